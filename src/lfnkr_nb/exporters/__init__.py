@@ -1,0 +1,1 @@
+"""Exporters: each writes one format from the document tree."""
