@@ -1,0 +1,27 @@
+"""Fixtures shared by all tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's root."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder `../shared/data` with real exports; a checkout without it skips, CI does not."""
+    data = ROOT.parent / "shared" / "data"
+    if not data.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail("shared/data must stand beside the checkout when CI=true")
+        pytest.skip("shared/data is not beside this checkout")
+    return data
