@@ -1,0 +1,92 @@
+"""Dates as they are written in posts: full timestamps with a zone, or partial dates. Nothing is invented."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+
+__all__ = ["PRECISIONS", "When", "parse_when"]
+
+#: From coarse to fine.
+PRECISIONS = ("year", "month", "day", "minute", "second")
+
+_WRITTEN = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
+    r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)? ?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+    r")?)?"
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class When:
+    """A date as far as it is known; ordered by `instant`.
+
+    Attributes:
+        instant: The moment in UTC; of a partial date, its first moment (taken as UTC).
+        precision: `year`, `month`, `day`, `minute` or `second`.
+        zone: The written offset such as `+09:00`; empty for a partial date.
+        written: The date in ISO form, with its zone where it has one: what a header holds.
+    """
+
+    instant: datetime
+    precision: str
+    zone: str
+    written: str
+
+    @property
+    def iso(self) -> str:
+        """The local calendar date as far as it is known: `2017`, `2017-09` or `2017-09-04`."""
+        return self.written[:10]
+
+    @property
+    def end(self) -> datetime:
+        """The first moment after it: the next day, month or year of a partial date."""
+        match self.precision:
+            case "year":
+                return self.instant.replace(year=self.instant.year + 1)
+            case "month":
+                return (self.instant + timedelta(days=31)).replace(day=1)
+            case "day":
+                return self.instant + timedelta(days=1)
+            case _:
+                return self.instant + timedelta(seconds=60 if self.precision == "minute" else 1)
+
+    @property
+    def timestamp(self) -> int:
+        """Seconds since 1970 UTC."""
+        return int(self.instant.timestamp())
+
+
+def parse_when(text: str) -> When:
+    """Read a date such as `2017`, `2017-09`, `2017-09-04` or `2017-09-04T10:00:00+09:00`.
+
+    Raises:
+        ValueError: It is none, the day does not exist, or a time of day stands without its zone. The text of
+            the error says which.
+    """
+    found = _WRITTEN.fullmatch(text.strip())
+    if found is None:
+        raise ValueError("is not a date such as 2017, 2017-09, 2017-09-04 or 2017-09-04T10:00:00+09:00")
+    part = found.groupdict()
+    if part["hour"] and not part["zone"]:
+        raise ValueError("has a time of day without its zone, such as +09:00")
+    precision = next((p for p in reversed(PRECISIONS) if part[p]), "year")
+    zone = _zone(part["zone"])
+    local = datetime(*(int(part[p] or 1) for p in ("year", "month", "day")), tzinfo=zone).replace(
+        **{p: int(part[p] or 0) for p in ("hour", "minute", "second")}
+    )
+    return When(local.astimezone(UTC), precision, _offset(part["zone"]), text.strip())
+
+
+def _zone(written: str | None) -> timezone:
+    if written in (None, "Z"):
+        return UTC
+    sign = -1 if written[0] == "-" else 1
+    return timezone(sign * timedelta(hours=int(written[1:3]), minutes=int(written[-2:])))
+
+
+def _offset(written: str | None) -> str:
+    if written is None:
+        return ""
+    return "+00:00" if written == "Z" else f"{written[:3]}:{written[-2:]}"

@@ -1,0 +1,187 @@
+"""Writing files so that no crash, second editor or full disk can spoil one.
+
+A file is written beside its place under a temporary name, forced to disk and moved into place in one step,
+so a reader finds the old file or the new one, never a half. `replace_text` also compares what was read with
+what is on disk while it holds a lock, so two writers cannot overwrite each other.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from secrets import token_hex
+
+from lfnkr_nb.errors import ConflictError, UnsafeFileError
+
+__all__ = [
+    "MAX_POST_BYTES",
+    "TEMP_PREFIX",
+    "fresh_temp",
+    "read_bytes",
+    "remove_leftovers",
+    "replace_text",
+    "write_atomically",
+]
+
+#: Name prefix of every temporary file: git-ignored, never loaded as a post, removed when its writer is gone.
+TEMP_PREFIX = ".lfnkr-tmp-"
+
+#: No post comes near this size; a larger file is a mistake and would only slow everything down.
+MAX_POST_BYTES = 8 * 1024 * 1024
+
+_OPEN_SAFELY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def read_bytes(path: Path, *, limit: int = MAX_POST_BYTES) -> bytes:
+    """The bytes of a regular file.
+
+    Links are not followed and FIFOs and devices are never opened for waiting.
+
+    Raises:
+        UnsafeFileError: The file is a symbolic link, not a regular file, unreadable or over `limit` bytes.
+    """
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise _unsafe(path, "This is not an ordinary file", "Put a real file in its place or remove it.")
+        handle = os.open(path, _OPEN_SAFELY)
+    except OSError as error:
+        raise _unsafe(path, f"The file cannot be read ({error.strerror})", "Check its permissions.") from error
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise _unsafe(path, "This is not an ordinary file", "Put a real file in its place or remove it.")
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise _unsafe(path, f"The file is larger than {limit:,} bytes", "Split it into several posts.")
+    return data
+
+
+def _unsafe(path: Path, message: str, hint: str) -> UnsafeFileError:
+    return UnsafeFileError(message, hint=hint, path=path)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put `data` in the place of `path` in one step; its folder is made when missing.
+
+    The mode of a file that was there stays. On any failure the old file is untouched and nothing is left over.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with fresh_temp(path) as temporary:
+        _write_through(temporary, data)
+        with suppress(OSError):
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        temporary.replace(path)
+    _sync_folder(path.parent)
+
+
+@contextmanager
+def fresh_temp(path: Path) -> Iterator[Path]:
+    """A new, empty, locked temporary file beside `path`; removed at the end unless it was moved away.
+
+    The lock tells `remove_leftovers` that its writer is alive.
+    """
+    temporary = path.parent / f"{TEMP_PREFIX}{token_hex(8)}{path.suffix}"
+    handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666)
+    try:
+        _lock(handle, wait=True)
+        yield temporary
+    finally:
+        os.close(handle)
+        temporary.unlink(missing_ok=True)
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows cannot open a folder; there the rename itself is journalled.
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def replace_text(path: Path, text: str, *, loaded: bytes | None) -> None:
+    """Write `text` as UTF-8 to `path` if the file still holds the bytes that were `loaded`.
+
+    Args:
+        path: The file.
+        text: Its new text, written exactly as it is.
+        loaded: The bytes the edit started from; None for a file that must not exist yet.
+
+    Raises:
+        ConflictError: The file on disk is another one by now; nothing was written.
+        UnsafeFileError: The file has become a link, device or unreadable.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _folder_lock(path.parent):
+        present = read_bytes(path) if os.path.lexists(path) else None
+        if present != loaded:
+            raise ConflictError(
+                "The file changed on disk since it was opened" if loaded is not None else "The file exists already",
+                hint="Compare both versions, keep what is right and save again; nothing was overwritten.",
+                path=path,
+                ours=text,
+                theirs=(present or b"").decode("utf-8", "replace"),
+            )
+        if loaded != (data := text.encode("utf-8")):
+            write_atomically(path, data)
+
+
+def remove_leftovers(folder: Path) -> list[Path]:
+    """Remove temporary files below `folder` whose writer is gone; returns what was removed.
+
+    Each of them is an unredacted copy of a post, so none may stay behind.
+    """
+    removed = []
+    for path in sorted(folder.rglob(f"{TEMP_PREFIX}*")):
+        with suppress(OSError):
+            handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+            try:
+                _lock(handle, wait=False)
+            finally:
+                os.close(handle)
+            path.unlink()
+            removed.append(path)
+    return removed
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int, *, wait: bool) -> None:
+        msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+
+    @contextmanager
+    def _folder_lock(folder: Path) -> Iterator[None]:
+        # A folder cannot be locked on Windows; a file of a fixed name in it stands for the folder.
+        handle = os.open(folder / f"{TEMP_PREFIX}lock", os.O_CREAT | os.O_RDWR)
+        try:
+            _lock(handle, wait=True)
+            yield
+        finally:
+            os.close(handle)
+
+else:
+    import fcntl
+
+    def _lock(handle: int, *, wait: bool) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    @contextmanager
+    def _folder_lock(folder: Path) -> Iterator[None]:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            _lock(handle, wait=True)
+            yield
+        finally:
+            os.close(handle)
