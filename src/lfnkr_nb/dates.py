@@ -40,6 +40,11 @@ class When:
         return self.written[:10]
 
     @property
+    def offset(self) -> timedelta:
+        """How far the written zone is ahead of UTC; nothing for a partial date."""
+        return _zone(self.zone or None).utcoffset(None)
+
+    @property
     def end(self) -> datetime:
         """The first moment after it: the next day, month or year of a partial date."""
         match self.precision:

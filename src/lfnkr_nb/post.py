@@ -18,6 +18,7 @@ from lfnkr_nb.header import Header, HeaderHandler, Split, split_text
 from lfnkr_nb.header_edit import REMOVE, edit_header
 from lfnkr_nb.saving import read_bytes, replace_text
 from lfnkr_nb.schema import POST_FIELDS
+from lfnkr_nb.search import fold
 
 __all__ = ["Post"]
 
@@ -166,6 +167,18 @@ class Post:
         from lfnkr_nb.document import excerpt  # noqa: PLC0415 - parsing Markdown is not needed to read a header
 
         return self.get("excerpt") or excerpt(self.content, lang=self.lang)
+
+    @cached_property
+    def plain(self) -> str:
+        """The visible words of the content, without any markup."""
+        from lfnkr_nb.document import plain_text  # noqa: PLC0415 - parsing Markdown is not needed to read a header
+
+        return plain_text(self.content)
+
+    @cached_property
+    def folded(self) -> str:
+        """Title, standfirst and visible words in the form in which search compares them."""
+        return fold("\n".join([self.title, str(self.get("standfirst", "")), self.plain]))
 
     @property
     def problems(self) -> list[Problem]:

@@ -1,0 +1,72 @@
+"""What `check` looks for in an archive beside what each file says of itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from lfnkr_nb.fields import Problem
+from lfnkr_nb.post import Post
+
+if TYPE_CHECKING:
+    from lfnkr_nb.archive import Archive
+
+__all__ = ["check_archive"]
+
+_RANK = {"error": 0, "warning": 1, "note": 2}
+
+
+def check_archive(archive: Archive, bad: Sequence[Problem], order: Sequence[Problem]) -> list[Problem]:
+    """All problems of an archive, errors first, then by file and line."""
+    found = [*bad, *order]
+    for post in archive:
+        found += [*post.problems, *_references(post, archive), *_dates(post), *_pictures(post)]
+    found += _twins(archive)
+    return sorted(found, key=lambda p: (_RANK[p.severity], str(p.path), p.line or 0, p.message))
+
+
+def _references(post: Post, archive: Archive) -> Iterable[Problem]:
+    """Fields that name another post must name one that is there."""
+    slugs = {other.slug for other in archive.whole}
+    for name in ("follows", "translations"):
+        value = post.get(name, ())
+        for slug in (value,) if isinstance(value, str) else value:
+            if slug not in slugs:
+                yield _problem(post, name, f"`{name}: {slug}` names no post", "Give the slug of a post of this archive.")
+
+
+def _dates(post: Post) -> Iterable[Problem]:
+    date, after, before = post.date, post.get("date_after"), post.get("date_before")
+    if after and before and after.instant >= before.end:
+        yield _problem(post, "date_after", "`date_after` is later than `date_before`", "Correct one of them.")
+    if date and after and date.end <= after.instant:
+        yield _problem(post, "date", "`date` is earlier than `date_after`", "Correct one of them.")
+    if date and before and date.instant >= before.end:
+        yield _problem(post, "date", "`date` is later than `date_before`", "Correct one of them.")
+    if (after or before) and not post.get("date_source"):
+        yield _problem(post, "date_source", "A bound of the date has no source", "Say in `date_source:` where it is from.", "note")
+
+
+def _pictures(post: Post) -> Iterable[Problem]:
+    from lfnkr_nb.references import post_images  # noqa: PLC0415 - parsing Markdown
+
+    for image in post_images(post):
+        if image.problem:
+            yield _problem(post, "", f"The picture `{image.src[:80]}` cannot be used: {image.problem}", "Put the file into media/ beside the post.")
+        if not image.alt:
+            yield _problem(post, "", f"The picture `{image.src[:80]}` has no alt text", "Say in a few words what it shows.")
+
+
+def _twins(archive: Archive) -> Iterable[Problem]:
+    by_slug = defaultdict(list)
+    for post in archive:
+        by_slug[post.slug.casefold()].append(post)
+    for twins in by_slug.values():
+        for post in twins[1:]:
+            other = archive.names[twins[0].path]
+            yield _problem(post, "slug", f"The slug `{post.slug}` is also that of {other}", "Give one of them another `slug:`.")
+
+
+def _problem(post: Post, field: str, message: str, hint: str, severity: str = "warning") -> Problem:
+    return Problem(message, hint, field, post.header.line(field), severity, post.path)

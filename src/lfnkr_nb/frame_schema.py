@@ -1,0 +1,86 @@
+"""Every column of the archive's DataFrames: its name, dtype and meaning.
+
+Frames are built to these tables, a test holds them to it, and the reference page is made from them. Text has
+pandas' string dtype `str`, which works with and without pyarrow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["FRAMES", "Column"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a frame: name, dtype as pandas writes it, and its meaning in one sentence."""
+
+    name: str
+    dtype: str
+    meaning: str
+
+
+_POST = Column("post", "str", "Key of the post: its slug, or its path where two posts share a slug.")
+
+FRAMES: Final[dict[str, tuple[Column, ...]]] = {
+    "posts": (
+        Column("title", "str", "Title, or the slug of an untitled post."),
+        Column("date", "datetime64[us, UTC]", "When it was published; of a partial date its first moment; NaT unknown."),
+        Column("date_precision", "category", "year < month < day < minute < second; missing where the date is."),
+        Column("date_zone", "str", "The written offset such as +09:00; missing for partial and unknown dates."),
+        Column("date_after", "datetime64[us, UTC]", "An unknown date is later than this, as far as bounds and lists tell."),
+        Column("date_before", "datetime64[us, UTC]", "An unknown date is earlier than this."),
+        Column("modified", "datetime64[us, UTC]", "When it was last changed; NaT unknown."),
+        Column("status", "category", "WordPress's word for its state."),
+        Column("password", "bool", "Readers need a password."),
+        Column("sticky", "bool", "Pinned to the top of the site."),
+        Column("public", "bool", "May leave the house: published and without a password."),
+        Column("kind", "category", "What sort of text it is; missing where unknown."),
+        Column("lang", "category", "Language tag."),
+        Column("category", "category", "First category as a path, ordered as the tree; missing without one."),
+        Column("byline", "str", "The name it is signed with; missing when unsigned."),
+        Column("follows", "str", "Slug of the earlier post it continues; missing without one."),
+        Column("characters", "int64", "Length of the content in characters."),
+        Column("slug", "str", "Last part of its address."),
+        Column("permalink", "str", "Full public address; missing where unknown."),
+        Column("path", "str", "The file, seen from the posts folder, with `/`."),
+    ),
+    "terms": (
+        _POST,
+        Column("taxonomy", "category", "category or tag."),
+        Column("term", "str", "Name of the term."),
+        Column("path", "category", "The term with its parents, `Relief > Food`; ordered as the tree."),
+        Column("parent", "str", "Path of the parent; missing at the top of the tree."),
+        Column("depth", "int64", "0 at the top of the tree."),
+    ),
+    "links": (
+        _POST,
+        Column("href", "str", "Where the link points, as written."),
+        Column("text", "str", "The words of the link."),
+        Column("kind", "category", "post, archive, anchor, mail or external."),
+        Column("target", "str", "Key of the post it resolves to; missing where there is none or a choice."),
+        Column("choices", "int64", "How many posts of this archive it may mean."),
+    ),
+    "images": (
+        _POST,
+        Column("src", "str", "Address of the picture as written."),
+        Column("alt", "str", "What it shows, in words; missing where nobody wrote it."),
+        Column("exists", "bool", "Whether it is a file beside the post that may be used."),
+        Column("problem", "str", "Why it cannot be used; missing where it can."),
+    ),
+    "problems": (
+        Column("path", "str", "The file, seen from the posts folder."),
+        Column("line", "Int64", "Line in the file, counted from 1; missing where it is about the whole file."),
+        Column("severity", "category", "error (never exported), warning or note."),
+        Column("field", "str", "The front-matter key it is about; missing where it is about the file."),
+        Column("message", "str", "What is wrong."),
+        Column("hint", "str", "What to do next."),
+    ),
+    "search": (
+        Column("rank", "int64", "1 is the best hit."),
+        Column("title", "str", "Title of the post."),
+        Column("date", "datetime64[us, UTC]", "Its date; NaT unknown."),
+        Column("snippet", "str", "Words around the first hit, the hit between » and «."),
+    ),
+}
