@@ -16,15 +16,17 @@ What the readers promise to the exporters:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "Block",
     "Box",
-    "BreakBefore",
     "Brand",
+    "BreakBefore",
     "Cell",
     "Code",
     "Definitions",

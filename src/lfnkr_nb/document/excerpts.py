@@ -1,0 +1,170 @@
+"""Short forms of a content: its excerpt, and its visible words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from lfnkr_nb.document.from_markdown import read_markdown
+from lfnkr_nb.document.reading import Source
+from lfnkr_nb.document.tree import (
+    Block,
+    Code,
+    Definitions,
+    Figure,
+    Heading,
+    Paragraph,
+    Quote,
+    Table,
+    plain,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["excerpt", "plain_text"]
+
+_MORE = re.compile(r"<!--\s*more\b.*?-->", re.DOTALL)
+_CALL = re.compile(r"\[\^[^\]\s]+\](?!:)")
+_DEFINITION = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:.*(?:\n(?:[ ]{2,}|\t).*)*\n?", re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_CODE = re.compile(r"(`+)(?:(?!\1).)+?\1", re.DOTALL)
+
+# A sentence ends at 。！？ with closing brackets after it, or at . ! ? followed by a blank and no small letter.
+_SENTENCE_END = re.compile(
+    r"[。！？．｡]+[」』）〉》”’\"')\]]*|[.!?…]+[”’\"')\]]*(?=\s+[^\sa-z])|[.!?…]+[”’\"')\]]*$"
+)
+# A dot after these ends no sentence; so does one after a single capital, as in initials.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|St|No|vs|e\.g|i\.e|cf|approx|Fig|Jr|Sr)|\b[A-Z])\.$"
+)
+_SPECIAL = re.compile(r"[\\`*_\[\]<]|~~|&(?=#?\w+;)|^(?:#{1,6}|[-+>])(?=\s)|^\d+(?=[.)]\s)")
+#: Blocks of the beginning that are looked at for an excerpt.
+_MOST_CHUNKS = 40
+
+
+def excerpt(content: str, *, lang: str, limit: int = 300) -> str:
+    """The short form of a content as Markdown.
+
+    Up to `<!--more-->` where the editor set it (the Markdown as written, without footnote calls), else the first
+    whole sentences of its paragraphs, up to `limit` characters; a first sentence that is longer is cut
+    between words and ends with `…`.
+
+    Args:
+        content: Markdown of a post.
+        lang: Language of the post.
+        limit: Length in characters where there is no `<!--more-->`.
+    """
+    code = [match.span() for match in _CODE.finditer(content)] if "`" in content else []
+    for mark in _MORE.finditer(content):
+        if not any(start < mark.start() < end for start, end in code):
+            before = _DEFINITION.sub("", content[: mark.start()])
+            return _CALL.sub("", before).strip()
+    return _escaped(_first_sentences(_paragraphs(content, lang), limit))
+
+
+def _paragraphs(content: str, lang: str) -> Iterator[str]:
+    """The plain text of the first paragraphs, read block by block so that a long post costs no more."""
+    found = False
+    for chunk in _chunks(content):
+        for block in read_markdown(chunk, Source(lang=lang)).blocks:
+            text = _paragraph_text(block)
+            if text:
+                found = True
+                yield text
+    if not found:
+        yield from (text.strip() for text in plain_text(content, lang=lang).splitlines() if text.strip())
+
+
+def _paragraph_text(block: Block) -> str:
+    match block:
+        case Paragraph(runs=runs):
+            return plain(runs).strip()
+        case Quote(blocks=blocks):
+            return " ".join(filter(None, map(_paragraph_text, blocks)))
+        case _:
+            return ""
+
+
+def _chunks(content: str) -> list[str]:
+    """The first pieces between blank lines; a text with fenced code stays one piece up to it."""
+    fence = _FENCE.search(content)
+    pieces = re.split(r"\n[ \t]*\n", content[: fence.start()] if fence else content, maxsplit=_MOST_CHUNKS)
+    return [_CALL.sub("", _DEFINITION.sub("", piece)) for piece in pieces[:_MOST_CHUNKS] if piece.strip()]
+
+
+def _first_sentences(paragraphs: Iterator[str], limit: int) -> str:
+    """Whole sentences while they fit, across paragraphs."""
+    taken = ""
+    for paragraph in paragraphs:
+        for sentence in _sentences(paragraph):
+            longer = (
+                f"{taken} {sentence}"
+                if taken and not taken.endswith(("。", "！", "？", "」"))
+                else taken + sentence
+            )
+            if len(longer) > limit:
+                return taken or _cut(sentence, limit)
+            taken = longer
+    return taken
+
+
+def _sentences(text: str) -> Iterator[str]:
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if match[0] == "." and _ABBREVIATION.search(text, max(start, match.end() - 12), match.end()):
+            continue
+        yield text[start : match.end()].strip()
+        start = match.end()
+    if rest := text[start:].strip():
+        yield rest
+
+
+def _cut(sentence: str, limit: int) -> str:
+    """The beginning of a sentence, cut between words or CJK characters, never before a combining mark."""
+    end = max(limit - 1, 1)
+    blank = sentence.rfind(" ", 0, end + 1)
+    if blank > end * 2 // 3:
+        end = blank
+    while end > 1 and (
+        unicodedata.combining(sentence[end]) or sentence[end] in _JOINERS or sentence[end - 1] in _JOINERS
+    ):
+        end -= 1
+    return f"{sentence[:end].rstrip(' ,;:、')}…"
+
+
+_JOINERS = frozenset("\u200d\ufe0e\ufe0f" + "".join(map(chr, range(0xE0100, 0xE01F0))))
+
+
+def _escaped(text: str) -> str:
+    """Plain text as Markdown that reads as itself."""
+    return _SPECIAL.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    """A backslash before a special character; after the number that would begin a list."""
+    return f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}"
+
+
+def plain_text(content: str, *, lang: str = "en") -> str:
+    """The visible words of a Markdown content, one line for each paragraph, with footnotes at the end."""
+    reading = read_markdown(content, Source(lang=lang))
+    blocks = [*reading.blocks, *(block for _, note in reading.notes for block in note)]
+    return "\n".join(text for block in walk(tuple(blocks)) for text in _visible(block) if text)
+
+
+def _visible(block: Block) -> Iterator[str]:
+    """The text a block shows itself, without the blocks inside it."""
+    match block:
+        case Paragraph(runs=runs) | Heading(runs=runs):
+            yield plain(runs)
+        case Code(text=text):
+            yield text
+        case Quote(cite=runs) | Table(caption=runs) | Figure(caption=runs):
+            yield plain(runs)
+        case Definitions(items=items):
+            yield from (plain(term) for term, _ in items)
+        case _:
+            return
