@@ -89,6 +89,13 @@ def test_the_nearest_brand_above_a_folder_is_found(tmp_path: Path) -> None:
     assert find_brand(deep).name == "Above"
 
 
+def test_the_project_has_a_brand_of_its_own_with_a_logo(root: Path) -> None:
+    brand = read_brand(root)
+    assert brand.logo is not None
+    assert brand.logo_alt
+    assert brand.licence == "CC BY-NC-ND 4.0"
+
+
 def test_contrast_is_that_of_wcag() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)

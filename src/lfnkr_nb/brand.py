@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from lfnkr_nb.document.tree import Brand, Picture
-from lfnkr_nb.errors import BriefingError
+from lfnkr_nb.errors import BriefingError, PictureError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,21 +91,21 @@ def _load(path: Path) -> dict[str, Any]:
     try:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
             raise BriefingError(
-                "is not a small ordinary file", hint="Put the text file itself here", path=path
+                "is not a small ordinary file", hint="Put the text file itself here.", path=path
             )
         loaded = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise BriefingError(
-            "is not YAML", hint=f"Correct this: {error.problem}", path=path, line=line
+            "is not YAML", hint=f"Correct this: {error.problem}.", path=path, line=line
         ) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         raise BriefingError(
-            "cannot be read", hint=f"Write it anew as UTF-8 text: {error}", path=path
+            "cannot be read", hint=f"Write it anew as UTF-8 text: {error}.", path=path
         ) from None
     if not isinstance(loaded, dict):
         raise BriefingError(
-            "holds no fields", hint=f"Write one field a line: {', '.join(_FIELDS)}", path=path
+            "holds no fields", hint=f"Write one field a line: {', '.join(_FIELDS)}.", path=path
         )
     return loaded
 
@@ -113,7 +113,7 @@ def _load(path: Path) -> dict[str, Any]:
 def _checked_fields(values: dict[str, Any], path: Path) -> dict[str, Any]:
     unknown = sorted(str(key) for key in values if key not in _FIELDS)
     if unknown:
-        hint = f"Use only {', '.join(_FIELDS)}"
+        hint = f"Use only {', '.join(_FIELDS)}."
         raise BriefingError(f"has the unknown field {unknown[0]!r}", hint=hint, path=path)
     return values
 
@@ -123,7 +123,7 @@ def _text(values: dict[str, Any], key: str, path: Path) -> str:
     if value is None:
         return ""
     if not isinstance(value, str) or "\n" in value.strip():
-        raise BriefingError(f"the field {key!r} is not one line of text", hint="Put it in quotes", path=path)
+        raise BriefingError(f"the field {key!r} is not one line of text", hint="Put it in quotes.", path=path)
     return value.strip()
 
 
@@ -131,7 +131,7 @@ def _lines(values: dict[str, Any], path: Path) -> tuple[str, ...]:
     value = values.get("contact") or ()
     lines = value.splitlines() if isinstance(value, str) else value
     if not isinstance(lines, list | tuple) or not all(isinstance(line, str) for line in lines):
-        hint = "Write each line as `- text`, in quotes where it holds a colon"
+        hint = "Write each line as `- text`, in quotes where it holds a colon."
         raise BriefingError("the field 'contact' is not a list of lines", hint=hint, path=path)
     return tuple(line.strip() for line in lines if line.strip())
 
@@ -141,12 +141,15 @@ def _logo(values: dict[str, Any], alt: str, path: Path) -> Picture | None:
     if not name:
         return None
     if not alt:
-        hint = "Add `logo_alt:` with the words that stand for the logo"
+        hint = "Add `logo_alt:` with the words that stand for the logo."
         raise BriefingError("the logo has no alt text", hint=hint, path=path)
     # The picture reader brings Pillow, which only a brand with a logo needs.
-    from lfnkr_nb.document import load_picture  # noqa: PLC0415
+    from lfnkr_nb.document.pictures import load_picture  # noqa: PLC0415
 
-    return load_picture(name, path)
+    try:
+        return load_picture(name, path.parent)
+    except PictureError as error:
+        raise PictureError(f"logo: {error.message}", hint=error.hint, path=path) from None
 
 
 def _dark_enough(colour: str, key: str, path: Path) -> str:
@@ -155,14 +158,14 @@ def _dark_enough(colour: str, key: str, path: Path) -> str:
     except BriefingError as error:
         raise BriefingError(f"{key}: {error.message}", hint=error.hint, path=path) from None
     if not enough:
-        hint = f"Take a darker one, such as {readable_on(colour, '#ffffff')}"
+        hint = f"Take a darker one, such as {readable_on(colour, '#ffffff')}."
         raise BriefingError(f"{key}: white text on {colour} cannot be read", hint=hint, path=path)
     return colour.lower()
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:
     if not _COLOUR.fullmatch(colour):
-        raise BriefingError(f"{colour!r} is not a colour", hint='Write it as "#1d3f6e", in quotes')
+        raise BriefingError(f"{colour!r} is not a colour", hint='Write it as "#1d3f6e", in quotes.')
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return red, green, blue
 

@@ -224,4 +224,4 @@ def _refuse_impossible(parts: tuple[int | None, int | None, int | None], value: 
 
 
 def _no_date(value: PartialDate) -> BriefingError:
-    return BriefingError(f"{value!r} is not a date", hint="Write 2017, 2017-09 or 2017-09-04")
+    return BriefingError(f"{value!r} is not a date", hint="Write 2017, 2017-09 or 2017-09-04.")
