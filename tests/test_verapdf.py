@@ -1,0 +1,54 @@
+"""The PDFs are judged by veraPDF: 0 failed rules of PDF/UA-1 and PDF/A-2a."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pypdf
+import pytest
+
+import documents
+from lfnkr_nb.exporters.to_pdf import to_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+from verapdf.runner import PROFILES, missing, verify
+
+pytestmark = [pytest.mark.slow, pytest.mark.verapdf]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def judge() -> None:
+    """Skips with a plain reason where veraPDF cannot run; CI may not do without it."""
+    reason = missing()
+    if reason and os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+
+
+def test_rich_documents_of_every_template_pass(tmp_path: Path) -> None:
+    """Every block, three languages, every template, a missing picture and missing glyphs: nothing fails."""
+    made = {name: documents.document(name) for name in documents.TEMPLATES}
+    made["japanese"] = documents.small(*documents.every_block(), lang="ja", template="digest")
+    made["korean"] = documents.document("briefing", lang="ko", contents=False)
+    made["unprintable"] = documents.small(documents.paragraph("𓀀 \ue000 \u202e 😀"), template="briefing")
+    made["fifty"] = documents.posts(50)
+    paths = []
+    for name, document in made.items():
+        paths.append(tmp_path / f"{name}.pdf")
+        paths[-1].write_bytes(to_pdf(document).data)
+    verdicts = verify(paths)
+    assert len(verdicts) == len(paths) * len(PROFILES)
+    assert [(v.path, v.profile, v.failed) for v in verdicts if not v.compliant] == []
+    assert min(v.checks for v in verdicts) > 1_000
+
+
+def test_the_judge_fails_an_untagged_file(tmp_path: Path) -> None:
+    """A blank page that claims nothing fails both profiles: the judge does judge."""
+    path = tmp_path / "blank.pdf"
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.write(path)
+    assert [verdict.compliant for verdict in verify([path])] == [False, False]
