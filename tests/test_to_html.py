@@ -347,6 +347,8 @@ def test_a_picture_that_is_not_there_leaves_its_alt_text() -> None:
         ("en", "exactly", "600"),
         ("en", "some", "some 600"),
         ("ja", "under", "600 未満"),
+        ("ja", "未満", "600 未満"),
+        ("en", "", "600"),
         ("ko", "over", "600 초과"),
     ],
 )

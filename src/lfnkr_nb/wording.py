@@ -80,6 +80,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "read_more": ("Read the whole post", "全文を読む", "글 전체 읽기"),
     "posts_one": ("1 post", "1件", "글 1건"),
     "posts_many": ("{number} posts", "{number}件", "글 {number}건"),
+    "archives": ("Archives", "アーカイブ", "전체 글"),
     "category_archives": ("Category Archives: {name}", "カテゴリー: {name}", "카테고리: {name}"),
     "tag_archives": ("Tag Archives: {name}", "タグ: {name}", "태그: {name}"),
     "month_archives": ("Monthly Archives: {name}", "月別: {name}", "월별: {name}"),

@@ -15,6 +15,7 @@ from lfnkr_nb.brand import readable_on
 from lfnkr_nb.document.tree import Definitions, Figure, Heading, Listing, Paragraph, Quote, Table, plain, walk
 from lfnkr_nb.exporters.html_text import Page, Place
 from lfnkr_nb.exporters.mathml import mathml
+from lfnkr_nb.schema import QUALIFIERS
 from lfnkr_nb.wording import wording
 
 if TYPE_CHECKING:
@@ -261,9 +262,15 @@ def _start(listing: Listing) -> int:
 
 def _figure(item: KeyFigure, words: dict[str, Any]) -> Markup:
     """The value of a key figure with its qualifier in the place its language gives it."""
-    pattern = words.get(f"figure.{item.qualifier or 'exactly'}", f"{item.qualifier} {{value}}")
+    pattern = words.get(f"figure.{_qualifier(item.qualifier, words)}", f"{item.qualifier} {{value}}")
     before, after = (part.strip() for part in pattern.split("{value}", 1))
     parts = [(before, "qualifier"), (item.value, "value"), (after, "qualifier")]
     return Markup(" ").join(
         Markup('<span class="{}">{}</span>').format(look, text) for text, look in parts if text
     )
+
+
+def _qualifier(said: str, words: dict[str, Any]) -> str:
+    """The schema's word for a qualifier, which may already be worded in the document's language."""
+    worded = {words[f"qualifier.{name}"]: name for name in QUALIFIERS}
+    return worded.get(said, said)
