@@ -6,10 +6,12 @@ from lfnkr_nb.document.characters import split_languages
 from lfnkr_nb.document.cleaning import clean_picture
 from lfnkr_nb.document.excerpts import excerpt, plain_text
 from lfnkr_nb.document.from_markdown import read_html, read_inline, read_markdown
+from lfnkr_nb.document.from_notebook import NotebookReading, read_notebook
 from lfnkr_nb.document.pictures import load_picture
 from lfnkr_nb.document.reading import Reading, Source
 
 __all__ = [
+    "NotebookReading",
     "Reading",
     "Source",
     "clean_picture",
@@ -19,5 +21,6 @@ __all__ = [
     "read_html",
     "read_inline",
     "read_markdown",
+    "read_notebook",
     "split_languages",
 ]

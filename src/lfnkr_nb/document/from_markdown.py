@@ -13,6 +13,7 @@ from lfnkr_nb.document.characters import clean
 from lfnkr_nb.document.completeness import missing_words
 from lfnkr_nb.document.elements import Node, closing_names, parse, prepare
 from lfnkr_nb.document.flow import Walker, shortened
+from lfnkr_nb.document.formulas import math_span
 from lfnkr_nb.document.inline import RunBuffer, Style
 from lfnkr_nb.document.outline import level_headings, mark_interview
 from lfnkr_nb.document.parser import markdown_parser
@@ -42,10 +43,7 @@ def read_markdown(text: str, source: Source = Source()) -> Reading:  # noqa: B00
 
 def read_html(html: str, source: Source = Source()) -> Reading:  # noqa: B008 - frozen
     """HTML as blocks, footnotes and notices; the same promises as `read_markdown`."""
-    notices = Notices(source.origin)
-    html = clean(html, notices.add)
-    root = parse(prepare(html), notices.add)
-    reading = _assembled(source, notices, root, {})
+    reading = html_levels(html, source)
     return Reading(level_headings(reading.blocks, source.first_heading), reading.notes, reading.notices)
 
 
@@ -68,6 +66,13 @@ def _ignored(_message: str) -> None:
     """A front-matter field is checked elsewhere."""
 
 
+def html_levels(html: str, source: Source) -> Reading:
+    """The same as `read_html` with headings at the levels of the source."""
+    notices = Notices(source.origin)
+    root = parse(prepare(clean(html, notices.add)), notices.add)
+    return _assembled(Walker(source, HANDLERS, notices, Notes(source.anchor)), root, {})
+
+
 def read_levels(
     text: str, source: Source, *, math: bool = False, pictures: Callable[[str], Picture] | None = None
 ) -> Reading:
@@ -83,7 +88,9 @@ def read_levels(
         notices.add(
             "lists or quotes nested very deep are shown flat", "Divide the passage into smaller lists."
         )
-    return _assembled(source, notices, parse(render(body), notices.add), notes, pictures)
+    handlers = {**HANDLERS, "span": math_span} if math else HANDLERS
+    walker = Walker(source, handlers, notices, Notes(source.anchor), pictures)
+    return _assembled(walker, parse(render(body), notices.add), notes)
 
 
 def _divided(tokens: list[Token], env: dict[str, Any]) -> tuple[list[Token], dict[str, list[Token]]]:
@@ -115,23 +122,16 @@ def _divided(tokens: list[Token], env: dict[str, Any]) -> tuple[list[Token], dic
     return body, definitions
 
 
-def _assembled(
-    source: Source,
-    notices: Notices,
-    body: Node,
-    definitions: dict[str, Node],
-    pictures: Callable[[str], Picture] | None = None,
-) -> Reading:
+def _assembled(walker: Walker, body: Node, definitions: dict[str, Node]) -> Reading:
     """Body and footnotes as blocks, with everything that is decided over the whole text."""
-    walker = Walker(source, HANDLERS, notices, Notes(source.anchor), pictures)
     blocks = mark_interview(walker.read(body.children, walker.style))
     blocks += _uncalled(walker, definitions)
     notes = _notes(walker, definitions)
     everything = blocks + tuple(block for _, note in notes for block in note)
     missing = missing_words([body, *definitions.values()], everything, DROPPED)
     if missing:
-        notices.add(f"words that could not be placed were left out: {shortened(' '.join(missing))}")
-    return Reading(blocks, notes, notices.all())
+        walker.notices.add(f"words that could not be placed were left out: {shortened(' '.join(missing))}")
+    return Reading(blocks, notes, walker.notices.all())
 
 
 def _uncalled(walker: Walker, definitions: dict[str, Node]) -> tuple[Block, ...]:
