@@ -96,6 +96,10 @@ class Place:
         groups = groupby(runs, key=lambda run: run.href)
         return Markup("").join(self._link(href, self._texts(group)) for href, group in groups)
 
+    def formula(self, run: Run) -> Markup:
+        """A formula that stands alone, set large in its own line."""
+        return Markup(self._formula(run).replace("<math>", '<math display="block">', 1))  # noqa: S704 - as below
+
     def title(self, runs: Runs) -> Markup:
         """Runs for a place that is a link itself: no links and no footnote calls."""
         return self._texts(run for run in runs if not run.note)

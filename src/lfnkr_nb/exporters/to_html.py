@@ -77,7 +77,6 @@ def to_html(document: Document) -> HtmlResult:
     words = wording(document.lang) | document.wording
     anchors = frozenset(section.anchor for section in document.sections)
     page = Page(words, anchors, mathml(_formulas(document)))
-    _notice_pictures_without_alt(document, page)
     places = _places(document, page)
     body, annex = _split(places)
     text = _environment().get_template("page.html.jinja").render(
@@ -96,15 +95,10 @@ def to_html(document: Document) -> HtmlResult:
 
 
 def _formulas(document: Document) -> Iterator[str]:
-    for _, blocks in _texts(document):
-        for block in walk(blocks):
-            yield from (run.typst for runs in _runs_in(block) for run in runs if run.typst)
-
-
-def _texts(document: Document) -> Iterator[tuple[Section, tuple[Block, ...]]]:
     for section in document.sections:
-        yield section, section.blocks
-        yield from ((section, blocks) for _, blocks in section.notes)
+        for blocks in (section.blocks, *(note for _, note in section.notes)):
+            for block in walk(blocks):
+                yield from (run.typst for runs in _runs_in(block) for run in runs if run.typst)
 
 
 def _runs_in(block: Block) -> tuple[Runs, ...]:
@@ -117,16 +111,6 @@ def _runs_in(block: Block) -> tuple[Runs, ...]:
             return tuple(term for term, _ in items)
         case _:
             return ()
-
-
-def _notice_pictures_without_alt(document: Document, page: Page) -> None:
-    for section, blocks in _texts(document):
-        if any(isinstance(block, Figure) and not block.alt for block in walk(blocks)):
-            page.notice(
-                "A picture has no description",
-                origin=section.origin,
-                hint="Write its alt text, for those who cannot see it",
-            )
 
 
 def _places(document: Document, page: Page) -> list[Place]:
