@@ -96,9 +96,13 @@ class Place:
         groups = groupby(runs, key=lambda run: run.href)
         return Markup("").join(self._link(href, self._texts(group)) for href, group in groups)
 
-    def formula(self, run: Run) -> Markup:
-        """A formula that stands alone, set large in its own line."""
-        return Markup(self._formula(run).replace("<math>", '<math display="block">', 1))  # noqa: S704 - as below
+    def formula(self, run: Run, *, display: bool = True) -> Markup:
+        """A formula as MathML, else as its TeX; `display` sets it large, for a line of its own."""
+        made = self.page.formulas.get(run.typst, "") if run.typst else ""
+        if display:
+            made = made.replace("<math>", '<math display="block">', 1)
+        # The MathML was rebuilt from an allow-list of elements in `mathml.py`.
+        return Markup(made) if made else Markup('<code class="tex">{}</code>').format(run.text)  # noqa: S704
 
     def title(self, runs: Runs) -> Markup:
         """Runs for a place that is a link itself: no links and no footnote calls."""
@@ -124,7 +128,7 @@ class Place:
         if run.text == "\n":
             return Markup("<br>\n")
         if "math" in run.marks:
-            return self._formula(run)
+            return self.formula(run, display=False)
         return self._look(run)
 
     def _look(self, run: Run) -> Markup:
@@ -137,11 +141,6 @@ class Place:
         if run.lang and run.lang != self.section.lang:
             text = Markup('<span lang="{}">{}</span>').format(run.lang, text)
         return text
-
-    def _formula(self, run: Run) -> Markup:
-        found = self.page.formulas.get(run.typst) if run.typst else None
-        # The MathML was rebuilt from an allow-list of elements in `mathml.py`.
-        return Markup(found) if found else Markup('<code class="tex">{}</code>').format(run.text)  # noqa: S704
 
     def _link(self, href: str, text: Markup) -> Markup:
         if not href:

@@ -21,7 +21,7 @@ from lfnkr_nb.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lfnkr_nb.document.tree import Block, Brand, Cell, Document, KeyFigure, Notice, Picture, Runs, Section
+    from lfnkr_nb.document.tree import Block, Brand, Cell, Document, KeyFigure, Notice, Picture, Runs
 
 __all__ = ["HtmlResult", "to_html"]
 
