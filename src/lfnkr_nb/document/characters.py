@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ def split_languages(text: str, lang: str) -> list[tuple[str, str]]:
     for wanted in ("mark", "other"):
         for at, (stretch, script) in enumerate(groups):
             if script == wanted:
-                languages[at] = _language_of_neighbours(stretch, script, languages, at)
+                languages[at] = _language_of_neighbours(languages, at, stretch=stretch, script=script)
     named = [lang if name in {"", primary(lang)} else name for name in languages]
     return _joined([stretch for stretch, _ in groups], named)
 
@@ -114,7 +116,7 @@ def _language_of_script(groups: list[tuple[str, str]], at: int, base: str) -> st
     return "ko" if "ko" in touching else "ja"
 
 
-def _language_of_neighbours(stretch: str, script: str, languages: list[str], at: int) -> str:
+def _language_of_neighbours(languages: list[str], at: int, *, stretch: str, script: str) -> str:
     """The language that punctuation (`mark`) or other text takes from the groups beside it; empty = none."""
     before = languages[at - 1] if at else ""
     after = languages[at + 1] if at + 1 < len(languages) else ""
@@ -125,10 +127,5 @@ def _language_of_neighbours(stretch: str, script: str, languages: list[str], at:
 
 def _joined(stretches: list[str], languages: list[str]) -> list[tuple[str, str]]:
     """Neighbouring stretches of the same language become one."""
-    joined: list[tuple[str, str]] = []
-    for stretch, language in zip(stretches, languages, strict=True):
-        if joined and joined[-1][1] == language:
-            joined[-1] = (joined[-1][0] + stretch, language)
-        else:
-            joined.append((stretch, language))
-    return joined
+    pairs = groupby(zip(stretches, languages, strict=True), key=itemgetter(1))
+    return [("".join(stretch for stretch, _ in group), language) for language, group in pairs]

@@ -1,8 +1,8 @@
 """HTML becomes a small clean tree of nodes: what is no HTML is kept as text, what is active never gets in.
 
 The order is fixed: comments and tags of the raw text are looked at (`prepare`), nh3 parses the result as a
-browser would and keeps only what is on the list, and its canonical output is read into `Node`s with a stack of
-our own, so no depth of nesting can exhaust a parser.
+browser would and keeps only what is on the list, and its canonical output is read into `Node`s with a stack
+of our own, so no depth of nesting can exhaust a parser.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ __all__ = ["Child", "Node", "closing_names", "is_element", "parse", "prepare", "
 
 #: Elements deeper than this dissolve into their ancestor (a browser stops at 512, a page never needs 30).
 DEPTH = 60
-#: More tags than this left open make an HTML5 parser quadratic (100,000 took 13 s, 10,000 take 0.14 s).
-OPEN_TAGS = 10_000
 
 
 def tag_names(names: str) -> frozenset[str]:
@@ -41,7 +39,7 @@ _INLINES = tag_names(
     "a abbr acronym b bdi bdo big br cite code del dfn em font i img ins kbd mark nobr q rb rp rt rtc "
     "ruby s samp small span strike strong sub sup tt u var wbr"
 )
-# Their content is shown in place of what they would load; renamed, because HTML reads some of them as raw text.
+# Their content is shown in place of what they would load; renamed, because HTML reads some as raw text.
 _RENAMED = tag_names("audio embed iframe noembed noframes noscript object plaintext video xmp")
 _CONTROLS = frozenset(["button", "select", "option", "optgroup", "textarea"])
 # Real elements that authors also write as placeholders, like `<name>`: without attributes and never closed
@@ -92,7 +90,9 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 
-_MARKUP = re.compile(r"<(?:(?P<comment>!--)|(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*)|(?P<other>[!?]))")
+_MARKUP = re.compile(
+    r"<(?:(?P<comment>!--)|(?P<slash>/?)(?P<name>[A-Za-z][^\s/<>]{0,60})(?P<bare>(?=>))?|(?P<other>[!?]))"
+)
 _TAG = re.compile(r'<(/?)([a-zA-Z][\w:-]*)((?:\s+[^\s="<>]+="[^"]*")*)\s*/?>|([^<]+)|<')
 _ATTRIBUTE = re.compile(r'([^\s="<>]+)="([^"]*)"')
 _CLOSING = re.compile(r"</([A-Za-z][A-Za-z0-9]*)")
@@ -159,18 +159,16 @@ def _replacement(html: str, match: re.Match[str], closed: frozenset[str]) -> tup
     if _WORD_PREFIX.match(name):
         end = html.find(">", match.end())
         return ("", end + 1) if end >= 0 else ("&lt;", match.start() + 1)
-    if name not in _KNOWN or _is_placeholder(html, match, name, closed):
+    if name not in _KNOWN or _is_placeholder(match, name, closed):
         return "&lt;", match.start() + 1
     if name in _RENAMED:
         return f"<{match['slash']}x-{name}", match.end()
     return match[0], match.end()
 
 
-def _is_placeholder(html: str, match: re.Match[str], name: str, closed: frozenset[str]) -> bool:
+def _is_placeholder(match: re.Match[str], name: str, closed: frozenset[str]) -> bool:
     """Whether `<name>` is a word in angle brackets rather than an element."""
-    return (
-        name in _PLACEHOLDERS and not match["slash"] and name not in closed and html[match.end() :][:1] == ">"
-    )
+    return name in _PLACEHOLDERS and not match["slash"] and name not in closed and bool(match["bare"])
 
 
 def _comment(html: str, start: int) -> tuple[str, int]:
@@ -204,35 +202,44 @@ def parse(prepared: str, notice: Callable[[str], None]) -> Node:
             stack[-1].children.append(clean(unescape(text or "<"), notice))
         elif slash:
             _close(stack, tag)
+        elif tag in _VOID:
+            stack[-1].children.append(Node(tag, _attributes(attributes, notice)))
         else:
-            _open(stack, tag, attributes, notice)
-    if len(stack) > 1:
-        raise AssertionError("nh3 closes every element it opens")
+            deep = _open(stack, Node(tag, _attributes(attributes, notice)))
+            if deep:
+                notice(f"elements nested more than {DEPTH} deep are shown without their formatting")
     return root
 
 
-def _open(stack: list[Node], tag: str, attributes: str, notice: Callable[[str], None]) -> None:
-    """Adds an element; a deep one shares the place of its ancestor, so that its text stays."""
-    node = Node(tag)
-    if attributes:
-        node.attributes = {
-            name: clean(unescape(value), notice) for name, value in _ATTRIBUTE.findall(attributes)
-        }
-    if tag in _VOID:
-        stack[-1].children.append(node)
-        return
-    if len(stack) > DEPTH:
-        notice(f"elements nested more than {DEPTH} deep are shown without their formatting")
-        node = Node(tag, children=stack[-1].children)
-        node.children.append("\n" if tag in _BLOCKS else "")
+def _attributes(written: str, notice: Callable[[str], None]) -> dict[str, str]:
+    if not written:
+        return {}
+    return {name: clean(unescape(value), notice) for name, value in _ATTRIBUTE.findall(written)}
+
+
+def _open(stack: list[Node], node: Node) -> bool:
+    """Adds an element; one that is too deep shares the place of its ancestor, so that its text stays."""
+    deep = len(stack) > DEPTH
+    if deep:
+        node.children = stack[-1].children
+        _part(node)
     else:
         stack[-1].children.append(node)
     stack.append(node)
+    return deep
 
 
 def _close(stack: list[Node], tag: str) -> None:
     if len(stack) > 1 and stack[-1].tag == tag:
+        if len(stack) > DEPTH + 1:
+            _part(stack[-1])
         stack.pop()
+
+
+def _part(node: Node) -> None:
+    """Keeps words apart where a block that is too deep begins or ends."""
+    if node.tag in _BLOCKS:
+        node.children.append("\n")
 
 
 def text_of(node: Node) -> str:

@@ -18,7 +18,7 @@ __all__ = ["embed"]
 
 
 def embed(walker: Walker, node: Node, style: Style) -> None:
-    """A paragraph with a link to the source of an `<iframe>`, `<video>`, `<audio>`, `<object>` or `<embed>`."""
+    """A paragraph that links to the source of `<iframe>`, `<video>`, `<audio>`, `<object>` or `<embed>`."""
     walker.here.flush()
     source = next((target for written in _sources(node) if (target := checked(written))), "")
     if source.startswith("http"):

@@ -32,7 +32,7 @@ _DEFINITION = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:.*(?:\n(?:[ ]{2,}|\t).*)*\n?", 
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _CODE = re.compile(r"(`+)(?:(?!\1).)+?\1", re.DOTALL)
 
-# A sentence ends at 。！？ with closing brackets after it, or at . ! ? followed by a blank and no small letter.
+# A sentence ends at 。！？ with closing brackets after it, or at . ! ? before a blank and no small letter.
 _SENTENCE_END = re.compile(
     r"[。！？．｡]+[」』）〉》”’\"')\]]*|[.!?…]+[”’\"')\]]*(?=\s+[^\sa-z])|[.!?…]+[”’\"')\]]*$"
 )
@@ -48,8 +48,8 @@ _MOST_CHUNKS = 40
 def excerpt(content: str, *, lang: str, limit: int = 300) -> str:
     """The short form of a content as Markdown.
 
-    Up to `<!--more-->` where the editor set it (the Markdown as written, without footnote calls), else the first
-    whole sentences of its paragraphs, up to `limit` characters; a first sentence that is longer is cut
+    Up to `<!--more-->` where the editor set it (the Markdown as written, without footnote calls), else the
+    first whole sentences of its paragraphs, up to `limit` characters; a first sentence that is longer is cut
     between words and ends with `…`.
 
     Args:

@@ -18,7 +18,7 @@ __all__ = ["figure", "image"]
 
 
 def image(walker: Walker, node: Node, style: Style) -> None:
-    """A picture: a block of its own, also in the middle of a paragraph. Emoji pictures are their character."""
+    """A picture: a block of its own, also amid a paragraph. Emoji pictures are their character."""
     alt = " ".join(node.get("alt").split())
     if node.has_class("emoji", "wp-smiley") and alt:
         walker.here.buffer.text(alt, style)

@@ -138,7 +138,7 @@ class Walker:
         target = checked(resolved)
         if target is None or (target.startswith("#") and not self.source.resolve):
             self.notices.add(
-                f"a link leads nowhere outside its site and is shown as plain text: {shortened(href)}",
+                f"a link leads nowhere from here and is shown as plain text: {shortened(href)}",
                 "Give the full address, beginning with https://.",
             )
             return ""
@@ -178,14 +178,14 @@ def ruby(walker: Walker, node: Node, style: Style) -> None:
         tag = "" if isinstance(child, str) else child.tag
         words = child if isinstance(child, str) else text_of(child)
         if tag in {"rt", "rtc"}:
-            _add_ruby(walker, base.strip(), words.strip(), style)
+            _add_ruby(walker, style, base=base.strip(), reading=words.strip())
             base = ""
         elif tag != "rp":
             base += words
     walker.here.buffer.text(base, style)
 
 
-def _add_ruby(walker: Walker, base: str, reading: str, style: Style) -> None:
+def _add_ruby(walker: Walker, style: Style, *, base: str, reading: str) -> None:
     buffer = RunBuffer(walker.source.lang)
     buffer.text(base or reading, style)
     for run in buffer.take():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from markdown_it.token import Token
@@ -15,6 +16,7 @@ from lfnkr_nb.document.elements import Node, closing_names, parse, prepare
 from lfnkr_nb.document.flow import Walker, shortened
 from lfnkr_nb.document.formulas import math_span
 from lfnkr_nb.document.inline import RunBuffer, Style
+from lfnkr_nb.document.limits import is_too_hard, plain_reading
 from lfnkr_nb.document.outline import level_headings, mark_interview
 from lfnkr_nb.document.parser import markdown_parser
 from lfnkr_nb.document.reading import Notes, Notices, Reading, Source
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_html", "read_inline", "read_markdown"]
 
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _PLAIN = re.compile(r"[^\\`*_{}\[\]<>&!~^#|\n]*")
 
 
@@ -69,7 +72,10 @@ def _ignored(_message: str) -> None:
 def html_levels(html: str, source: Source) -> Reading:
     """The same as `read_html` with headings at the levels of the source."""
     notices = Notices(source.origin)
-    root = parse(prepare(clean(html, notices.add)), notices.add)
+    html = clean(html, notices.add)
+    if is_too_hard(html):
+        return plain_reading(unescape(_TAG.sub("\n\n", html)), source, notices)
+    root = parse(prepare(html), notices.add)
     return _assembled(Walker(source, HANDLERS, notices, Notes(source.anchor)), root, {})
 
 
@@ -79,6 +85,8 @@ def read_levels(
     """The same as `read_markdown` with headings at the levels of the source."""
     notices = Notices(source.origin)
     text = clean(text, notices.add)
+    if is_too_hard(text):
+        return plain_reading(text, source, notices)
     md = markdown_parser(math=math)
     env: dict[str, Any] = {"closed": closing_names(text)}
     body, definitions = _divided(md.parse(text, env), env)

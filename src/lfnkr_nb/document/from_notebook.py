@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -102,7 +101,7 @@ def _read_cell(
         yield from _read_text(cell, own, notices)
     elif cell.kind == "code" and not cell.tags & HIDDEN_OUTPUT:
         for output in _joined_streams(cell.outputs):
-            yield from read_output(output, cell, own, notices)
+            yield from read_output(output, cell, source=own, notices=notices)
     elif cell.kind == "raw" and cell.source.strip():
         notices.add(f"raw cell {cell.number} was left out", "Make it a Markdown cell if it is to be shown.")
 

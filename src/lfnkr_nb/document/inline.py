@@ -37,6 +37,7 @@ MARKS: dict[str, Mark] = {
 }
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_BLANKS = frozenset(" \n")
 _UNEVEN = re.compile(r"[\t\r\n\f]|  ")
 
 
@@ -122,14 +123,17 @@ def _linked(run: Run) -> list[Run]:
 
 def join(runs: list[Run]) -> list[Run]:
     """Neighbours of the same look become one run."""
-    joined: list[Run] = []
+    groups: list[list[Run]] = []
     for run in runs:
-        last = joined[-1] if joined else None
-        if last is not None and _alike(last, run):
-            joined[-1] = replace(last, text=last.text + run.text)
+        if groups and _alike(groups[-1][-1], run):
+            groups[-1].append(run)
         else:
-            joined.append(run)
-    return joined
+            groups.append([run])
+    return [_as_one(group) for group in groups]
+
+
+def _as_one(group: list[Run]) -> Run:
+    return group[0] if len(group) == 1 else replace(group[0], text="".join(run.text for run in group))
 
 
 def _alike(one: Run, other: Run) -> bool:
@@ -146,15 +150,15 @@ def trim(runs: list[Run]) -> Runs:
     while end > start and _is_blank(runs[end - 1]):
         end -= 1
     kept = runs[start:end]
-    if kept and not kept[0].note:
+    if kept and kept[0].text[:1] in _BLANKS:
         kept[0] = replace(kept[0], text=kept[0].text.lstrip(" \n"))
-    if kept and not kept[-1].note:
+    if kept and kept[-1].text[-1:] in _BLANKS:
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" \n"))
     return tuple(kept)
 
 
 def _is_blank(run: Run) -> bool:
-    return not run.note and not run.text.strip(" \n")
+    return not run.note and not run.text.strip(" \n\u00a0")
 
 
 def lines(parts: list[Runs]) -> Runs:

@@ -23,7 +23,7 @@ _TRAILING = ".,;:!?*_~'"
 
 
 def checked(target: str) -> str | None:
-    """The target as it may stand in a document (`http(s):`, `mailto:` or `#anchor`), or None if it may not."""
+    """The target as it may stand in a document (`http(s):`, `mailto:`, `#anchor`), or None if it may not."""
     target = _CONTROL.sub("", target)
     if target.startswith("//"):
         target = f"https:{target}"

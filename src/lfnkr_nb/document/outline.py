@@ -43,8 +43,8 @@ def level_headings(blocks: tuple[Block, ...], first: int) -> tuple[Block, ...]:
 def mark_interview(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks with roles `question` and `answer` where a text is laid out as an interview.
 
-    A marker counts only in a pair: a question that an answer follows, and an answer after a question or answer,
-    written in the same way. So a sentence that begins with an initial (`A. Kim said`) stays a sentence.
+    A marker counts only in a pair: a question that an answer follows, and an answer after a question or
+    answer. So a sentence that begins with an initial (`A. Kim said`) stays a sentence.
     """
     marked = {at: role for at, block in enumerate(blocks) if (role := _marked_role(block))}
     roles: dict[int, str] = {}

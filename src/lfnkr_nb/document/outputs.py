@@ -117,7 +117,9 @@ def _bytes(kind: str, value: Any) -> bytes:
         raise PictureError("the picture in the notebook is damaged", hint="Run the cell again.") from error
 
 
-def read_output(output: Mapping[str, Any], cell: Cell, source: Source, notices: Notices) -> Iterator[Piece]:
+def read_output(
+    output: Mapping[str, Any], cell: Cell, *, source: Source, notices: Notices
+) -> Iterator[Piece]:
     """One output as blocks, headings at the levels of the source, and footnotes."""
     kind = output.get("output_type")
     if kind == "stream":

@@ -36,7 +36,7 @@ __all__ = ["NESTING", "markdown_parser"]
 #: Levels of blocks inside blocks; each list takes two. The preset stops at 20 and drops what is deeper.
 NESTING = 100
 
-_TAG_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
+_TAG_NAME = re.compile(r"</?([A-Za-z][^\s/<>]{0,60})")
 _NAMED_URL = re.compile(r"(?:^|[^A-Za-z0-9])(https?)$")
 
 
@@ -46,8 +46,8 @@ class _State(StateInline):
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - the names of the base class
         """Whether a run of `*`, `_` or `~` can open and close emphasis.
 
-        CommonMark 0.31, "left-flanking delimiter run", asks for a blank or punctuation on the outer side where
-        the inner side is punctuation. Beside a CJK character neither is written, so it counts as enough.
+        CommonMark 0.31, "left-flanking delimiter run", asks for a blank or punctuation on the outer side
+        where the inner side is punctuation. Beside a CJK character neither is written, so it counts as enough.
         """
         scanned = super().scanDelims(start, canSplitWord)
         end = start + scanned.length
@@ -65,7 +65,7 @@ class _State(StateInline):
 class _Inline(ParserInline):
     """The inline parser, working on our state."""
 
-    def parse(
+    def parse(  # noqa: PLR0917 - as in the base class
         self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]
     ) -> list[Token]:
         """Parse inline text into tokens."""
@@ -79,7 +79,7 @@ class _Inline(ParserInline):
 class _Blocks(ParserBlock):
     """The block parser, which keeps what is nested too deep as text."""
 
-    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - as in the base class
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - as there
         """Parse a range of lines into tokens."""
         if state.level < state.md.options["maxNesting"]:
             super().tokenize(state, startLine, endLine)
@@ -90,14 +90,20 @@ class _Blocks(ParserBlock):
             line += 1
         text = " ".join(state.getLines(startLine, line, state.blkIndent, False).split())
         if text:
-            state.push("paragraph_open", "p", 1)
-            token = state.push("inline", "", 0)
-            token.content, token.children, token.map = text, [], [startLine, line]
-            state.push("paragraph_close", "p", -1)
+            _push_paragraph(state, text)
         state.line = line
 
 
-def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+def _push_paragraph(state: StateBlock, text: str) -> None:
+    state.push("paragraph_open", "p", 1)
+    token = state.push("inline", "", 0)
+    token.content, token.children = text, []
+    state.push("paragraph_close", "p", -1)
+
+
+def _html_block(  # noqa: PLR0917 - the signature of a rule
+    state: StateBlock, start_line: int, end_line: int, silent: bool
+) -> bool:
     """CommonMark's HTML block, but a tag that is no element does not begin one."""
     begin = state.bMarks[start_line] + state.tShift[start_line]
     match = _TAG_NAME.match(state.src, begin)

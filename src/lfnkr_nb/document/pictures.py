@@ -1,4 +1,4 @@
-"""Pictures: found only inside the post's folder, and cleaned to their pixels before anything else sees them."""
+"""Pictures: found only inside the post's folder, and cleaned before anything else sees them."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _open(folder: Path, parts: tuple[str, ...]) -> int:
 
 
 def _open_checked(folder: Path, parts: tuple[str, ...], flags: int) -> int:
-    """The same where the system cannot open relative to a directory (Windows): each step is looked at first."""
+    """The same where the system cannot open relative to a directory (Windows): each step is looked at."""
     path = folder
     for part in parts:
         path = path / part

@@ -37,7 +37,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: the blocks, the footnotes by key in the order of their first call, and what was changed."""
+    """What was read: the blocks, the footnotes by key in the order of their call, and what was changed."""
 
     blocks: tuple[Block, ...]
     notes: tuple[tuple[str, tuple[Block, ...]], ...] = ()

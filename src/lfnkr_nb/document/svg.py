@@ -126,16 +126,21 @@ def _reference(use: etree._Element) -> str | None:
 
 def _local(element: etree._Element) -> str:
     """The name of an element of SVG; empty for anything else."""
-    if not isinstance(element.tag, str):
+    if _is_entity(element):
         return ""
     name = etree.QName(element)
     return name.localname if name.namespace in {_SVG, None} else ""
 
 
+def _is_entity(element: object) -> bool:
+    """Whether a node is a reference to an entity, which lxml keeps among the elements."""
+    return isinstance(element, etree._Entity)
+
+
 def _clean_element(element: etree._Element, root: etree._Element) -> None:
     """Keep, drop or refuse one element and its attributes."""
     name = _local(element)
-    if name in _IGNORED or (not name and isinstance(element.tag, str)):
+    if name in _IGNORED or (not name and not _is_entity(element)):
         parent = element.getparent()
         if parent is not None:
             _remove(element, parent)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from lfnkr_nb.document.elements import Child, Node
-from lfnkr_nb.document.tree import Block, Cell, Paragraph, Runs, Table
+from lfnkr_nb.document.elements import Node
+from lfnkr_nb.document.tree import Cell, Paragraph, Runs, Table, plain
 
 if TYPE_CHECKING:
     from lfnkr_nb.document.flow import Walker
@@ -18,6 +19,8 @@ __all__ = ["table"]
 LARGEST_SPAN = 100
 #: A table of more columns is shown row by row as paragraphs: no page is so wide.
 MOST_COLUMNS = 100
+
+_FIGURE = re.compile(r"[-+\u2212]?[\d.,\u202f\u00a0]*\d[\d.,]*(?:[eE][-+]?\d+)?\s?%?|NaN|nan|<NA>|None|NaT|")
 
 Align = Literal["", "left", "center", "right"]
 
@@ -73,9 +76,10 @@ def table(walker: Walker, node: Node, style: Style) -> None:
     caption, rest = walker.inline([child for part in captions for child in part.children], style)
     read = _read(walker, rows, style) if walker.may_nest("other") and not _in_table(walker) else None
     if read is None:
-        _flat(walker, rows, style, caption)
+        _flat(walker, rows, style, caption=caption)
     elif read.cells:
-        walker.emit(replace(read, caption=caption))
+        aligned = _with_figures_right(read) if node.has_class("dataframe") else read
+        walker.emit(replace(aligned, caption=caption))
     elif caption:
         walker.emit(Paragraph(caption))
     walker.emit(*rest)
@@ -117,7 +121,8 @@ def _cells(row: Node) -> list[Node]:
 
 def _read(walker: Walker, rows: list[Row], style: Style) -> Table | None:
     """The grid of some rows; None when it is wider than any page."""
-    rows = [row for row in rows if row.cells]
+    if not any(_span(cell, "rowspan") > 1 for row in rows for cell in row.cells):
+        rows = [row for row in rows if row.cells]
     if max((len(row.cells) for row in rows), default=0) > MOST_COLUMNS:
         return None
     widest = max((_width(row) for row in rows), default=0)
@@ -125,7 +130,7 @@ def _read(walker: Walker, rows: list[Row], style: Style) -> Table | None:
     walker.tables += 1
     for at, row in enumerate(rows):
         for node in row.cells:
-            grid.place(at, _cell(walker, node, style, widest))
+            grid.place(at, _cell(walker, node, style, widest=widest))
     walker.tables -= 1
     grid.fill()
     header_rows = _header_rows(rows, grid)
@@ -151,7 +156,7 @@ def _span(node: Node, name: str) -> int:
     return LARGEST_SPAN if number == 0 and name == "rowspan" else max(1, min(number, LARGEST_SPAN))
 
 
-def _cell(walker: Walker, node: Node, style: Style, widest: int) -> Cell:
+def _cell(walker: Walker, node: Node, style: Style, *, widest: int) -> Cell:
     """A cell with its content, not yet placed."""
     blocks = walker.read_inside("other", node.children, style)
     rowspan, colspan = _span(node, "rowspan"), min(_span(node, "colspan"), max(widest, 1))
@@ -172,18 +177,31 @@ def _header_rows(rows: list[Row], grid: Grid) -> int:
             if any(cell.tag != "th" for cell in row.cells) or len(row.cells) < 2:
                 break
             count += 1
-    if count >= len(rows):
-        return count if count == len(rows) and rows and rows[-1].head else 0
-    crossing = any(cell.row < count < cell.row + cell.rowspan for cell in grid.cells)
-    return 0 if crossing else count
+    while crossing := [cell for cell in grid.cells if cell.row < count < cell.row + cell.rowspan]:
+        count = max(cell.row + cell.rowspan for cell in crossing)
+    return count if count < len(rows) or rows[-1].head else 0
 
 
-def _flat(walker: Walker, rows: list[Row], style: Style, caption: Runs) -> None:
+def _with_figures_right(table_: Table) -> Table:
+    """A table of pandas with its columns of figures to the right, as pandas shows them."""
+    body = [cell for cell in table_.cells if not cell.header]
+    worded = {cell.column for cell in body if not _FIGURE.fullmatch(_text(cell))}
+    figures = {cell.column for cell in body} - worded
+    cells = [
+        replace(cell, align="right") if cell.column in figures and not cell.align else cell
+        for cell in table_.cells
+    ]
+    return replace(table_, cells=tuple(cells))
+
+
+def _text(cell: Cell) -> str:
+    return " ".join(plain(block.runs) if isinstance(block, Paragraph) else "?" for block in cell.blocks)
+
+
+def _flat(walker: Walker, rows: list[Row], style: Style, *, caption: Runs) -> None:
     """The content of each cell, one after the other."""
     if caption:
         walker.emit(Paragraph(caption))
     for row in rows:
         for cell in row.cells:
-            content: list[Child] = cell.children
-            blocks: tuple[Block, ...] = walker.read(content, style)
-            walker.emit(*blocks)
+            walker.emit(*walker.read(cell.children, style))
