@@ -1,0 +1,367 @@
+"""The content of a WordPress post becomes Markdown: one lxml parse, one walk over its tree.
+
+Classic text (outside of blocks) gets its paragraphs and line breaks from the line ends, as WordPress's own
+`wpautop` documents it; text inside blocks does not. What Markdown cannot say stays as HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from lxml import etree
+
+from lfnkr_nb.wordpress.handlers import HANDLERS
+from lfnkr_nb.wordpress.inline import (
+    BREAK,
+    Break,
+    End,
+    Mark,
+    Raw,
+    Token,
+    escape_text,
+    link_target,
+    render_inline,
+)
+from lfnkr_nb.wordpress.notes import collect_notes
+from lfnkr_nb.wordpress.shortcodes import Picture, expand_shortcodes
+
+__all__ = ["Converted", "Surroundings", "convert_content"]
+
+MAX_DEPTH: Final = 100
+
+
+class Surroundings(Protocol):
+    """What the walk must know of the rest of the export."""
+
+    def link(self, url: str) -> str:
+        """The address to write for a link."""
+
+    def media(self, url: str) -> str:
+        """The address to write for a picture, sound or film."""
+
+    def pictures(self, ids: list[str]) -> list[Picture]:
+        """The attachments with these ids, or those of this post."""
+
+    def reusable(self, number: str) -> str | None:
+        """The content of a reusable block, or None when the export lacks it."""
+
+
+@dataclass(slots=True)
+class Converted:
+    """Markdown, and what the receipt should say about it.
+
+    Attributes:
+        markdown: Ends with a line end, or is empty.
+        shortcodes, blocks: Unknown ones that were kept, by name.
+        losses: What is not in the Markdown, as (what, why).
+        dropped: Scripts and style sheets, which are no content.
+    """
+
+    markdown: str
+    shortcodes: Counter[str] = field(default_factory=Counter)
+    blocks: Counter[str] = field(default_factory=Counter)
+    losses: list[tuple[str, str]] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+
+
+_PARSER = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=False)
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_BARE_URL = re.compile(r"https?://[^\s<>\"\\`*_~\[\]]+\Z")
+_PLAIN_URL = re.compile(r"[!#-;=?@A-Z\[\]_a-z~]+\Z")
+_LINE_SEPARATORS = str.maketrans({"\u2028": " ", "\u2029": " ", "\x85": " ", "\r": None})
+_BLOCK_COMMENT = re.compile(r"\s*(/)?wp:([a-z][\w-]*(?:/[a-z][\w-]*)?)\s*(\{.*\})?\s*(/)?\s*\Z", re.S)
+_CLASSIC_BLOCKS = frozenset({"freeform", "shortcode", "core/freeform"})
+_SILENT_BLOCKS = frozenset({"spacer", "footnotes", "more", "nextpage", "separator", "image", "paragraph"})
+_OWN_LINE = re.compile(r"(more(?:\s.*)?|nextpage|noteaser)\Z", re.S)
+
+
+def convert_content(
+    content: str,
+    around: Surroundings,
+    *,
+    footnotes: str = "",
+    encoded_code: bool = False,
+) -> Converted:
+    """The Markdown of a post's content.
+
+    Args:
+        content: As stored by WordPress.
+        around: Links, pictures and blocks elsewhere in the export.
+        footnotes: The post meta `footnotes` of WordPress 6.3 and later (JSON), or empty.
+        encoded_code: Code shortcodes hold HTML entities.
+    """
+    if not content.strip():
+        return Converted("")
+    expanded = expand_shortcodes(
+        content.translate(_LINE_SEPARATORS), pictures=around.pictures, encoded=encoded_code
+    )
+    walker = Walker(around, collect_notes(footnotes))
+    walker.shortcodes = expanded.kept
+    blocks = walker.document(expanded.html)
+    blocks.extend(walker.note_definitions())
+    markdown = "\n\n".join(blocks)
+    return Converted(
+        f"{markdown}\n" if markdown else "", walker.shortcodes, walker.blocks, walker.losses, walker.dropped
+    )
+
+
+class Walker:
+    """One walk over one post: `out` are the blocks of the container at hand, `buffer` its open paragraph."""
+
+    def __init__(self, around: Surroundings, notes: dict[str, str]) -> None:
+        self.around = around
+        self.notes = notes
+        self.numbers: dict[str, int] = {}
+        self.in_markdown: set[str] = set()
+        self.shortcodes: Counter[str] = Counter()
+        self.blocks: Counter[str] = Counter()
+        self.losses: list[tuple[str, str]] = []
+        self.dropped: Counter[str] = Counter()
+        self.out: list[str] = []
+        self.buffer: list[Token] = []
+        self.marks: list[Mark] = []
+        self.last_list = ""
+        self.nested = 0
+        self.inside_blocks = 0
+        self.depth = 0
+        self.expanding: tuple[str, ...] = ()
+
+    # --- containers ---------------------------------------------------------------------------------
+
+    def document(self, html: str) -> list[str]:
+        """The blocks of a piece of HTML."""
+        root = etree.fromstring(f"<html><body>{html}</body></html>", _PARSER)
+        if root is None:
+            return [render_inline([html])]
+        return self.contained(root[0] if len(root) else root)
+
+    def contained(self, element: etree._Element) -> list[str]:
+        """The blocks inside an element, as a list of their own."""
+        saved = self.out, self.buffer, self.last_list
+        self.out, self.last_list = [], ""
+        self.buffer = list(self.marks)
+        self.children(element)
+        self.end_paragraph()
+        blocks, (self.out, self.buffer, self.last_list) = self.out, saved
+        return blocks
+
+    def children(self, element: etree._Element) -> None:
+        """Walk over text and child elements in order."""
+        if element.text:
+            self.text(element.text)
+        for child in element:
+            self.node(child)
+            if child.tail:
+                self.text(child.tail)
+
+    def node(self, element: etree._Element) -> None:
+        """Walk over one element or comment."""
+        tag = element.tag
+        if not isinstance(tag, str):
+            if tag is etree.Comment:
+                self.comment(element.text or "")
+            return
+        if self.depth >= MAX_DEPTH:
+            self.too_deep(element)
+            return
+        self.depth += 1
+        HANDLERS.get(tag, Walker.children)(self, element)
+        self.depth -= 1
+
+    def too_deep(self, element: etree._Element) -> None:
+        """Below this depth only the text and its paragraphs count."""
+        self.text(" ".join(str(text) for text in element.itertext()))
+        self.losses.append(("nesting", f"elements nested more than {MAX_DEPTH} deep were flattened"))
+
+    # --- paragraphs ---------------------------------------------------------------------------------
+
+    @property
+    def classic(self) -> bool:
+        """Whether line ends mean what they mean in the classic editor."""
+        return self.inside_blocks == 0
+
+    def text(self, text: str) -> None:
+        """Text of the open paragraph; in classic text line ends break lines and paragraphs."""
+        if self.inside_blocks or "\n" not in text:
+            self.buffer.append(text)
+            return
+        for number, paragraph in enumerate(_PARAGRAPH.split(text)):
+            if number:
+                self.end_paragraph()
+            lines = paragraph.split("\n")
+            self.buffer.append(lines[0])
+            for line in lines[1:]:
+                if not self.after_break():
+                    self.buffer.append(BREAK)
+                self.buffer.append(line)
+
+    def after_break(self) -> bool:
+        """Whether nothing but blanks follows the last line break."""
+        for token in reversed(self.buffer):
+            if isinstance(token, Break):
+                return True
+            if not isinstance(token, str) or token.strip(" \t\r\f"):
+                return False
+        return False
+
+    def line_break(self) -> None:
+        """A `<br>`; in classic text two in a row end the paragraph."""
+        if self.classic and self.after_break():
+            self.end_paragraph()
+        else:
+            self.buffer.append(BREAK)
+
+    def end_paragraph(self) -> None:
+        """Write the open paragraph, if it shows anything, and start the next with the same marks."""
+        tokens, self.buffer = self.buffer, list(self.marks)
+        if not tokens or tokens == self.marks:
+            return
+        tokens.extend(End(mark) for mark in reversed(self.marks))
+        if self.classic:
+            tokens = _link_bare_urls(tokens)
+        markdown = render_inline(tokens)
+        if markdown.strip():
+            self.add(markdown)
+
+    def add(self, block: str) -> None:
+        """Add a finished block."""
+        self.out.append(block)
+        self.last_list = ""
+
+    def add_raw(self, html: str) -> None:
+        """Add a block of HTML."""
+        self.end_paragraph()
+        if html.strip():
+            self.add(html.strip("\n"))
+
+    def inline(self, element: etree._Element, newline: str = "<br>", *, cell: bool = False) -> str:
+        """The content of an element as one line, for headings and table cells."""
+        saved_out, saved_buffer, saved_marks, saved_depth = (
+            self.out,
+            self.buffer,
+            self.marks,
+            self.inside_blocks,
+        )
+        self.out, self.buffer, self.marks = [], [], []
+        self.children(element)
+        tokens, self.buffer = self.buffer, saved_buffer
+        line = render_inline(tokens, newline=newline, cell=cell)
+        pieces = [*self.out, line] if line else self.out
+        self.out, self.marks, self.inside_blocks = saved_out, saved_marks, saved_depth
+        return newline.join(piece.replace("\\\n", newline).replace("\n", " ") for piece in pieces)
+
+    def marked(self, element: etree._Element, mark: Mark) -> None:
+        """Walk over an element whose text has a mark, over as many paragraphs as it has."""
+        self.marks.append(mark)
+        self.buffer.append(mark)
+        self.children(element)
+        self.marks.pop()
+        self.buffer.append(End(mark))
+
+    # --- addresses ----------------------------------------------------------------------------------
+
+    def resolve(self, kind: str, url: str) -> str:
+        """The address to write; `kind` is `link` or `media`."""
+        return self.around.media(url) if kind == "media" else self.around.link(url)
+
+    def embed(self, url: str) -> None:
+        """An embedded address as a link on its own."""
+        self.end_paragraph()
+        target = self.around.link(url)
+        plain = target == url and _PLAIN_URL.match(url)
+        self.add(f"<{url}>" if plain else f"[{escape_text(url, link=True)}]({link_target(target)})")
+
+    # --- comments and blocks ------------------------------------------------------------------------
+
+    def comment(self, text: str) -> None:
+        """More marks, page breaks, block delimiters; other comments are kept."""
+        stripped = text.strip()
+        if stripped.startswith(("wp:", "/wp:")) and (found := _BLOCK_COMMENT.match(stripped)):
+            self.delimiter(found[2], found[3] or "", closing=bool(found[1]), empty=bool(found[4]))
+        elif _OWN_LINE.match(stripped):
+            self.end_paragraph()
+            self.add(f"<!--{' '.join(stripped.split())}-->")
+        elif stripped and not stripped.startswith("[if ") and stripped != "[endif]" and "-->" not in stripped:
+            if all(
+                token in self.marks or (isinstance(token, str) and not token.strip()) for token in self.buffer
+            ):
+                self.add(f"<!-- {_one_line(stripped)} -->")
+            else:
+                self.buffer.append(Raw(f"<!-- {_one_line(stripped)} -->"))
+
+    def delimiter(self, name: str, attributes: str, *, closing: bool, empty: bool) -> None:
+        """The start or end of a block, or a whole block that WordPress fills in when it shows the page."""
+        name = name.removeprefix("core/")
+        if not empty:
+            if name not in _CLASSIC_BLOCKS:
+                self.end_paragraph()
+                self.inside_blocks = max(self.inside_blocks + (-1 if closing else 1), 0)
+            if "/" in name and not closing:
+                self.blocks[name] += 1
+            return
+        self.end_paragraph()
+        if name == "block":
+            self.reusable(attributes)
+        elif name not in _SILENT_BLOCKS:
+            self.blocks[name] += 1
+            self.add(f"<!-- block: {_one_line(f'{name} {attributes}'.strip())} -->")
+
+    def reusable(self, attributes: str) -> None:
+        """The content of a reusable block in its place."""
+        found = re.search(r'"ref"\s*:\s*(\d+)', attributes)
+        number = found[1] if found else ""
+        content = self.around.reusable(number) if number and number not in self.expanding else None
+        if content is None:
+            self.blocks["block"] += 1
+            self.losses.append(("reusable block", f"block {number or '?'} is not in this export"))
+            self.add(f"<!-- block: {_one_line(f'block {attributes}'.strip())} -->")
+            return
+        saved, self.expanding, self.inside_blocks = self.inside_blocks, (*self.expanding, number), 0
+        expanded = expand_shortcodes(content, pictures=self.around.pictures)
+        self.shortcodes.update(expanded.kept)
+        for block in self.document(expanded.html):
+            self.add(block)
+        self.inside_blocks, self.expanding = saved, self.expanding[:-1]
+
+    # --- footnotes ----------------------------------------------------------------------------------
+
+    def note_call(self, key: str, *, markdown: bool = True) -> str:
+        """The call of a footnote: `[^1]`, or its number where Markdown is not read."""
+        number = self.numbers.setdefault(key, len(self.numbers) + 1)
+        if markdown:
+            self.in_markdown.add(key)
+            return f"[^{number}]"
+        return f"<sup>{number}</sup>"
+
+    def note_definitions(self) -> list[str]:
+        """The texts of the footnotes; one that is only called inside HTML becomes a paragraph."""
+        definitions: list[str] = []
+        for key, html in self.notes.items():
+            called = key in self.in_markdown
+            number = self.numbers.setdefault(key, len(self.numbers) + 1)
+            blocks = [block.replace("\n", "\n    ") for block in self.document(html)] or [""]
+            lead = f"[^{number}]: " if called else f"{number}\\. "
+            definitions.append(lead + "\n\n    ".join(blocks))
+        return definitions
+
+
+def _one_line(text: str) -> str:
+    """A comment's text without what would end it (HTML 13.1.6: no `--`)."""
+    return re.sub(r"\s+", " ", text.replace("--", "- -")).strip(">- ")
+
+
+def _link_bare_urls(tokens: list[Token]) -> list[Token]:
+    """WordPress embeds an address that stands alone on its line; here it becomes a link."""
+    if not any(isinstance(token, str) and "://" in token for token in tokens):
+        return tokens
+    linked: list[Token] = []
+    for place, token in enumerate(tokens):
+        alone = (place == 0 or isinstance(tokens[place - 1], Break)) and (
+            place + 1 == len(tokens) or isinstance(tokens[place + 1], Break)
+        )
+        url = token.strip() if isinstance(token, str) else ""
+        linked.append(Raw(f"<{url}>") if alone and _BARE_URL.match(url) and _PLAIN_URL.match(url) else token)
+    return linked

@@ -1,0 +1,269 @@
+"""One item becomes one Markdown file: front matter by the schema, the rest under `wp:`, content as Markdown."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from lfnkr_nb.schema import STATUSES
+from lfnkr_nb.wordpress.comments import comment_threads
+from lfnkr_nb.wordpress.content import convert_content
+from lfnkr_nb.wordpress.front import HEADER_BUDGET, NODE_BUDGET, When, count_nodes, emit_header
+from lfnkr_nb.wordpress.languages import in_language
+from lfnkr_nb.wordpress.names import decode_slug
+from lfnkr_nb.wordpress.shortcodes import Picture
+from lfnkr_nb.wordpress.texts import has_markup, plain_title, scrub
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lfnkr_nb.wordpress.items import Item, Term
+    from lfnkr_nb.wordpress.links import Atlas, PostLinks
+    from lfnkr_nb.wordpress.media import PostMedia
+    from lfnkr_nb.wordpress.plan import Outline
+
+__all__ = ["Findings", "render_post"]
+
+#: Post meta that is told by a field, or is a cache that WordPress fills again.
+_TOLD: Final = ("_wp_old_slug", "footnotes")
+_CACHES: Final = ("_oembed_",)
+_TAXONOMIES_TOLD: Final = frozenset({"category", "post_tag", "language", "post_translations"})
+
+
+@dataclass
+class Findings:
+    """What the receipt should say about one post."""
+
+    losses: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    shortcodes: Counter[str] = field(default_factory=Counter)
+    blocks: Counter[str] = field(default_factory=Counter)
+    dropped: Counter[str] = field(default_factory=Counter)
+    comments: int = 0
+    side_file: bytes | None = None
+
+
+class Around:
+    """The surroundings of one post, as the walk over its content asks for them."""
+
+    def __init__(self, atlas: Atlas, links: PostLinks, media: PostMedia, number: str) -> None:
+        self.atlas = atlas
+        self.links = links
+        self.store = media
+        self.number = number
+
+    def link(self, url: str) -> str:
+        """A post's file, a media file, or the address itself."""
+        if (upload := self.links.upload_path(url)) and (local := self.store.place(url, upload)):
+            return local
+        if upload:
+            return self.links.absolute(url)
+        return self.links.link(url)
+
+    def media(self, url: str) -> str:
+        """A media file beside the post, or the absolute address."""
+        if url.startswith("data:"):
+            return url
+        if (upload := self.links.upload_path(url)) and (local := self.store.place(url, upload)):
+            return local
+        return self.links.absolute(url)
+
+    def pictures(self, ids: list[str]) -> list[Picture]:
+        """Attachments by id; without ids those of this post. Unknown ids make a gallery unknown."""
+        wanted = ids or self.atlas.children.get(self.number, [])
+        rows = [self.atlas.attachments[number] for number in wanted if number in self.atlas.attachments]
+        return [Picture(*row) for row in rows] if len(rows) == len(wanted) else []
+
+    def reusable(self, number: str) -> str | None:
+        """A reusable block's content."""
+        return self.atlas.blocks.get(number)
+
+
+def render_post(
+    item: Item, outline: Outline, atlas: Atlas, links: PostLinks, media: PostMedia, *, comments: bool
+) -> tuple[bytes, Findings]:
+    """The bytes of a post's file and what happened on the way."""
+    around = Around(atlas, links, media, item.id)
+    found = Findings()
+    if outline.variant:
+        item.title = in_language(item.title, outline.variant)
+        item.content = in_language(item.content, outline.variant)
+        item.excerpt = in_language(item.excerpt, outline.variant)
+    content = _content(item, around, found)
+    fields = _fields(item, outline, atlas, around, found)
+    wp = _wordpress_fields(item, outline, found)
+    if comments and item.comments:
+        threads = comment_threads(item.comments, around)
+        found.comments = len(item.comments)
+        wp["comments"] = threads
+    fields["wp"] = _fit(wp, fields, outline, found)
+    header = emit_header({key: value for key, value in fields.items() if value not in ("", [], {})})
+    return f"{header}\n{content}".encode("utf-8", "replace") if content else header.encode(
+        "utf-8", "replace"
+    ), found
+
+
+def _content(item: Item, around: Around, found: Findings) -> str:
+    converted = convert_content(
+        item.content,
+        around,
+        footnotes=item.meta_value("footnotes"),
+        encoded_code=item.meta_value("_syntaxhighlighter_encoded") == "1",
+    )
+    found.losses.extend(converted.losses)
+    found.shortcodes, found.blocks, found.dropped = converted.shortcodes, converted.blocks, converted.dropped
+    return converted.markdown
+
+
+def _fields(item: Item, outline: Outline, atlas: Atlas, around: Around, found: Findings) -> dict[str, Any]:
+    """The fields of the schema, in its order; empty ones are left out later."""
+    status = outline.status if outline.status in STATUSES else "draft"
+    thumbnail = atlas.attachments.get(item.meta_value("_thumbnail_id").strip())
+    excerpt = convert_content(item.excerpt, around).markdown.strip("\n") if item.excerpt.strip() else ""
+    siblings = [slug for lang, slug in atlas.groups.get(outline.group, []) if slug != outline.slug]
+    return {
+        "title": plain_title(item.title),
+        "date": When(outline.date) if outline.date else None,
+        "modified": When(outline.modified),
+        "status": status,
+        "password": True if item.password else "",
+        "sticky": True if item.sticky.strip() in ("1", "true", "yes") else "",
+        "kind": "page" if outline.type == "page" else "",
+        "slug": outline.slug,
+        "permalink": item.link,
+        "old_slugs": list(dict.fromkeys(decode_slug(value.strip()) for key, value in item.meta if key == "_wp_old_slug")),
+        "categories": _categories(item.terms, atlas),
+        "tags": list(dict.fromkeys(plain_title(term.name) or decode_slug(term.slug) for term in item.terms if term.taxonomy == "post_tag")),
+        "lang": outline.lang,
+        "translations": siblings,
+        "byline": _byline(item, atlas, found),
+        "excerpt": excerpt,
+        "image": around.media(thumbnail[0]) if thumbnail else "",
+        "image_alt": thumbnail[1] if thumbnail else "",
+    }  # fmt: skip
+
+
+def _byline(item: Item, atlas: Atlas, found: Findings) -> str:
+    """The display name; WXR 1.0 wrote it where later versions write the account name."""
+    if not item.creator:
+        return ""
+    name = atlas.bylines.get(item.creator, "")
+    if not name and atlas.version == "1.0":
+        name = item.creator
+    if not name:
+        found.notes.append(("byline", "the export gives only an account name, which is not written"))
+    elif "@" in name:
+        found.notes.append(("byline", "the display name is an e-mail address, which is not written"))
+        return ""
+    return plain_title(name)
+
+
+def _categories(terms: list[Term], atlas: Atlas) -> list[str | list[str]]:
+    """Each category with its parents; a path as a list where a name itself holds the separator."""
+    paths: list[str | list[str]] = []
+    for term in terms:
+        if term.taxonomy != "category":
+            continue
+        names = _ancestry(term, atlas.categories)
+        path: str | list[str] = names if any(" > " in name for name in names) else " > ".join(names)
+        if path not in paths:
+            paths.append(path)
+    return paths
+
+
+def _ancestry(term: Term, categories: Mapping[str, list[str]]) -> list[str]:
+    """Names from the top down; a circle of parents ends where it closes."""
+    own = plain_title(term.name) or decode_slug(term.slug)
+    names, seen = [own], {term.slug}
+    parent = categories.get(term.slug, ["", ""])[1]
+    while parent and parent not in seen and parent in categories:
+        seen.add(parent)
+        names.insert(0, categories[parent][0])
+        parent = categories[parent][1]
+    return names
+
+
+def _wordpress_fields(item: Item, outline: Outline, found: Findings) -> dict[str, Any]:
+    """What came from WordPress and has no field of its own."""
+    wp: dict[str, Any] = {"id": int(item.id) if item.id.isdecimal() and len(item.id) < 16 else item.id}
+    if outline.type not in ("post", "page"):
+        wp["type"] = outline.type
+    if outline.status not in STATUSES:
+        wp["status"] = outline.status
+        found.notes.append(("status", f"WordPress has no status {outline.status!r}: kept as a draft"))
+    if decode_slug(item.slug) != outline.slug and item.slug:
+        wp["slug"] = item.slug
+    if has_markup(item.title):
+        wp["title_html"] = item.title
+    if item.date and not outline.date and not item.date.startswith("0000"):
+        wp["date"] = item.date
+    if item.date_gmt and len(outline.date) <= 10 and not item.date_gmt.startswith("0000"):
+        wp["date_gmt"] = item.date_gmt
+    if len(outline.date) == 10:
+        wp["date_local"] = item.date
+    for key, value in (("parent", item.parent), ("menu_order", item.menu_order)):
+        if value and value != "0":
+            wp[key] = int(value) if value.isdecimal() else value
+    for key, value in (("comment_status", item.comment_status), ("ping_status", item.ping_status),
+                       ("description", item.description)):  # fmt: skip
+        if value:
+            wp[key] = value
+    if item.comments:
+        wp["comment_count"] = len(item.comments)
+    _add_terms(wp, item)
+    _add_meta(wp, item, found)
+    for name, value in item.other:
+        wp.setdefault("other", {})[name] = value
+    return {key: value for key, value in wp.items() if value != ""}
+
+
+def _add_terms(wp: dict[str, Any], item: Item) -> None:
+    for term in item.terms:
+        if term.taxonomy not in _TAXONOMIES_TOLD:
+            wp.setdefault("terms", {}).setdefault(term.taxonomy, []).append(
+                plain_title(term.name) or term.slug
+            )
+
+
+def _add_meta(wp: dict[str, Any], item: Item, found: Findings) -> None:
+    """Post meta by key; a key used twice holds a list. Caches and addresses of people are left out."""
+    meta: dict[str, Any] = {}
+    for key, raw in item.meta:
+        if key in _TOLD or key.startswith(_CACHES):
+            found.dropped["embed cache"] += key.startswith(_CACHES)
+            continue
+        value, removed = scrub(
+            raw, ip="ip" in key.lower().replace("-", "_").split("_") or "addr" in key.lower()
+        )
+        if item.password and value.strip() == item.password:
+            value = "(the password, left out)"
+        if removed:
+            found.notes.append(
+                ("private data", f"{removed} addresses in the post meta {key!r} are not written")
+            )
+        if key not in meta:
+            meta[key] = value
+        elif isinstance(meta[key], list):
+            meta[key].append(value)
+        else:
+            meta[key] = [meta[key], value]
+    if meta:
+        wp["meta"] = meta
+
+
+def _fit(wp: dict[str, Any], fields: Mapping[str, Any], outline: Outline, found: Findings) -> dict[str, Any]:
+    """`wp` as it fits into a header; what is too large goes to a side file, which the header names."""
+    size = len(emit_header({"wp": wp}).encode("utf-8", "replace"))
+    rest = len(emit_header({key: value for key, value in fields.items() if value}).encode("utf-8", "replace"))
+    if size + rest <= HEADER_BUDGET and count_nodes(wp) <= NODE_BUDGET:
+        return wp
+    moved = {key: wp.pop(key) for key in ("comments", "meta", "other", "terms", "title_html") if key in wp}
+    name = f"imports/wp/{posixpath.basename(outline.file).removesuffix('.md')}.yaml"
+    found.side_file = (
+        emit_header(moved).removeprefix("---\n").removesuffix("---\n").encode("utf-8", "replace")
+    )
+    found.notes.append(("post meta", f"too large for a header, kept in {name}"))
+    wp["side_file"] = name
+    return wp

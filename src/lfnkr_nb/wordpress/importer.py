@@ -1,0 +1,292 @@
+"""Import a WordPress export: survey it, write its posts, keep a ledger and a receipt."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import os
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from lfnkr_nb.errors import ImportFailure
+from lfnkr_nb.wordpress.ledger import Entry, Ledger
+from lfnkr_nb.wordpress.links import make_atlas
+from lfnkr_nb.wordpress.plan import Plan, survey
+from lfnkr_nb.wordpress.receipt import Choice, Conflict, Loss, Receipt, nested, plain
+from lfnkr_nb.wordpress.site_record import write_site_record
+from lfnkr_nb.wordpress.sources import Part, gather_parts
+from lfnkr_nb.wordpress.worker import Job, Result, Task, run_batch, save_job
+from lfnkr_nb.wordpress.writing import TEMP_PREFIX, remove_leftovers, write_atomic
+from lfnkr_nb.wordpress.wxr import Head, read_head
+
+__all__ = ["import_wordpress"]
+
+#: Below this many posts a second process costs more than it saves.
+_PARALLEL_FROM: Final = 400
+_BATCH: Final = 32
+
+Progress = Callable[[int, int | None], None]
+
+
+def import_wordpress(
+    source: Path | Sequence[Path],
+    to: Path,
+    *,
+    media: Path | None = None,
+    comments: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    fetch_media: bool = False,
+    executor: concurrent.futures.Executor | None = None,
+) -> Receipt:
+    """Import one export (or its parts) into a folder of posts.
+
+    Safe to repeat: a file that a person edited is never overwritten, the same export writes nothing again.
+
+    Args:
+        source: The export: xml, gz, zip, a folder of those, or several of them.
+        to: The posts folder; `imports/` beside it takes the ledger and the receipts.
+        media: A copy of `wp-content/uploads`, as a folder or zip; nothing is fetched from the network.
+        comments: Import comments too, without e-mail and IP addresses.
+        dry_run: Make the receipt and write nothing.
+        progress: Called with the number of items done and their total (None while it is not known).
+        fetch_media: Fetch missing media from the site they belong to.
+        executor: Where the work runs; by default two processes for a large export, else this one.
+
+    Raises:
+        ImportFailure: Nothing of the export can be read; the message says why and what to do.
+    """
+    to = Path(to)
+    report = progress or _no_progress
+    with _workshop() as workdir:
+        parts = gather_parts(source, workdir)
+        readable, troubles = _readable(parts)
+        if not dry_run:
+            remove_leftovers(to)
+        ledger = Ledger(to.parent / "imports")
+        plan = survey(readable, ledger, lambda count: report(count, None))
+        plan.losses.extend(troubles)
+        run = _Run(plan, ledger, to, dry_run=dry_run, report=report)
+        job = Job(
+            parts=_part_table(parts, readable),
+            posts=str(to),
+            media=str(media) if media else "",
+            comments=comments,
+            dry_run=dry_run,
+            atlas=make_atlas(plan, list(ledger.entries.values())),
+        )
+        run.second_pass(save_job(job, workdir), executor)
+        receipt = run.receipt(tuple(part.name for part in parts))
+        if not dry_run:
+            _save(receipt, plan, ledger, to.parent / "imports")
+    return receipt
+
+
+def _no_progress(done: int, total: int | None) -> None:
+    """Nobody asked."""
+
+
+@contextmanager
+def _workshop() -> Iterator[Path]:
+    """A private folder for unpacked parts, gone when the import ends however it ends."""
+    with tempfile.TemporaryDirectory(prefix=TEMP_PREFIX) as folder:
+        yield Path(folder)
+
+
+def _readable(parts: list[Part]) -> tuple[list[tuple[int, Part, Head]], list[tuple[str, str, int, str]]]:
+    """The parts that can be imported, and why the others cannot.
+
+    Raises:
+        ImportFailure: None can.
+    """
+    readable: list[tuple[int, Part, Head]] = []
+    failures: list[ImportFailure] = []
+    for number, part in enumerate(parts):
+        try:
+            readable.append((number, part, _checked_head(part)))
+        except ImportFailure as failure:
+            failures.append(failure)
+    if not readable:
+        raise (
+            failures[0]
+            if failures
+            else ImportFailure(
+                "There is no export file here", hint="Give the xml, zip or gz file that WordPress exported."
+            )
+        )
+    return readable, [
+        ("file", failure.path.name if failure.path else "", failure.line or 0, failure.message)
+        for failure in failures
+    ]
+
+
+def _checked_head(part: Part) -> Head:
+    if part.trouble:
+        raise ImportFailure(part.trouble.capitalize(), hint="Get the file again.", path=part.name)
+    head = read_head(part.path)
+    if not head.is_wxr:
+        raise ImportFailure(
+            "This is no WordPress export",
+            hint="In WordPress, choose Tools, Export, All content, and give the file it makes.",
+            path=part.name,
+        )
+    return head
+
+
+def _part_table(parts: list[Part], readable: list[tuple[int, Part, Head]]) -> tuple[tuple[str, bytes], ...]:
+    wrappers = {number: head.wrapper for number, _, head in readable}
+    return tuple((str(part.path), wrappers.get(number, b"")) for number, part in enumerate(parts))
+
+
+@dataclass
+class _Run:
+    """The second pass and everything it counts."""
+
+    plan: Plan
+    ledger: Ledger
+    to: Path
+    dry_run: bool
+    report: Progress
+    files: Counter[str] = field(default_factory=Counter)
+    written: Counter[tuple[str, str]] = field(default_factory=Counter)
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    unresolved: list[tuple[str, str]] = field(default_factory=list)
+
+    def second_pass(self, job_path: Path, executor: concurrent.futures.Executor | None) -> None:
+        """Write all posts, in this process or in others."""
+        tasks = self._tasks()
+        total = len(self.plan.outlines)
+        done = 0
+        self.report(0, total)
+        for batch in _batches(tasks, job_path, total, executor):
+            for result in batch:
+                self._take(result)
+            done += len(batch)
+            self.report(done, total)
+
+    def _tasks(self) -> Iterator[Task]:
+        for number, outline in enumerate(self.plan.outlines):
+            entry = self.ledger.entries.get(outline.key)
+            yield Task(number, outline, entry.written if entry else "", entry.source if entry else "")
+
+    def _take(self, result: Result) -> None:
+        """Count one post, and remember it in the ledger."""
+        outline = self.plan.outlines[result.number]
+        self.files[result.outcome.action] += 1
+        if not outline.variant or outline.key.endswith(f"#{outline.lang}"):
+            self.written[outline.type, outline.status] += 1
+        self._remember(outline.key, result)
+        for what, why in result.findings.losses:
+            self.plan.losses.append((what, outline.title, outline.line, why))
+        for what, why in result.findings.notes:
+            self.plan.notes.append((what, outline.title, outline.line, why))
+        for name in ("shortcodes", "blocks", "dropped"):
+            self._count(name).update(getattr(result.findings, name))
+        self._count("comments")["imported"] += result.findings.comments
+        self._count("links").update(
+            {"resolved": result.resolved, "choice": len(result.choices), "unresolved": len(result.unresolved)}
+        )
+        self._count("media").update({**result.media, "missing": len(result.missing)})
+        self.plan.losses.extend(
+            ("picture", outline.title, outline.line, f"{url} is not in the media that were given")
+            for url in result.missing
+        )
+        self.choices.extend(
+            Choice(outline.file, url, count, tuple(posts)) for url, count, posts in result.choices
+        )
+        self.unresolved.extend((outline.file, url) for url in result.unresolved)
+        if result.outcome.action == "conflict":
+            self.conflicts.append(Conflict(outline.file, outline.title, result.outcome.diff))
+
+    def _count(self, name: str) -> Counter[str]:
+        return self.counts.setdefault(name, Counter())
+
+    def _remember(self, key: str, result: Result) -> None:
+        outline = self.plan.outlines[result.number]
+        if self.dry_run or result.outcome.action == "conflict":
+            return
+        entry = Entry(
+            key, outline.file, result.outcome.written, outline.source, outline.id, outline.type, outline.link,
+            outline.slug, outline.date[:10],
+        )  # fmt: skip
+        if self.ledger.entries.get(key) != entry:
+            self.ledger.record(entry)
+
+    def receipt(self, sources: tuple[str, ...]) -> Receipt:
+        """Everything that was counted."""
+        plan = self.plan
+        present = {outline.key for outline in plan.outlines}
+        comments = {"found": plan.comments, **self._count("comments")}
+        return Receipt(
+            sources=sources,
+            dry_run=self.dry_run,
+            read=nested(plan.read),
+            written=nested(self.written),
+            skipped=plain(
+                plan.skipped + Counter({f"{kind} (again)": count for kind, count in plan.repeated.items()})
+            ),
+            files=plain(self.files),
+            media=plain(self._count("media")),
+            links=plain(self._count("links")),
+            shortcodes=plain(self._count("shortcodes")),
+            blocks=plain(self._count("blocks")),
+            dropped=plain(self._count("dropped")),
+            comments=comments,
+            choices=tuple(self.choices),
+            unresolved=tuple(self.unresolved),
+            conflicts=tuple(self.conflicts),
+            losses=tuple(Loss(*loss) for loss in plan.losses),
+            notes=tuple(Loss(*note) for note in plan.notes),
+            gone=tuple(
+                entry.file for key, entry in sorted(self.ledger.entries.items()) if key not in present
+            ),
+        )
+
+
+def _batches(
+    tasks: Iterator[Task], job_path: Path, total: int, executor: concurrent.futures.Executor | None
+) -> Iterator[list[Result]]:
+    """Results batch by batch, in order, with no more than a few batches under way."""
+    if executor is None and (total < _PARALLEL_FROM or (os.cpu_count() or 1) < 2):
+        while batch := list(islice(tasks, _BATCH)):
+            yield run_batch(str(job_path), batch)
+        return
+    if executor is not None:
+        yield from _spread(tasks, job_path, executor)
+        return
+    with concurrent.futures.ProcessPoolExecutor(max_workers=2) as pool:
+        yield from _spread(tasks, job_path, pool)
+
+
+def _spread(
+    tasks: Iterator[Task], job_path: Path, executor: concurrent.futures.Executor
+) -> Iterator[list[Result]]:
+    waiting: list[concurrent.futures.Future[list[Result]]] = []
+    while batch := list(islice(tasks, _BATCH)):
+        waiting.append(executor.submit(run_batch, str(job_path), batch))
+        if len(waiting) >= 6:
+            yield waiting.pop(0).result()
+    for future in waiting:
+        yield future.result()
+
+
+def _save(receipt: Receipt, plan: Plan, ledger: Ledger, folder: Path) -> None:
+    """Ledger, site record and receipt; an import that changed nothing leaves them as they are."""
+    ledger.close()
+    write_site_record(plan.site, folder)
+    receipts = sorted(
+        path for path in folder.glob("receipt-*.json") if re.fullmatch(r"receipt-\d+\.json", path.name)
+    )
+    if receipts and not receipt.changed:
+        return
+    number = int(receipts[-1].stem.split("-")[1]) + 1 if receipts else 1
+    write_atomic(folder / f"receipt-{number:04d}.txt", receipt.to_text().encode("utf-8", "replace"))
+    write_atomic(folder / f"receipt-{number:04d}.json", receipt.to_json().encode("utf-8", "replace"))

@@ -1,0 +1,98 @@
+"""What was imported from where: `imports/ledger.json`, one entry a line, so that git and people can read it.
+
+The ledger is what makes an import safe to repeat: it knows which bytes we wrote, so a file that differs was
+edited by a person. While an import runs, entries go to `ledger.journal` first; whatever ends the import, the
+next one starts from both.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import IO, TYPE_CHECKING, Final
+
+from lfnkr_nb.wordpress.writing import write_atomic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["Entry", "Ledger"]
+
+_VERSION: Final = 1
+
+
+@dataclass(slots=True)
+class Entry:
+    """One imported item.
+
+    Attributes:
+        key: The item's guid, else its id on its site.
+        file: Its file, as a path below the posts folder.
+        written: Fingerprint of the bytes that were written last.
+        source: Fingerprint of the item in the export.
+        id, type, link, slug, date: What later imports need to resolve links.
+    """
+
+    key: str
+    file: str
+    written: str
+    source: str
+    id: str = ""
+    type: str = ""
+    link: str = ""
+    slug: str = ""
+    date: str = ""
+
+
+_NAMES: Final = tuple(field.name for field in fields(Entry))
+
+
+class Ledger:
+    """Entries by key. `record` is for good at once; `close` makes one tidy file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "ledger.json"
+        self.journal_path = folder / "ledger.journal"
+        self.entries: dict[str, Entry] = {}
+        self._journal: IO[str] | None = None
+        for entry in (*_read(self.path), *_read(self.journal_path)):
+            self.entries[entry.key] = entry
+
+    def record(self, entry: Entry) -> None:
+        """Remember an entry, also if the process is killed the next moment."""
+        self.entries[entry.key] = entry
+        if self._journal is None:
+            self.journal_path.parent.mkdir(parents=True, exist_ok=True)
+            self._journal = self.journal_path.open("a", encoding="utf-8")
+        self._journal.write(_line(entry) + "\n")
+        self._journal.flush()
+
+    def close(self) -> None:
+        """Write the ledger anew if anything was recorded, and remove the journal."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+        if self.journal_path.exists():
+            lines = ",\n".join(_line(self.entries[key]) for key in sorted(self.entries))
+            write_atomic(self.path, f'{{"version": {_VERSION}, "entries": [\n{lines}\n]}}\n'.encode())
+            self.journal_path.unlink()
+
+
+def _line(entry: Entry) -> str:
+    return json.dumps({name: value for name, value in asdict(entry).items() if value}, ensure_ascii=False)
+
+
+def _read(path: Path) -> Iterator[Entry]:
+    """The entries of a ledger or journal; a last line cut off by a crash is left out."""
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            if not line.startswith('{"key"'):
+                continue
+            try:
+                values = json.loads(line.rstrip().rstrip(","))
+            except ValueError:
+                continue
+            yield Entry(**{name: str(values.get(name, "")) for name in _NAMES})

@@ -1,0 +1,235 @@
+"""WordPress shortcodes become HTML before the one parse, or stay as they are and are listed.
+
+Only what is known is touched: captions, galleries, players, embeds and code (whose content must not meet an
+HTML parser). The result uses elements of our own (`lfnkr-…`) where HTML has no word for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from html import escape, unescape
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["CODE_LANGUAGES", "Picture", "ShortcodeResult", "expand_shortcodes"]
+
+#: Shortcodes of SyntaxHighlighter Evolved and WordPress.com, and the language each stands for.
+CODE_LANGUAGES: Final = {
+    "code": "", "sourcecode": "", "source": "", "text": "", "plain": "", "as3": "actionscript",
+    "actionscript3": "actionscript", "bash": "bash", "shell": "bash", "coldfusion": "cfml", "cf": "cfml",
+    "clojure": "clojure", "clj": "clojure", "cpp": "cpp", "c": "c", "csharp": "csharp", "c-sharp": "csharp",
+    "css": "css", "delphi": "delphi", "pas": "pascal", "pascal": "pascal", "diff": "diff", "patch": "diff",
+    "erlang": "erlang", "fsharp": "fsharp", "go": "go", "golang": "go", "groovy": "groovy",
+    "haskell": "haskell", "java": "java", "javafx": "javafx", "js": "javascript", "jscript": "javascript",
+    "javascript": "javascript", "latex": "latex", "tex": "latex", "matlab": "matlab", "objc": "objectivec",
+    "obj-c": "objectivec", "perl": "perl", "pl": "perl", "php": "php", "powershell": "powershell",
+    "ps": "powershell", "py": "python", "python": "python", "r": "r", "ruby": "ruby", "rb": "ruby",
+    "rails": "ruby", "ror": "ruby", "scala": "scala", "sql": "sql", "swift": "swift", "vb": "vbnet",
+    "vbnet": "vbnet", "xml": "xml", "xhtml": "html", "xslt": "xml", "html": "html", "yaml": "yaml",
+    "yml": "yaml",
+}  # fmt: skip
+_CAPTIONS = ("caption", "wp_caption")
+_PLAYERS = ("audio", "video")
+_EMBEDS = ("youtube", "vimeo", "dailymotion", "ted", "soundcloud", "spotify", "instagram", "tweet", "gist", "flickr",
+           "wpvideo", "slideshare", "googlevideo")  # fmt: skip
+_KNOWN = (*CODE_LANGUAGES, *_CAPTIONS, *_PLAYERS, "gallery", "embed", "playlist", *_EMBEDS)
+
+_NAME = re.compile(r"\[(\[?)(/?)([A-Za-z][\w-]*)((?:[ \t\r\n=:][^\[\]]*)?)(/?)\](\]?)")
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'\]]+))|"([^"]+)"|(\S+)""")
+_QUOTES = str.maketrans({"“": '"', "”": '"', "″": '"', "„": '"', "‘": "'", "’": "'"})
+_PICTURE_PART = re.compile(r"\s*((?:<a\s[^>]*>)?\s*<img\s[^>]*>\s*(?:</a>)?)(.*)", re.S | re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An attachment as a gallery shows it."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass(slots=True)
+class ShortcodeResult:
+    """The content with known shortcodes as HTML, and how often each unknown one was left as it is."""
+
+    html: str
+    kept: Counter[str] = field(default_factory=Counter)
+
+
+def expand_shortcodes(
+    content: str,
+    *,
+    pictures: Callable[[list[str]], list[Picture]],
+    encoded: bool = False,
+) -> ShortcodeResult:
+    """Replace known shortcodes in a post's content.
+
+    Args:
+        content: The stored content.
+        pictures: The attachments with these ids; for an empty list, those attached to the post.
+        encoded: The post's meta says that code shortcodes hold HTML entities (`_syntaxhighlighter_encoded`).
+    """
+    if "[" not in content:
+        return ShortcodeResult(content)
+    result = ShortcodeResult("")
+    pieces: list[str] = []
+    at = 0
+    while found := _NAME.search(content, at):
+        pieces.append(content[at : found.start()])
+        replaced, at = _one(content, found, pictures, encoded, result.kept)
+        pieces.append(replaced)
+    pieces.append(content[at:])
+    result.html = "".join(pieces)
+    return result
+
+
+def _one(
+    content: str,
+    found: re.Match[str],
+    pictures: Callable[[list[str]], list[Picture]],
+    encoded: bool,
+    kept: Counter[str],
+) -> tuple[str, int]:
+    """What stands for the shortcode that starts here, and where to go on."""
+    name = found[3].lower()
+    if found[1] and found[6]:  # [[gallery]] is how one writes about shortcodes
+        return found[0][1:-1] if name in _KNOWN else found[0], found.end()
+    start = found.start() + len(found[1])
+    lead = found[1]
+    end = found.end() - len(found[6])
+    if found[2] or name not in _KNOWN:
+        if not found[2] and _looks_like_shortcode(found, content):
+            kept[found[3]] += 1
+        return lead + content[start:end], end
+    body, after = _body(content, found[3], end) if not found[5] else (None, end)
+    attributes = _attributes(found[4])
+    html = _known(name, attributes, body, pictures, encoded)
+    if html is None:
+        if _looks_like_shortcode(found, content):
+            kept[found[3]] += 1
+        return lead + content[start:end], end
+    return lead + html, after if body is not None else end
+
+
+def _body(content: str, name: str, start: int) -> tuple[str | None, int]:
+    """The text up to the closing tag and where that ends; None when it is never closed."""
+    closing = re.compile(rf"\[/{re.escape(name)}\]", re.I).search(content, start)
+    return (content[start : closing.start()], closing.end()) if closing else (None, start)
+
+
+def _looks_like_shortcode(found: re.Match[str], content: str) -> bool:
+    """Whether brackets hold a shortcode and not a word of the text such as `[sic]`."""
+    return bool("=" in found[4] or "_" in found[3] or found[5] or f"[/{found[3]}]" in content)
+
+
+def _attributes(text: str) -> dict[str, str]:
+    """Named attributes by lower-case name; unnamed ones by their place, counted from 0."""
+    text = unescape(text).translate(_QUOTES) if text else ""
+    values: dict[str, str] = {}
+    for found in _ATTRIBUTE.finditer(text.strip().rstrip("/")):
+        if found[1]:
+            values[found[1].lower()] = found[2] or found[3] or found[4] or ""
+        else:
+            values[str(len([key for key in values if key.isdigit()]))] = found[5] or found[6]
+    return values
+
+
+def _known(
+    name: str,
+    attributes: dict[str, str],
+    body: str | None,
+    pictures: Callable[[list[str]], list[Picture]],
+    encoded: bool,
+) -> str | None:
+    """The HTML for a known shortcode, or None to leave it as it is."""
+    if name in CODE_LANGUAGES:
+        return _code(name, attributes, body, encoded) if body is not None else None
+    if name in _CAPTIONS:
+        return _caption(attributes, body) if body is not None else None
+    if name == "gallery" or name == "playlist":
+        wanted = [
+            number
+            for number in re.split(r"[\s,]+", attributes.get("ids") or attributes.get("include") or "")
+            if number
+        ]
+        return _gallery(pictures(wanted)) if name == "gallery" else None
+    if name in _PLAYERS:
+        return _player(name, attributes, body)
+    return _embed(attributes, body)
+
+
+def _code(name: str, attributes: dict[str, str], body: str, encoded: bool) -> str:
+    """A block whose text is exactly what stood between the tags, without the line ends next to them."""
+    language = attributes.get("lang") or attributes.get("language") or name
+    language = CODE_LANGUAGES.get(language.lower(), re.sub(r"[^\w+#.-]", "", language))
+    if encoded and "<" not in body and ">" not in body:
+        body = unescape(body)
+    body = re.sub(r"\A(?:[ \t]*\r?\n)+|\s+\Z", "", body)
+    return f'<lfnkr-code lang="{escape(language)}">{escape(body, quote=False)}</lfnkr-code>'
+
+
+def _caption(attributes: dict[str, str], body: str) -> str:
+    picture, caption = body, attributes.get("caption", "")
+    if not caption and (found := _PICTURE_PART.match(body)):
+        picture, caption = found[1], found[2]
+    if not caption.strip():
+        return picture
+    return f"<figure>{picture.strip()}<figcaption>{caption.strip()}</figcaption></figure>"
+
+
+def _gallery(found: list[Picture]) -> str | None:
+    if not found:
+        return None
+    return "\n\n".join(_figure(picture) for picture in found)
+
+
+def _figure(picture: Picture) -> str:
+    img = f'<img src="{escape(picture.url)}" alt="{escape(picture.alt)}">'
+    if not picture.caption:
+        return f"<figure>{img}</figure>"
+    return f"<figure>{img}<figcaption>{picture.caption}</figcaption></figure>"
+
+
+def _player(name: str, attributes: dict[str, str], body: str | None) -> str | None:
+    """A player; its address also stands as a link inside, for readers without one."""
+    formats = (
+        "src",
+        "mp3",
+        "m4a",
+        "ogg",
+        "wav",
+        "wma",
+        "mp4",
+        "m4v",
+        "webm",
+        "ogv",
+        "wmv",
+        "flv",
+        "mov",
+        "0",
+    )
+    url = next((attributes[key] for key in formats if attributes.get(key)), "") or (body or "").strip()
+    if not re.match(r"(?:https?:)?//|/", url):
+        return None
+    poster = f' poster="{escape(attributes["poster"])}"' if attributes.get("poster") else ""
+    return f'<{name} controls src="{escape(url)}"{poster}></{name}>'
+
+
+def _embed(attributes: dict[str, str], body: str | None) -> str | None:
+    """The embedded address as a link of its own line."""
+    given = [
+        body or "",
+        attributes.get("url", ""),
+        attributes.get("src", ""),
+        attributes.get("0", "").lstrip("="),
+    ]
+    url = next((text.strip() for text in given if re.match(r"\s*https?://\S+\s*\Z", text)), "")
+    if not url:
+        return None
+    url = unescape(url)
+    return f'<lfnkr-embed href="{escape(url)}"></lfnkr-embed>'

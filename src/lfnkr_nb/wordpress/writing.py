@@ -1,0 +1,112 @@
+"""Write files so that a crash leaves the old file or the new one, never half of either."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from lfnkr_nb.wordpress.digest import digest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["TEMP_PREFIX", "Outcome", "remove_leftovers", "settle", "write_atomic"]
+
+#: Prefix of temporary files in the whole project; git ignores it, the archive never loads it.
+TEMP_PREFIX: Final = ".lfnkr-tmp-"
+_DIFF_LINES: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happened to one file.
+
+    Attributes:
+        action: `written`, `updated`, `unchanged`, `kept` (edited here, same there), `restored` (was missing
+            here) or `conflict` (edited here and changed there).
+        written: Fingerprint to remember; that of the last bytes we wrote.
+        diff: For a conflict, what the export would change in the file, as a unified diff.
+    """
+
+    action: str
+    written: str
+    diff: str = ""
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write beside, sync, and put in place of the file."""
+    temporary = path.parent / f"{TEMP_PREFIX}{os.getpid()}-{path.name[-40:]}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        handle = os.open(temporary, flags, 0o644)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(temporary, flags, 0o644)
+    try:
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def remove_leftovers(folder: Path) -> int:
+    """Remove temporary files that a killed import left below a folder; how many there were."""
+    leftovers = list(folder.rglob(f"{TEMP_PREFIX}*")) if folder.is_dir() else []
+    for leftover in leftovers:
+        if leftover.is_file() or leftover.is_symlink():
+            leftover.unlink()
+    return len(leftovers)
+
+
+def settle(path: Path, data: bytes, *, known: str, known_source: str, source: str, dry_run: bool) -> Outcome:
+    """Bring one file up to date without ever overwriting an edit.
+
+    Args:
+        path: The post's file.
+        data: What the export says it should hold.
+        known: Fingerprint of what an earlier import wrote there; empty when none did.
+        known_source, source: Fingerprints of the item in the earlier export and in this one.
+        dry_run: Say what would happen, and write nothing.
+    """
+    new = digest(data)
+    try:
+        with open(path, "rb") as file:
+            there: bytes | None = file.read()
+    except FileNotFoundError:
+        there = None
+    if there is None:
+        if not dry_run:
+            write_atomic(path, data)
+        return Outcome("restored" if known else "written", new)
+    if there == data:
+        return Outcome("unchanged", new)
+    if known and digest(there) == known:
+        if not dry_run:
+            write_atomic(path, data)
+        return Outcome("updated", new)
+    if known and (new == known or source == known_source):
+        return Outcome("kept", known)
+    return Outcome("conflict", known, _diff(there, data, path.name))
+
+
+def _diff(there: bytes, data: bytes, name: str) -> str:
+    lines = difflib.unified_diff(
+        there.decode("utf-8", "replace").splitlines(),
+        data.decode("utf-8", "replace").splitlines(),
+        f"{name} (here)",
+        f"{name} (in the export)",
+        lineterm="",
+        n=1,
+    )
+    listed = list(lines)
+    more = [f"… {len(listed) - _DIFF_LINES} more lines"] if len(listed) > _DIFF_LINES else []
+    return "\n".join(listed[:_DIFF_LINES] + more)
