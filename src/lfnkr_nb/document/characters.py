@@ -96,7 +96,10 @@ def split_languages(text: str, lang: str) -> list[tuple[str, str]]:
     for wanted in ("mark", "other"):
         for at, (stretch, script) in enumerate(groups):
             if script == wanted:
-                languages[at] = _language_of_neighbours(languages, at, stretch=stretch, script=script)
+                beside = _beside(languages, at)
+                languages[at] = (
+                    _of_mark(beside, primary(lang)) if wanted == "mark" else _of_other(beside, stretch)
+                )
     named = [lang if name in {"", primary(lang)} else name for name in languages]
     return _joined([stretch for stretch, _ in groups], named)
 
@@ -116,12 +119,22 @@ def _language_of_script(groups: list[tuple[str, str]], at: int, base: str) -> st
     return "ko" if "ko" in touching else "ja"
 
 
-def _language_of_neighbours(languages: list[str], at: int, *, stretch: str, script: str) -> str:
-    """The language that punctuation (`mark`) or other text takes from the groups beside it; empty = none."""
-    before = languages[at - 1] if at else ""
-    after = languages[at + 1] if at + 1 < len(languages) else ""
-    if script == "mark":
-        return before or after
+def _beside(languages: list[str], at: int) -> tuple[str, str]:
+    """The languages of the groups before and after one."""
+    return languages[at - 1] if at else "", languages[at + 1] if at + 1 < len(languages) else ""
+
+
+def _of_mark(beside: tuple[str, str], base: str) -> str:
+    """The language of CJK punctuation: that of both its sides, else the text's own, else one side's."""
+    before, after = beside
+    if before and before == after:
+        return before
+    return base if base in _IDEOGRAPHIC else before or after or "ja"
+
+
+def _of_other(beside: tuple[str, str], stretch: str) -> str:
+    """Text without letters between two stretches of one language belongs to them."""
+    before, after = beside
     return before if before == after and not _LETTER.search(stretch) else ""
 
 

@@ -46,7 +46,7 @@ _CONTROLS = frozenset(["button", "select", "option", "optgroup", "textarea"])
 # they are the author's text.
 _PLACEHOLDERS = tag_names(
     "area base body button canvas data datalist dialog dir head html input label legend link main map "
-    "math menu meta meter nav object option output param picture progress search section select slot "
+    "math menu meta meter nav object output param picture progress search section select slot "
     "source template textarea time title track var"
 )
 _DROPPED_WITH_TEXT = frozenset(
@@ -63,7 +63,7 @@ _KNOWN = (
 )
 
 _CLEANER = nh3.Cleaner(
-    tags=_BLOCKS | _INLINES | _CONTROLS | {f"x-{name}" for name in _RENAMED},
+    tags=_BLOCKS | _INLINES | _CONTROLS | {"source"} | {f"x-{name}" for name in _RENAMED},
     clean_content_tags={"script", "style", "template", "title", "canvas", "datalist", "svg", "math"},
     attributes={
         "*": {"lang", "id", "class", "title"},
@@ -77,6 +77,7 @@ _CLEANER = nh3.Cleaner(
         "sup": {"data-note", "data-fn"},
         "td": {"colspan", "rowspan", "align", "style", "scope"},
         "th": {"colspan", "rowspan", "align", "style", "scope"},
+        "source": {"src"},
         "x-audio": {"src"},
         "x-embed": {"src"},
         "x-iframe": {"src", "data-src"},
@@ -98,7 +99,8 @@ _ATTRIBUTE = re.compile(r'([^\s="<>]+)="([^"]*)"')
 _CLOSING = re.compile(r"</([A-Za-z][A-Za-z0-9]*)")
 _NEXT_PAGE = re.compile(r"<!--\s*nextpage\s*-->")
 _WORD_PREFIX = re.compile(r"(?:o|w|v|m|x|st1|st2)p?:", re.IGNORECASE)
-_VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+_VOID = frozenset({"br", "col", "hr", "img", "source", "wbr"})
+_LEFT_OUT = re.compile(r"<(script|template|title|canvas|datalist|svg|math)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -168,7 +170,7 @@ def _replacement(html: str, match: re.Match[str], closed: frozenset[str]) -> tup
 
 def _is_placeholder(match: re.Match[str], name: str, closed: frozenset[str]) -> bool:
     """Whether `<name>` is a word in angle brackets rather than an element."""
-    return name in _PLACEHOLDERS and not match["slash"] and name not in closed and bool(match["bare"])
+    return name in _PLACEHOLDERS and not match["slash"] and name not in closed and match["bare"] is not None
 
 
 def _comment(html: str, start: int) -> tuple[str, int]:
@@ -195,6 +197,8 @@ def parse(prepared: str, notice: Callable[[str], None]) -> Node:
         prepared: HTML from `prepare` or from the Markdown renderer.
         notice: Called with a sentence for what was changed.
     """
+    for name in dict.fromkeys(_LEFT_OUT.findall(prepared)):
+        notice(f"<{name.lower()}> was left out with its content: it has no place on paper")
     root = Node("root")
     stack = [root]
     for slash, tag, attributes, text in _TAG.findall(_CLEANER.clean(prepared)):

@@ -39,7 +39,7 @@ def _sources(node: Node) -> Iterator[str]:
     for name in ("src", "data-src", "data"):
         yield node.get(name)
     for child in node.children:
-        if isinstance(child, Node) and child.tag in {"x-embed", "x-iframe", "x-object", "x-video"}:
+        if isinstance(child, Node) and child.tag in {"source", "x-embed", "x-iframe", "x-object", "x-video"}:
             yield from _sources(child)
 
 

@@ -116,7 +116,7 @@ class Walker:
         self.here.blocks.extend(blocks)
 
     def may_nest(self, kind: str) -> bool:
-        """Whether one more container of this kind fits; if not, its content is shown flat and that is said."""
+        """Whether one more container of this kind fits; if not, it is said that its content is shown flat."""
         if self.depth[kind] < NESTING and sum(self.depth.values()) < CONTAINERS:
             return True
         self.notices.add(

@@ -105,20 +105,21 @@ class RunBuffer:
         self.runs.append(Run(" ", marks=marks, href=href))
 
     def _add(self, text: str, style: Style) -> None:
-        for stretch, lang in split_languages(text, style.lang) if text else ():
-            own = "" if lang == self.lang or primary(lang) == primary(self.lang) else lang
-            self.runs.extend(_linked(Run(stretch, own, style.marks, style.href)))
+        for piece, href in _linked(text, style):
+            for stretch, lang in split_languages(piece, style.lang):
+                own = "" if lang == self.lang or primary(lang) == primary(self.lang) else lang
+                self.runs.append(Run(stretch, own, style.marks, href))
 
 
 def _one_blank(match: re.Match[str]) -> str:
     return "\n" if "\n" in match[0] else " "
 
 
-def _linked(run: Run) -> list[Run]:
-    """The run with bare web addresses as links."""
-    if "://" not in run.text or run.href or "code" in run.marks:
-        return [run]
-    return [replace(run, text=text, href=href) for text, href in split_urls(run.text)]
+def _linked(text: str, style: Style) -> list[tuple[str, str]]:
+    """The text in pieces with the target of each: a link around it, or the address a piece is itself."""
+    if style.href or "://" not in text or "code" in style.marks:
+        return [(text, style.href)]
+    return split_urls(text)
 
 
 def join(runs: list[Run]) -> list[Run]:

@@ -47,7 +47,7 @@ class _State(StateInline):
         """Whether a run of `*`, `_` or `~` can open and close emphasis.
 
         CommonMark 0.31, "left-flanking delimiter run", asks for a blank or punctuation on the outer side
-        where the inner side is punctuation. Beside a CJK character neither is written, so it counts as enough.
+        where the inner side is punctuation. Beside a CJK character neither is written, so it is enough.
         """
         scanned = super().scanDelims(start, canSplitWord)
         end = start + scanned.length

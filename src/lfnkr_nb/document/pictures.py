@@ -72,8 +72,8 @@ def _parts(href: str) -> tuple[str, ...]:
         kind = "an address on the web or outside" if "://" in path or path[:2] == "//" else "an absolute path"
         raise PictureError(f"{kind} is never opened: {_shown(href)}", hint=_PUT_BESIDE)
     parts = PurePosixPath(path).parts
-    if "\\" in path or ".." in parts or any(ord(char) < 32 for char in path):
-        raise PictureError(f"the path leads outside the post's folder: {_shown(href)}", hint=_PUT_BESIDE)
+    if not parts or "\\" in path or ".." in parts or any(ord(char) < 32 for char in path):
+        raise PictureError(f"the path is not one inside the post's folder: {_shown(href)}", hint=_PUT_BESIDE)
     return parts
 
 

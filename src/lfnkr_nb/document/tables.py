@@ -179,7 +179,7 @@ def _header_rows(rows: list[Row], grid: Grid) -> int:
             count += 1
     while crossing := [cell for cell in grid.cells if cell.row < count < cell.row + cell.rowspan]:
         count = max(cell.row + cell.rowspan for cell in crossing)
-    return count if count < len(rows) or rows[-1].head else 0
+    return 0 if not rows or (count >= len(rows) and not rows[-1].head) else count
 
 
 def _with_figures_right(table_: Table) -> Table:
