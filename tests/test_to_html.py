@@ -366,6 +366,24 @@ def test_deep_headings_keep_their_level_for_screen_readers() -> None:
     ]  # fmt: skip
 
 
+def test_headings_stand_right_under_their_title_wherever_they_start() -> None:
+    headings = (Heading(3, text("Three")), Heading(4, text("Four")), Heading(3, text("Three again")))
+    group = Section("group", text("Group"), "group", "en", ())
+    post = Section("post", text("Post"), "post", "en", headings, level=2)
+    plain_words = Section("words", (), "words", "en", headings)
+    root = page(document("briefing", sections=(plain_words, group, post)))
+    assert [h.tag for h in root.xpath("//main//*[self::h2 or self::h3 or self::h4 or self::h5]")] == [
+        "h2", "h3", "h2", "h2", "h3", "h4", "h5", "h4",
+    ]  # fmt: skip
+
+
+def test_a_title_without_words_is_no_heading() -> None:
+    section = Section("words", (Run(""),), "words", "en", (paragraph("Text"),))
+    root = page(document("digest", sections=(section, documents.post(1))))
+    assert [h.text_content() for h in root.xpath("//h2") if not h.text_content().strip()] == []
+    assert root.xpath("//nav") == []
+
+
 # --- templates
 
 
@@ -377,6 +395,13 @@ def test_a_letter_stands_in_the_order_of_a_letter() -> None:
         "Interview of 4 September", "Sources",
     ]  # fmt: skip
     assert [main.index(each) for each in order] == sorted(main.index(each) for each in order)
+
+
+def test_a_letter_made_from_a_post_flows_on_after_its_salutation() -> None:
+    body = replace(documents.letter_body(), role="post", url="https://example.org/letter/")
+    root = page(document("open-letter", sections=(body,)))
+    assert root.xpath("//article | //main//*[@class='address']") == []
+    assert root.get_element_by_id("body").tag == "div"
 
 
 def test_contents_name_each_section_with_its_language_and_posts_under_their_group() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
 
-from lfnkr_nb.document.tree import Notice
+from lfnkr_nb.document.tree import Heading, Notice, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,10 +86,12 @@ class Place:
         self.page = page
         self._numbers = {key: number for number, (key, _) in enumerate(section.notes, start=1)}
         self._calls: Counter[str] = Counter()
+        levels = [block.level for block in walk(section.blocks) if isinstance(block, Heading)]
+        self._first = min(levels, default=2)
 
     def heading(self, level: int) -> int:
-        """Level on the page of a heading that has `level` (2 or more) inside its section."""
-        return self.level + level - 1
+        """Level on the page of a heading inside the section: the highest stands right under the title."""
+        return self.level + 1 + max(0, level - self._first)
 
     def runs(self, runs: Runs) -> Markup:
         """Runs as HTML; neighbours with the same target become one link."""

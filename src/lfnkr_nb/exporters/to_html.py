@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +21,7 @@ from lfnkr_nb.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lfnkr_nb.document.tree import Block, Brand, Cell, Document, KeyFigure, Notice, Picture, Runs
+    from lfnkr_nb.document.tree import Block, Brand, Cell, Document, KeyFigure, Notice, Picture, Runs, Section
 
 __all__ = ["HtmlResult", "to_html"]
 
@@ -117,11 +117,16 @@ def _places(document: Document, page: Page) -> list[Place]:
     """Sections with their heading levels: h2, h3 for posts under a group; 1 where there is no heading."""
     places: list[Place] = []
     grouped = False
-    for section in document.sections:
+    for section in map(_without_blank_title, document.sections):
         under = section.level > 1 and grouped
         places.append(Place(section, (3 if under else 2) if section.title else 1, page))
         grouped = grouped or (section.level == 1 and bool(section.title))
     return places
+
+
+def _without_blank_title(section: Section) -> Section:
+    """A title without a word would be an empty heading, which screen readers still announce."""
+    return section if plain(section.title).strip() else replace(section, title=())
 
 
 def _split(places: list[Place]) -> tuple[list[Place], list[Place]]:
