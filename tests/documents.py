@@ -119,14 +119,14 @@ def picture(width: int = 640, height: int = 400, seed: int = 0) -> Picture:
 @cache
 def logo() -> Picture:
     """A plain mark: a disc over a bar."""
-    image = Image.new("RGB", (240, 240), "white")
+    image = Image.new("RGB", (160, 215), "white")
     draw = ImageDraw.Draw(image)
-    draw.ellipse((40, 10, 200, 170), fill="#1d3f6e")
-    draw.rectangle((40, 190, 200, 225), fill="#b5542b")
+    draw.ellipse((0, 0, 159, 159), fill="#1d3f6e")
+    draw.rectangle((0, 180, 159, 214), fill="#b5542b")
     buffer = io.BytesIO()
     image.save(buffer, "PNG")
     data = buffer.getvalue()
-    return Picture(f"{hashlib.sha256(data).hexdigest()[:32]}.png", data, "image/png", 240, 240)
+    return Picture(f"{hashlib.sha256(data).hexdigest()[:32]}.png", data, "image/png", 160, 215)
 
 
 def text(*parts: str | Run) -> tuple[Run, ...]:
@@ -396,7 +396,7 @@ def post(number: int, lang: str = "en", *, words: int = 800) -> Section:
     paragraphs = max(4, words // 34)
     body: list[Block] = []
     for index in range(paragraphs):
-        words_ = texts[(index + number) % 4]
+        words_ = f"{number}.{index + 1} {texts[(index + number) % 4]}"  # no two paragraphs are equal
         if index % 8 == 3:
             body.append(Paragraph((Run(words_), Run("", note=f"n{index % 16}"))))
         else:

@@ -15,9 +15,14 @@ __all__ = ["pieces"]
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]{2}")
 #: Scripts in which a line may break between any two characters already.
 BREAKS_ANYWHERE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-AFTER_SIGN = re.compile(r"(?<=[/.?&=_\-#:,;@%+])(?=[^\s/.?&=_\-#:,;@%+])")
+AFTER_SIGN = re.compile(r"(?<!//)(?<=[/.?&=_\-#:,;@%+])(?=[^\s/.?&=_\-#:,;@%+])")
+#: Typst breaks these well by itself as long as none of their parts is too long.
+ADDRESS = re.compile(r"https?://")
 #: A Korean word longer than this may break inside: kept whole it could leave half a line white.
 LONGEST_KOREAN = 14
+
+#: In a token without any sign a line may break after this many characters.
+STEP = 6
 
 #: The item that stands for "a line may break here".
 BREAK = 0
@@ -64,5 +69,14 @@ def broken(text: str, longest: int) -> list[Any]:
 
 def chopped(token: str, longest: int) -> list[Any]:
     """A long token, broken after signs where it has them and by length where it has not."""
-    parts = [part[i : i + longest] for part in AFTER_SIGN.split(token) for i in range(0, len(part), longest)]
+    ends = AFTER_SIGN.split(token)
+    if ADDRESS.match(token) and len(max(ends, key=len)) <= longest:
+        return [token]
+    parts = [cut for part in ends for cut in cut_evenly(part, longest)]
     return [item for part in parts for item in (BREAK, part)][1:]
+
+
+def cut_evenly(part: str, longest: int) -> list[str]:
+    """A part without signs: whole, or every few characters where it is longer than `longest`."""
+    step = len(part) if len(part) <= longest else STEP
+    return [part[i : i + step] for i in range(0, len(part), step)]

@@ -1,13 +1,4 @@
-"""Document tree → the plain data (`data.json`) that the Typst templates walk.
-
-Everything the templates would be slow or clumsy at is settled here: which footnote call is the first, where a
-long word may break, how large a picture is printed, which heading level follows which. Nothing in the data is
-ever read as Typst markup; the one exception, mathematics, is gathered apart in `Data.formulas`, and only
-source that passes `harmless_math` gets there.
-
-The letters of the data (`k` kind, `c` children, `t` text, …) are short because a long briefing holds tens of
-thousands of them; `templates/blocks.typ` is their only reader.
-"""
+"""Document tree → the plain data (`data.json`) that the Typst templates read."""
 
 from __future__ import annotations
 
@@ -16,47 +7,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lfnkr_nb.document.tree import (
-    Block,
-    Box,
-    BreakBefore,
-    Cell,
-    Code,
-    Definitions,
-    Document,
-    Figure,
-    Heading,
-    KeyFigure,
-    KeyFigures,
-    Listing,
-    Notice,
-    Paragraph,
-    Picture,
-    Quote,
-    Rule,
-    Run,
-    Section,
-    Table,
-)
-from lfnkr_nb.exporters.breaking import pieces
-from lfnkr_nb.exporters.print_rules import (
-    LARGEST_START,
-    PICTURE_HEIGHT,
-    TEXT_WIDTH,
-    address,
-    ending,
-    harmless_math,
-    language,
-    one_line,
-    printed_size,
-    shortened,
-    whole_header,
-)
+from lfnkr_nb.exporters.print_rules import address, language, one_line, printed_size, shortened
+from lfnkr_nb.exporters.section_data import Place, SectionData, file_name, section_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
-__all__ = ["Data", "to_data"]
+    from lfnkr_nb.document.tree import Brand, Document, Letter, Notice, Picture, Section
+
+__all__ = ["Data", "DataMaker"]
+
+#: The most room a logo gets, in points.
+LOGO_ROOM = (150.0, 46.0)
 
 
 @dataclass
@@ -64,56 +26,106 @@ class Data:
     """What one compile needs.
 
     Attributes:
-        tree: The document as plain data.
+        frame: Everything around the sections, as JSON.
+        sections: Each section as JSON, in order.
         pictures: Pictures by the file name the data uses.
-        formulas: Typst math source of each formula, in the order the data counts them.
+        formulas: Typst math source of the formulas.
         notices: What had to be changed on the way.
     """
 
-    tree: dict[str, Any] = field(default_factory=dict)
+    frame: str
+    sections: list[str] = field(default_factory=list)
     pictures: dict[str, Picture] = field(default_factory=dict)
-    formulas: list[str] = field(default_factory=list)
+    formulas: set[str] = field(default_factory=set)
     notices: list[Notice] = field(default_factory=list)
 
     @property
     def json(self) -> str:
-        """The data as JSON text, the same for the same document everywhere."""
-        return json.dumps(self.tree, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        """All of it as one JSON text, the same for the same document everywhere."""
+        return f'{{"frame":{self.frame},"sections":[{",".join(self.sections)}]}}'
 
 
-def to_data(document: Document, wording: dict[str, str], *, refused: frozenset[str] = frozenset()) -> Data:
-    """A document as data for the templates.
+class DataMaker:
+    """Makes documents into data; sections it made for the document before are not made again."""
 
-    Args:
-        document: The tree.
-        wording: The words of the page's own furniture by key, complete.
-        refused: Names of pictures that cannot be printed; their alt text takes their place.
-    """
-    data = Data()
-    walker = Walker(data, {s.anchor: f"s{i}" for i, s in enumerate(document.sections)}, refused)
-    data.tree = {
+    def __init__(self) -> None:
+        self._known: dict[tuple[Section, str, int], tuple[SectionData, str]] = {}
+        self._place: tuple[object, ...] = ()
+
+    def make(
+        self, document: Document, words: dict[str, str], *, refused: frozenset[str] = frozenset()
+    ) -> Data:
+        """A document as data for the templates.
+
+        Args:
+            document: The tree.
+            words: The words of the page's own furniture by key, complete.
+            refused: Names of pictures that cannot be printed; their alt text takes their place.
+        """
+        anchors = {section.anchor: f"s{index}" for index, section in enumerate(document.sections)}
+        titled = document.letter is not None
+        if self._place != (anchors, titled, refused):
+            self._known.clear()
+            self._place = (anchors, titled, refused)
+        data = Data(as_json(frame_data(document, words, refused)))
+        logo = document.brand.logo
+        if logo is not None and logo.name not in refused:
+            data.pictures[file_name(logo)] = logo
+        known = {}
+        for section, level in leveled(document):
+            key = (section, anchors[section.anchor], level)
+            if key in self._known:
+                known[key] = self._known[key]
+            else:
+                made = section_data(section, Place(anchors[section.anchor], level, titled, anchors, refused))
+                known[key] = (made, as_json(made.tree))
+            gather(data, *known[key])
+        self._known = known
+        return data
+
+
+def leveled(document: Document) -> Iterator[tuple[Section, int]]:
+    """Each section with its level, never more than one below the heading before (ISO 14289-1, 7.4.2)."""
+    last = 1 if document.letter is not None else 0
+    for section in document.sections:
+        level = min(section.level, last + 1)
+        last = level if section.title else last
+        yield section, level
+
+
+def gather(data: Data, section: SectionData, text: str) -> None:
+    """Add a section to the data of the document."""
+    data.sections.append(text)
+    data.pictures |= section.pictures
+    data.formulas |= section.formulas
+    data.notices += section.notices
+
+
+def as_json(tree: dict[str, Any]) -> str:
+    """Compact JSON with the characters themselves: those no font has are looked for in it."""
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
+
+
+def frame_data(document: Document, words: dict[str, str], refused: frozenset[str]) -> dict[str, Any]:
+    """Everything around the sections."""
+    return {
         "title": one_line(document.title),
         "running": shortened(one_line(document.title)),
-        "subtitle": document.subtitle,
+        "subtitle": one_line(document.subtitle),
         "template": document.template,
         "contents": document.contents,
-        "date": document.date,
+        "date": one_line(document.date),
         "edition": document.edition,
         "id": document.id,
-        "words": wording,
-        "brand": walker.brand(document),
-        "letter": letter_data(document),
-        "sections": [walker.section(section) for section in document.sections],
+        "words": words,
+        "brand": brand_data(document.brand, refused),
+        "letter": letter_data(document.letter) if document.letter else None,
         **language(document.lang),
     }
-    return data
 
 
-def letter_data(document: Document) -> dict[str, Any] | None:
-    """The frame of a letter, if the document is one."""
-    letter = document.letter
-    if letter is None:
-        return None
+def letter_data(letter: Letter) -> dict[str, Any]:
+    """The frame of a letter."""
     return {
         "place_date": letter.place_date,
         "addressee": list(letter.addressee),
@@ -123,278 +135,28 @@ def letter_data(document: Document) -> dict[str, Any] | None:
     }
 
 
-@dataclass
-class Walker:
-    """Walks sections, blocks and runs; knows the section it is in."""
-
-    data: Data
-    anchors: dict[str, str]
-    refused: frozenset[str]
-    origin: str = ""
-    lang: str = ""
-    label: str = ""
-    level: int = 0
-    shift: int = 0
-    narrow: int = 0
-    notes: dict[str, tuple[Block, ...]] = field(default_factory=dict)
-    called: set[str] = field(default_factory=set)
-
-    def brand(self, document: Document) -> dict[str, Any]:
-        """Who speaks, with the logo's printed size inside 150 × 46 points."""
-        brand = document.brand
-        logo = None
-        if brand.logo is not None and brand.logo.name not in self.refused:
-            width, height = printed_size(brand.logo, 150.0, 46.0, dpi=36.0)
-            logo = {
-                "file": self.keep(brand.logo),
-                "w": width,
-                "h": height,
-                "alt": brand.logo_alt or brand.name,
-            }
-        return {
-            "name": brand.name,
-            "short": brand.short_name or brand.name,
-            "colour": brand.colour,
-            "accent": brand.accent,
-            "contact": [self.contact(line) for line in brand.contact],
-            "licence": brand.licence,
-            "licence_url": address(brand.licence_url),
-            "logo": logo,
-        }
-
-    @staticmethod
-    def contact(line: str) -> dict[str, str]:
-        """A contact line with the address it links to, if it is one."""
-        if re.fullmatch(r"https?://\S+", line):
-            return {"t": line, "h": address(line)}
-        if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+", line):
-            return {"t": line, "h": address(f"mailto:{line}")}
-        return {"t": line, "h": ""}
-
-    def section(self, section: Section) -> dict[str, Any]:
-        """A section with its heading, meta lines, text and the notes nobody called."""
-        self.origin, self.lang, self.label = section.origin, section.lang, self.anchors[section.anchor]
-        self.notes, self.called, self.narrow = dict(section.notes), set(), 0
-        self.shift = section.level - 1 if section.title else section.level - 2
-        self.level = section.level if section.title else section.level - 1
-        made: dict[str, Any] = {
-            "role": section.role,
-            "label": self.label,
-            "level": section.level,
-            "title": self.runs(section.title),
-            "meta": list(section.meta),
-            "standfirst": self.runs(section.standfirst),
-            "c": self.blocks(section.blocks),
-            **language(section.lang),
-        }
-        made["c"] += self.uncalled()
-        return made
-
-    def uncalled(self) -> list[dict[str, Any]]:
-        """Footnotes that are nowhere called, as paragraphs after the text: nothing is lost."""
-        left = [(key, blocks) for key, blocks in self.notes.items() if key not in self.called]
-        return [block for _, blocks in left for block in self.blocks(blocks)]
-
-    def blocks(self, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-        """Blocks in order."""
-        return [self.block(block) for block in blocks]
-
-    def block(self, block: Block) -> dict[str, Any]:
-        """One block, by its kind."""
-        return WRITERS[type(block)](self, block)
-
-    def paragraph(self, block: Paragraph) -> dict[str, Any]:
-        """A paragraph; one that is a single formula stands apart."""
-        if len(block.runs) == 1 and "math" in block.runs[0].marks:
-            return {"k": "math", "c": self.runs(block.runs, display=True)}
-        made: dict[str, Any] = {"k": "p", "c": self.runs(block.runs)}
-        if block.role:
-            made |= {"k": "role", "role": block.role}
-        return made
-
-    def heading(self, block: Heading) -> dict[str, Any]:
-        """A heading no more than one level below the one before: PDF/UA-1 (ISO 14289-1, 7.4.2) asks it."""
-        wanted = block.level + self.shift
-        self.level = max(1, min(wanted, self.level + 1, 6))
-        return {"k": "h", "level": self.level, "depth": block.level, "c": self.runs(block.runs)}
-
-    def listing(self, block: Listing) -> dict[str, Any]:
-        """A list; a start that cannot be counted from is clamped and said."""
-        start = min(max(block.start, 0), LARGEST_START)
-        if block.ordered and start != block.start:
-            message = f"A list that starts at {block.start} is printed from {start}"
-            self.data.notices.append(Notice(message, self.origin, "Start the list at a smaller number."))
-        items = [self.narrower(item) for item in block.items]
-        tight = all(len(item) <= 1 or isinstance(item[1], Listing) for item in block.items)
-        return {"k": "ol" if block.ordered else "ul", "start": start, "tight": tight, "c": items}
-
-    def definitions(self, block: Definitions) -> dict[str, Any]:
-        """A definition list."""
-        return {"k": "dl", "c": [[self.runs(term), self.narrower(told)] for term, told in block.items]}
-
-    def quote(self, block: Quote) -> dict[str, Any]:
-        """A block quotation."""
-        return {"k": "quote", "c": self.narrower(block.blocks), "cite": self.runs(block.cite)}
-
-    def code(self, block: Code) -> dict[str, Any]:
-        """Preformatted lines; tabs stand on stops of four as in most editors."""
-        lines = block.text.expandtabs(4).removesuffix("\n")
-        return {"k": "code", "t": lines, "c": [pieces(line, longest=40) for line in lines.split("\n")]}
-
-    def table(self, block: Table) -> dict[str, Any]:
-        """A table: cells by row, the header's rows first."""
-        header_rows = whole_header(block)
-        self.narrow += 2
-        cells = [self.cell(c, block.columns) for c in sorted(block.cells, key=lambda c: (c.row, c.column))]
-        self.narrow -= 2
-        return {
-            "k": "table",
-            "columns": block.columns,
-            "header": [c for c in cells if c["y"] < header_rows],
-            "c": [c for c in cells if c["y"] >= header_rows],
-            "caption": self.runs(block.caption),
-        }
-
-    def cell(self, cell: Cell, columns: int) -> dict[str, Any]:
-        """One cell; many columns let words break sooner."""
-        limit = 30 if columns < 4 else max(8, 60 // columns)
-        one = cell.blocks[0] if len(cell.blocks) == 1 else None
-        inline = isinstance(one, Paragraph) and not one.role
-        made: dict[str, Any] = {
-            "y": cell.row,
-            "x": cell.column,
-            "rows": cell.rowspan,
-            "cols": cell.colspan,
-            "th": cell.header,
-        }
-        content = (
-            self.runs(one.runs, longest=limit) if isinstance(one, Paragraph) else self.blocks(cell.blocks)
-        )
-        return made | {"align": cell.align, "inline": inline, "c": content}
-
-    def figure(self, block: Figure) -> dict[str, Any]:
-        """A picture with its printed size, or a frame with its alt text."""
-        made: dict[str, Any] = {
-            "k": "figure",
-            "alt": block.alt,
-            "caption": self.runs(block.caption),
-            "file": None,
-        }
-        if block.picture is None or block.picture.name in self.refused:
-            return made
-        most = PICTURE_HEIGHT if self.narrow < 2 else PICTURE_HEIGHT / 3
-        width, height = printed_size(block.picture, TEXT_WIDTH, most)
-        return made | {"file": self.keep(block.picture), "w": width, "h": height, "fit": self.narrow > 0}
-
-    def box(self, block: Box) -> dict[str, Any]:
-        """A framed group."""
-        content = self.narrower(block.blocks)
-        return {"k": "box", "role": block.role, "title": self.runs(block.title), "c": content}
-
-    def key_figures(self, block: KeyFigures) -> dict[str, Any]:
-        """The key-figures box."""
-        return {"k": "figures", "c": [self.key_figure(item) for item in block.items]}
-
-    @staticmethod
-    def key_figure(item: KeyFigure) -> dict[str, Any]:
-        """One key figure."""
-        return {
-            "value": item.value,
-            "qualifier": item.qualifier,
-            "label": item.label,
-            "source": item.source,
-            "href": address(item.href),
-        }
-
-    def narrower(self, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-        """Blocks in something indented, where pictures must ask how much room there is."""
-        self.narrow += 1
-        made = self.blocks(blocks)
-        self.narrow -= 1
-        return made
-
-    def keep(self, picture: Picture) -> str:
-        """Remember a picture; the file name's ending follows its bytes, for Typst trusts the ending."""
-        name = f"{picture.name.partition('.')[0]}{ending(picture.data)}"
-        self.data.pictures[name] = picture
-        return name
-
-    def runs(self, runs: tuple[Run, ...], *, longest: int = 30, display: bool = False) -> list[Any]:
-        """Runs as data; neighbours of one link become one link."""
-        made: list[Any] = []
-        open_link = ""
-        for run in runs:
-            items = self.run(run, longest, display)
-            target = self.target(run.href)
-            if not target:
-                made += items
-            elif open_link == run.href:
-                made[-1]["c"] += items
-            else:
-                made.append({"k": "a", **target, "c": items})
-            open_link = run.href if target else ""
-        return made
-
-    def target(self, href: str) -> dict[str, str]:
-        """Where a link leads; empty when it leads nowhere in this document."""
-        if href.startswith("#"):
-            label = self.anchors.get(href[1:], "")
-            return {"to": label} if label else {}
-        return {"href": address(href)} if href else {}
-
-    def run(self, run: Run, longest: int, display: bool) -> list[Any]:
-        """One run: plain text as it is, everything else as a dictionary."""
-        if run.note:
-            return [self.note(run.note)]
-        if run.text == "\n":
-            return [1]
-        if "math" in run.marks:
-            return [self.math(run, display)]
-        lang = run.lang or self.lang
-        content = pieces(one_line(run.text), longest=longest, korean=lang.startswith("ko"))
-        if run.ruby:
-            content = [{"k": "ruby", "t": one_line(run.text), "r": one_line(run.ruby)}]
-        if not run.marks and not run.lang:
-            return content
-        changed = language(run.lang) if run.lang and run.lang != self.lang else {}
-        return [{"k": "r", "m": sorted(run.marks), "c": content, **changed}]
-
-    def math(self, run: Run, display: bool) -> dict[str, Any]:
-        """A formula by its number, or its TeX source where it cannot be set."""
-        if not harmless_math(run.typst):
-            return {"k": "r", "m": ["code"], "c": pieces(one_line(run.text), longest=30)}
-        self.data.formulas.append(run.typst)
-        return {"k": "m", "i": len(self.data.formulas) - 1, "alt": run.text, "block": display}
-
-    def note(self, key: str) -> dict[str, Any]:
-        """A footnote: its text at the first call, a reference to it afterwards."""
-        label = f"{self.label}-{key}"
-        if key not in self.notes:
-            return {"k": "r", "m": ["sup"], "c": [key]}
-        if key in self.called:
-            return {"k": "n", "label": label, "c": None}
-        self.called.add(key)
-        return {"k": "n", "label": label, "c": self.note_text(self.notes[key])}
-
-    def note_text(self, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-        """The text of a footnote; its first paragraph stands beside the number, not below it."""
-        made = self.narrower(blocks)
-        if made and made[0]["k"] == "p":
-            made[0]["k"] = "beside"
-        return made
+def brand_data(brand: Brand, refused: frozenset[str]) -> dict[str, Any]:
+    """Who speaks, with the logo's printed size."""
+    logo = None
+    if brand.logo is not None and brand.logo.name not in refused:
+        width, height = printed_size(brand.logo, *LOGO_ROOM, dpi=36.0)
+        logo = {"file": file_name(brand.logo), "w": width, "h": height, "alt": brand.logo_alt or brand.name}
+    return {
+        "name": brand.name,
+        "short": brand.short_name or brand.name,
+        "colour": brand.colour,
+        "accent": brand.accent,
+        "contact": [contact_line(line) for line in brand.contact],
+        "licence": brand.licence,
+        "licence_url": address(brand.licence_url),
+        "logo": logo,
+    }
 
 
-WRITERS: dict[type[Any], Callable[[Walker, Any], dict[str, Any]]] = {
-    Paragraph: Walker.paragraph,
-    Heading: Walker.heading,
-    Listing: Walker.listing,
-    Definitions: Walker.definitions,
-    Quote: Walker.quote,
-    Code: Walker.code,
-    Table: Walker.table,
-    Figure: Walker.figure,
-    Rule: lambda _, __: {"k": "rule"},
-    BreakBefore: lambda _, __: {"k": "break"},
-    Box: Walker.box,
-    KeyFigures: Walker.key_figures,
-}
+def contact_line(line: str) -> dict[str, str]:
+    """A contact line with the address it links to, if it is one."""
+    if re.fullmatch(r"https?://\S+", line):
+        return {"t": line, "h": address(line)}
+    if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+", line):
+        return {"t": line, "h": address(f"mailto:{line}")}
+    return {"t": line, "h": ""}

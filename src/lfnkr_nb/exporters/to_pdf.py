@@ -7,12 +7,13 @@ and comes back as a `Notice`: a character no font has, a picture no reader can r
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Self
 
 from lfnkr_nb.errors import ExportError
-from lfnkr_nb.exporters.to_data import Data, to_data
+from lfnkr_nb.exporters.to_data import Data, DataMaker
 from lfnkr_nb.exporters.typst_stage import Cancelled, TypstStage
 from lfnkr_nb.exporters.unprintable import character_notices, characters_in, in_brackets, refused_notices
 
@@ -82,6 +83,7 @@ class PdfRenderer:
 
     def __init__(self) -> None:
         self._stage = TypstStage()
+        self._maker = DataMaker()
         self._refused: frozenset[str] = frozenset()
         self._readable: set[str] = set()
 
@@ -104,7 +106,7 @@ class PdfRenderer:
         notices: list[Notice] = []
         complaint = ""
         for _ in range(TRIES):
-            data = to_data(document, words, refused=self._refused)
+            data = self._maker.make(document, words, refused=self._refused)
             self._put(data, characters)
             outcome = self._stage.compile(document.timestamp, cancelled=cancelled)
             if isinstance(outcome, bytes):
@@ -114,7 +116,7 @@ class PdfRenderer:
             unprintable = sorted(c for c in characters_in(outcome) if ord(c) not in characters)
             if unprintable:
                 characters |= {ord(c): in_brackets(c) for c in unprintable}
-                notices += character_notices(document, data.tree, unprintable)
+                notices += character_notices(document, data, unprintable)
             elif not self._refuse_pictures(data):
                 break
         raise self._failure(document, words, complaint)
@@ -148,7 +150,7 @@ class PdfRenderer:
 
     def _fails_alone(self, document: Document, section: Section, words: dict[str, str]) -> bool:
         """Whether a section cannot be set even as the only one, for another reason than its characters."""
-        self._put(to_data(replace(document, sections=(section,)), words, refused=self._refused), {})
+        self._put(self._maker.make(replace(document, sections=(section,)), words, refused=self._refused), {})
         outcome = self._stage.compile(document.timestamp)
         return isinstance(outcome, str) and not characters_in(outcome)
 
@@ -162,8 +164,10 @@ def words_of(document: Document) -> dict[str, str]:
 
 def math_module(formulas: Iterable[str]) -> str:
     """A Typst module with the formulas; `harmless_math` has looked at each."""
-    listed = "".join(f"  $ {formula} $.body,\n" for formula in formulas)
-    return f"#let formulas = (\n{listed})\n"
+    listed = "".join(
+        f"  {json.dumps(each, ensure_ascii=False)}: $ {each} $.body,\n" for each in sorted(formulas)
+    )
+    return f"#let formulas = (\n{listed})\n" if listed else "#let formulas = (:)\n"
 
 
 def page_count(data: bytes) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from lfnkr_nb.document.tree import Notice
 
 if TYPE_CHECKING:
     from lfnkr_nb.document.tree import Document, Picture
+    from lfnkr_nb.exporters.to_data import Data
 
 __all__ = ["character_notices", "characters_in", "in_brackets", "refused_notices"]
 
@@ -33,16 +34,16 @@ def in_brackets(character: str) -> str:
     return "" if invisible else f"[U+{ord(character):04X}]"
 
 
-def character_notices(document: Document, tree: dict[str, Any], characters: list[str]) -> list[Notice]:
+def character_notices(document: Document, data: Data, characters: list[str]) -> list[Notice]:
     """One notice for each character and each place that holds it.
 
     Args:
         document: Says where each section comes from.
-        tree: The document's data, whose sections stand in the same order.
+        data: The document's data, whose sections stand in the same order.
         characters: What could not be printed.
     """
-    places = [(s.origin, texts(part)) for s, part in zip(document.sections, tree["sections"], strict=True)]
-    places.append(("", texts({key: value for key, value in tree.items() if key != "sections"})))
+    places = [(s.origin, text) for s, text in zip(document.sections, data.sections, strict=True)]
+    places.append(("", data.frame))
     found = {(c, origin): None for c in characters for origin, text in places if c in text}
     return [character_notice(character, origin) for character, origin in found]
 
@@ -53,15 +54,6 @@ def character_notice(character: str, origin: str) -> Notice:
     what = f"is printed as {shown}" if shown else "is invisible and was left out"
     message = f"No font has the character U+{ord(character):04X}; it {what}"
     return Notice(message, origin, "Write it in words, or take it out.")
-
-
-def texts(tree: Any) -> str:
-    """All strings in plain data, one after the other."""
-    if isinstance(tree, str):
-        return tree
-    if isinstance(tree, dict):
-        return "\n".join(texts(value) for value in tree.values())
-    return "\n".join(texts(value) for value in tree) if isinstance(tree, list) else ""
 
 
 def refused_notices(document: Document, refused: frozenset[str]) -> list[Notice]:

@@ -1,0 +1,358 @@
+"""One section of a document → plain data for the templates.
+
+Everything the templates would be slow or clumsy at is settled here: which footnote call is the first, where a
+long word may break, how large a picture is printed, which heading level follows which. Nothing in the data is
+ever read as Typst markup; the one exception, mathematics, is gathered apart in `SectionData.formulas`, and
+only source that passes `harmless_math` gets there.
+
+The letters of the data (`k` kind, `c` children, `t` text, …) are short because a long briefing holds tens of
+thousands of them; `templates/blocks.typ` is their only reader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lfnkr_nb.document.tree import (
+    Block,
+    Box,
+    BreakBefore,
+    Cell,
+    Code,
+    Definitions,
+    Figure,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Listing,
+    Notice,
+    Paragraph,
+    Picture,
+    Quote,
+    Rule,
+    Run,
+    Section,
+    Table,
+)
+from lfnkr_nb.exporters.breaking import pieces
+from lfnkr_nb.exporters.print_rules import (
+    LARGEST_START,
+    PICTURE_HEIGHT,
+    TEXT_WIDTH,
+    address,
+    ending,
+    harmless_math,
+    language,
+    one_line,
+    printed_size,
+    whole_header,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Place", "SectionData", "file_name", "section_data"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a section must know of the document it stands in.
+
+    Attributes:
+        label: Its own label.
+        level: The level of its heading.
+        titled: Whether a heading of level 1 stands over it already (the title of a letter).
+        anchors: Labels of all sections by anchor.
+        refused: Names of pictures that cannot be printed; their alt text takes their place.
+    """
+
+    label: str
+    level: int
+    titled: bool
+    anchors: dict[str, str]
+    refused: frozenset[str]
+
+
+@dataclass
+class SectionData:
+    """A section as data.
+
+    Attributes:
+        tree: The section as plain data.
+        pictures: Its pictures by the file name the data uses.
+        formulas: Typst math source of its formulas.
+        notices: What had to be changed on the way.
+    """
+
+    tree: dict[str, Any] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    formulas: set[str] = field(default_factory=set)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def section_data(section: Section, place: Place) -> SectionData:
+    """A section as data for the templates."""
+    data = SectionData()
+    over = 0 if section.title or place.titled else 1
+    data.tree = Walker(data, place, section, place.level - over, place.level - 1 - over).whole()
+    return data
+
+
+def file_name(picture: Picture) -> str:
+    """The name a picture is staged under: its ending follows the bytes, for Typst trusts the ending."""
+    return f"{picture.name.partition('.')[0]}{ending(picture.data)}"
+
+
+@dataclass
+class Walker:
+    """Walks the blocks and runs of one section.
+
+    Attributes:
+        data: What is gathered on the way.
+        place: What the section must know of the document.
+        section: The section.
+        level: The level of the last heading.
+        shift: What is added to the level of the section's own headings.
+        narrow: How many things the present block is indented by.
+        called: Keys of the footnotes called so far.
+    """
+
+    data: SectionData
+    place: Place
+    section: Section
+    level: int
+    shift: int
+    narrow: int = 0
+    called: set[str] = field(default_factory=set)
+
+    @property
+    def notes(self) -> dict[str, tuple[Block, ...]]:
+        """The section's footnotes by key."""
+        return dict(self.section.notes)
+
+    def whole(self) -> dict[str, Any]:
+        """The section with its heading, meta lines, text and the notes nobody called."""
+        section = self.section
+        made: dict[str, Any] = {
+            "role": section.role,
+            "label": self.place.label,
+            "level": self.place.level,
+            "title": self.runs(section.title),
+            "meta": list(section.meta),
+            "standfirst": self.runs(section.standfirst),
+            "c": self.blocks(section.blocks),
+            **language(section.lang),
+        }
+        return made | {"c": made["c"] + self.uncalled()}
+
+    def uncalled(self) -> list[dict[str, Any]]:
+        """Footnotes that are nowhere called, as paragraphs after the text: nothing is lost."""
+        left = [(key, blocks) for key, blocks in self.notes.items() if key not in self.called]
+        return [block for _, blocks in left for block in self.blocks(blocks)]
+
+    def blocks(self, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+        """Blocks in order."""
+        return [self.block(block) for block in blocks]
+
+    def block(self, block: Block) -> dict[str, Any]:
+        """One block, by its kind."""
+        return WRITERS[type(block)](self, block)
+
+    def paragraph(self, block: Paragraph) -> dict[str, Any]:
+        """A paragraph; one that is a single formula stands apart."""
+        if len(block.runs) == 1 and "math" in block.runs[0].marks:
+            return {"k": "math", "c": self.runs(block.runs, display=True)}
+        made: dict[str, Any] = {"k": "p", "c": self.runs(block.runs)}
+        if block.role:
+            made |= {"k": "role", "role": block.role}
+        return made
+
+    def heading(self, block: Heading) -> dict[str, Any]:
+        """A heading no more than one level below the one before: PDF/UA-1 (ISO 14289-1, 7.4.2) asks it."""
+        wanted = block.level + self.shift
+        self.level = max(1, min(wanted, self.level + 1, 6))
+        return {"k": "h", "level": self.level, "depth": block.level, "c": self.runs(block.runs)}
+
+    def listing(self, block: Listing) -> dict[str, Any]:
+        """A list; a start that cannot be counted from is clamped and said."""
+        start = min(max(block.start, 0), LARGEST_START)
+        if block.ordered and start != block.start:
+            message = f"A list that starts at {block.start} is printed from {start}"
+            self.data.notices.append(
+                Notice(message, self.section.origin, "Start the list at a smaller number.")
+            )
+        items = [self.narrower(item) for item in block.items]
+        tight = all(len(item) <= 1 or isinstance(item[1], Listing) for item in block.items)
+        return {"k": "ol" if block.ordered else "ul", "start": start, "tight": tight, "c": items}
+
+    def definitions(self, block: Definitions) -> dict[str, Any]:
+        """A definition list."""
+        return {"k": "dl", "c": [[self.runs(term), self.narrower(told)] for term, told in block.items]}
+
+    def quote(self, block: Quote) -> dict[str, Any]:
+        """A block quotation."""
+        return {"k": "quote", "c": self.narrower(block.blocks), "cite": self.runs(block.cite)}
+
+    def code(self, block: Code) -> dict[str, Any]:
+        """Preformatted lines; tabs stand on stops of four as in most editors."""
+        lines = block.text.expandtabs(4).removesuffix("\n")
+        return {"k": "code", "t": lines, "c": [pieces(line, longest=40) for line in lines.split("\n")]}
+
+    def table(self, block: Table) -> dict[str, Any]:
+        """A table: cells by row, the header's rows first."""
+        header_rows = whole_header(block)
+        self.narrow += 2
+        cells = [self.cell(c, block.columns) for c in sorted(block.cells, key=lambda c: (c.row, c.column))]
+        self.narrow -= 2
+        return {
+            "k": "table",
+            "columns": block.columns,
+            "header": [c for c in cells if c["y"] < header_rows],
+            "c": [c for c in cells if c["y"] >= header_rows],
+            "caption": self.runs(block.caption),
+        }
+
+    def cell(self, cell: Cell, columns: int) -> dict[str, Any]:
+        """One cell; many columns let words break sooner."""
+        limit = 30 if columns < 4 else max(8, 60 // columns)
+        one = cell.blocks[0] if len(cell.blocks) == 1 else None
+        inline = isinstance(one, Paragraph) and not one.role
+        made: dict[str, Any] = {
+            "y": cell.row,
+            "x": cell.column,
+            "rows": cell.rowspan,
+            "cols": cell.colspan,
+            "th": cell.header,
+        }
+        content = (
+            self.runs(one.runs, longest=limit) if isinstance(one, Paragraph) else self.blocks(cell.blocks)
+        )
+        return made | {"align": cell.align, "inline": inline, "c": content}
+
+    def figure(self, block: Figure) -> dict[str, Any]:
+        """A picture with its printed size, or a frame with its alt text."""
+        made: dict[str, Any] = {
+            "k": "figure",
+            "alt": block.alt,
+            "caption": self.runs(block.caption),
+            "file": None,
+        }
+        if block.picture is None or block.picture.name in self.place.refused:
+            return made
+        most = PICTURE_HEIGHT if self.narrow < 2 else PICTURE_HEIGHT / 3
+        width, height = printed_size(block.picture, TEXT_WIDTH, most)
+        return made | {"file": self.keep(block.picture), "w": width, "h": height, "fit": self.narrow > 0}
+
+    def box(self, block: Box) -> dict[str, Any]:
+        """A framed group."""
+        content = self.narrower(block.blocks)
+        return {"k": "box", "role": block.role, "title": self.runs(block.title), "c": content}
+
+    def key_figures(self, block: KeyFigures) -> dict[str, Any]:
+        """The key-figures box."""
+        return {"k": "figures", "c": [self.key_figure(item) for item in block.items]}
+
+    @staticmethod
+    def key_figure(item: KeyFigure) -> dict[str, Any]:
+        """One key figure."""
+        return {
+            "value": item.value,
+            "qualifier": item.qualifier,
+            "label": item.label,
+            "source": item.source,
+            "href": address(item.href),
+        }
+
+    def narrower(self, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+        """Blocks in something indented, where pictures must ask how much room there is."""
+        self.narrow += 1
+        made = self.blocks(blocks)
+        self.narrow -= 1
+        return made
+
+    def keep(self, picture: Picture) -> str:
+        """Remember a picture; returns the name it is staged under."""
+        name = file_name(picture)
+        self.data.pictures[name] = picture
+        return name
+
+    def runs(self, runs: tuple[Run, ...], *, longest: int = 30, display: bool = False) -> list[Any]:
+        """Runs as data; neighbours of one link become one link."""
+        made: list[Any] = []
+        open_link = ""
+        for run in runs:
+            items = self.run(run, longest, display)
+            target = self.target(run.href)
+            if not target:
+                made += items
+            elif open_link == run.href:
+                made[-1]["c"] += items
+            else:
+                made.append({"k": "a", **target, "c": items})
+            open_link = run.href if target else ""
+        return made
+
+    def target(self, href: str) -> dict[str, str]:
+        """Where a link leads; empty when it leads nowhere in this document."""
+        if href.startswith("#"):
+            label = self.place.anchors.get(href[1:], "")
+            return {"to": label} if label else {}
+        return {"href": address(href)} if href else {}
+
+    def run(self, run: Run, longest: int, display: bool) -> list[Any]:
+        """One run: plain text as it is, everything else as a dictionary."""
+        if run.note:
+            return [self.note(run.note)]
+        if run.text == "\n":
+            return [1]
+        if "math" in run.marks:
+            return [self.math(run, display)]
+        lang = run.lang or self.section.lang
+        content = pieces(one_line(run.text), longest=longest, korean=lang.startswith("ko"))
+        if run.ruby:
+            content = [{"k": "ruby", "t": one_line(run.text), "r": one_line(run.ruby)}]
+        if not run.marks and not run.lang:
+            return content
+        changed = language(run.lang) if run.lang and run.lang != self.section.lang else {}
+        return [{"k": "r", "m": sorted(run.marks), "c": content, **changed}]
+
+    def math(self, run: Run, display: bool) -> dict[str, Any]:
+        """A formula by its source, or its TeX source where it cannot be set."""
+        if not harmless_math(run.typst):
+            return {"k": "r", "m": ["code"], "c": pieces(one_line(run.text), longest=30)}
+        self.data.formulas.add(run.typst)
+        return {"k": "m", "t": run.typst, "alt": run.text, "block": display}
+
+    def note(self, key: str) -> dict[str, Any]:
+        """A footnote: its text at the first call, a reference to it afterwards."""
+        label = f"{self.place.label}-{key}"
+        if key not in self.notes:
+            return {"k": "r", "m": ["sup"], "c": [key]}
+        if key in self.called:
+            return {"k": "n", "label": label, "c": None}
+        self.called.add(key)
+        return {"k": "n", "label": label, "c": self.note_text(self.notes[key])}
+
+    def note_text(self, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+        """The text of a footnote; its first paragraph stands beside the number, not below it."""
+        made = self.narrower(blocks)
+        if made and made[0]["k"] == "p":
+            made[0]["k"] = "beside"
+        return made
+
+
+WRITERS: dict[type[Any], Callable[[Walker, Any], dict[str, Any]]] = {
+    Paragraph: Walker.paragraph,
+    Heading: Walker.heading,
+    Listing: Walker.listing,
+    Definitions: Walker.definitions,
+    Quote: Walker.quote,
+    Code: Walker.code,
+    Table: Walker.table,
+    Figure: Walker.figure,
+    Rule: lambda _, __: {"k": "rule"},
+    BreakBefore: lambda _, __: {"k": "break"},
+    Box: Walker.box,
+    KeyFigures: Walker.key_figures,
+}
