@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from lfnkr_nb.document import Reading
 from lfnkr_nb.document.tree import (
     Block,
     Box,
@@ -22,6 +21,11 @@ from lfnkr_nb.document.tree import (
     Runs,
     Table,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lfnkr_nb.document import Reading
 
 
 def dump(reading: Reading) -> str:

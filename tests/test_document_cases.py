@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from document_dump import dump
 
+from document_dump import dump
 from lfnkr_nb.document import Source, read_html, read_markdown
 
 CASES = Path(__file__).parent / "cases" / "document"

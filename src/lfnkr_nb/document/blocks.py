@@ -47,7 +47,7 @@ def summary(walker: Walker, node: Node, style: Style) -> None:
 def marked(walker: Walker, node: Node, style: Style) -> None:
     """Inline text with a mark; WordPress's and Markdown's footnote calls are `<sup>` too."""
     label = node.get("data-note")
-    if label:
+    if label and label in walker.definitions:
         walker.here.buffer.add(Run("", note=walker.notes.call(label)))
     else:
         walker.walk(node.children, style.marked(MARKS[node.tag]))

@@ -19,12 +19,17 @@ from lfnkr_nb.document.tree import Block, Heading, Paragraph, Picture, Run, Runs
 if TYPE_CHECKING:
     from lfnkr_nb.document.reading import Notes, Notices, Source
 
-__all__ = ["Container", "Handler", "Walker"]
+__all__ = ["FLATTENED", "Container", "Handler", "Walker"]
 
 #: Lists and quotes nest at most this deep (Typst's layout fails at 16 nested lists and 30 nested quotes).
 NESTING = 12
 #: Lists, quotes, tables and definitions inside each other, together.
 CONTAINERS = 16
+#: The notice about what was nested deeper, with its hint.
+FLATTENED = (
+    f"lists or quotes nested more than {NESTING} deep are shown flat",
+    "Divide the passage into smaller lists.",
+)
 
 
 @dataclass(slots=True)
@@ -56,6 +61,7 @@ class Walker:
         pictures: Loads the picture a target names; raises PictureError.
         caption: Plain text of the caption around the current place, which stands in for a missing alt text.
         depth: How many lists, quotes and other containers are open here, by kind.
+        definitions: Footnotes by the label that calls them.
         tables: How many tables are open here.
         here: The container the walk stands in.
     """
@@ -67,6 +73,7 @@ class Walker:
     pictures: Callable[[str], Picture] | None = None
     caption: str = ""
     depth: dict[str, int] = field(default_factory=lambda: {"list": 0, "quote": 0, "other": 0})
+    definitions: dict[str, Node] = field(default_factory=dict)
     tables: int = 0
     here: Container = field(init=False)
 
@@ -119,10 +126,7 @@ class Walker:
         """Whether one more container of this kind fits; if not, it is said that its content is shown flat."""
         if self.depth[kind] < NESTING and sum(self.depth.values()) < CONTAINERS:
             return True
-        self.notices.add(
-            f"lists or quotes nested more than {NESTING} deep are shown flat",
-            "Divide the passage into smaller lists.",
-        )
+        self.notices.add(*FLATTENED)
         return False
 
     @property

@@ -13,12 +13,13 @@ from lfnkr_nb.document.blocks import DROPPED, HANDLERS
 from lfnkr_nb.document.characters import clean
 from lfnkr_nb.document.completeness import missing_words
 from lfnkr_nb.document.elements import Node, closing_names, parse, prepare
-from lfnkr_nb.document.flow import Walker, shortened
+from lfnkr_nb.document.flow import FLATTENED, Walker, shortened
+from lfnkr_nb.document.footnotes import called_labels, take_footnotes
 from lfnkr_nb.document.formulas import math_span
 from lfnkr_nb.document.inline import RunBuffer, Style
 from lfnkr_nb.document.limits import is_too_hard, plain_reading
 from lfnkr_nb.document.outline import level_headings, mark_interview
-from lfnkr_nb.document.parser import markdown_parser
+from lfnkr_nb.document.parser import markdown_parser, note_label
 from lfnkr_nb.document.reading import Notes, Notices, Reading, Source
 from lfnkr_nb.document.tree import Block, Paragraph, Picture, Runs
 
@@ -93,45 +94,36 @@ def read_levels(
     render = partial(md.renderer.render, options=md.options, env=env)
     notes = {label: parse(render(tokens), notices.add) for label, tokens in definitions.items()}
     if env.get("flattened"):
-        notices.add(
-            "lists or quotes nested very deep are shown flat", "Divide the passage into smaller lists."
-        )
+        notices.add(*FLATTENED)
     handlers = {**HANDLERS, "span": math_span} if math else HANDLERS
     walker = Walker(source, handlers, notices, Notes(source.anchor), pictures)
     return _assembled(walker, parse(render(body), notices.add), notes)
 
 
 def _divided(tokens: list[Token], env: dict[str, Any]) -> tuple[list[Token], dict[str, list[Token]]]:
-    """The tokens of the body, and those of each footnote by the number its calls carry.
-
-    A definition that is never called has a key of its own (`unused-…`), so that its text is not lost.
-    """
-    known = env.get("footnotes", {})
+    """The tokens of the body, and those of each footnote by the label that calls it."""
     body: list[Token] = []
     definitions: dict[str, list[Token]] = {}
     here = body
     for token in tokens:
         if token.type == "footnote_reference_open":
-            label = token.meta["label"]
-            number = known.get("refs", {}).get(f":{label}", -1)
-            here = definitions.setdefault(str(number) if number >= 0 else f"unused-{label}", [])
+            here = definitions.setdefault(note_label(token.meta), [])
         elif token.type == "footnote_reference_close":
             here = body
         else:
             here.append(token)
-    for number, note in known.get("list", {}).items():
+    for number, note in env.get("footnotes", {}).get("list", {}).items():
         if "tokens" in note:
             inline = Token("inline", "", 0, children=note["tokens"], content=note["content"])
-            definitions[str(number)] = [
-                Token("paragraph_open", "p", 1),
-                inline,
-                Token("paragraph_close", "p", -1),
-            ]
+            paragraph = [Token("paragraph_open", "p", 1), inline, Token("paragraph_close", "p", -1)]
+            definitions[note_label({"id": number})] = paragraph
     return body, definitions
 
 
 def _assembled(walker: Walker, body: Node, definitions: dict[str, Node]) -> Reading:
     """Body and footnotes as blocks, with everything that is decided over the whole text."""
+    definitions |= take_footnotes(body)
+    walker.definitions = definitions
     blocks = mark_interview(walker.read(body.children, walker.style))
     blocks += _uncalled(walker, definitions)
     notes = _notes(walker, definitions)
@@ -143,11 +135,11 @@ def _assembled(walker: Walker, body: Node, definitions: dict[str, Node]) -> Read
 
 
 def _uncalled(walker: Walker, definitions: dict[str, Node]) -> tuple[Block, ...]:
-    """Footnotes that nothing calls, as paragraphs at the end."""
+    """Footnotes that nothing in the text calls, as paragraphs at the end."""
     blocks: tuple[Block, ...] = ()
     for label, node in definitions.items():
-        if label.startswith("unused-"):
-            name = label.removeprefix("unused-")
+        if label not in called_labels(walker.notes.keys, definitions):
+            name = label.removeprefix("^")
             walker.notices.add(
                 f"footnote [^{name}] is never called and stands at the end of the text",
                 f"Call it: [^{name}].",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -26,12 +27,12 @@ from lfnkr_nb.document.elements import is_element, prepare
 from lfnkr_nb.document.links import BARE_URL, trimmed
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping, Sequence
+    from collections.abc import Mapping, MutableMapping, Sequence
 
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-__all__ = ["NESTING", "markdown_parser"]
+__all__ = ["NESTING", "markdown_parser", "note_label"]
 
 #: Levels of blocks inside blocks; each list takes two. The preset stops at 20 and drops what is deeper.
 NESTING = 100
@@ -141,8 +142,13 @@ def _raw_html(tokens: Sequence[Token], at: int, _options: object, env: MutableMa
     return prepare(tokens[at].content, env["closed"])
 
 
+def note_label(meta: Mapping[str, Any]) -> str:
+    """The label that joins a footnote to its calls; a note written inline (`^[…]`) has a number."""
+    return f"^{meta['label']}" if meta.get("label") is not None else f"inline {meta['id']}"
+
+
 def _footnote_call(tokens: Sequence[Token], at: int, _options: object, _env: object) -> str:
-    return f'<sup data-note="{tokens[at].meta["id"]}"></sup>'
+    return f'<sup data-note="{escape(note_label(tokens[at].meta))}"></sup>'
 
 
 def _math(display: str, tokens: Sequence[Token], at: int) -> str:
