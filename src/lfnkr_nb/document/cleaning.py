@@ -61,10 +61,11 @@ def _cleaned(data: bytes) -> Picture:
     return Picture(_name(encoded, extension), encoded, mime, image.width, image.height)
 
 
+@lru_cache(maxsize=256)
 def is_animated(data: bytes) -> bool:
     """Whether a picture that `clean_picture` accepts has more than one frame."""
     kind = _kind(data)
-    if kind not in {"PNG", "GIF", "WEBP", "AVIF"}:
+    if kind in {"JPEG", ""} or (kind == "PNG" and b"acTL" not in data):
         return False
     with Image.open(io.BytesIO(data), formats=[kind]) as image:
         return getattr(image, "n_frames", 1) > 1

@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from lfnkr_nb.document.cleaning import clean_picture, is_animated
 from lfnkr_nb.document.elements import Child, Node, text_of
 from lfnkr_nb.document.inline import BREAK, RunBuffer, Style, join, lines, trim
 from lfnkr_nb.document.links import checked
-from lfnkr_nb.document.pictures import load_picture
+from lfnkr_nb.document.pictures import picture_bytes
 from lfnkr_nb.document.tree import Block, Heading, Paragraph, Picture, Run, Runs
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Walker:
         handlers: What to do with each element, by tag; an element without handler is shown by its content.
         notices: Collects what was changed or left out.
         notes: Collects the footnotes that are called.
-        pictures: Loads the picture a target names; raises PictureError.
+        pictures: The bytes of the picture a target names, where not files alone are meant.
         caption: Plain text of the caption around the current place, which stands in for a missing alt text.
         depth: How many lists, quotes and other containers are open here, by kind.
         definitions: Footnotes by the label that calls them.
@@ -70,7 +71,7 @@ class Walker:
     handlers: dict[str, Callable[[Walker, Node, Style], None]]
     notices: Notices
     notes: Notes
-    pictures: Callable[[str], Picture] | None = None
+    pictures: Callable[[str], bytes] | None = None
     caption: str = ""
     depth: dict[str, int] = field(default_factory=lambda: {"list": 0, "quote": 0, "other": 0})
     definitions: dict[str, Node] = field(default_factory=dict)
@@ -150,7 +151,11 @@ class Walker:
 
     def picture(self, href: str) -> Picture:
         """The picture a target names; raises PictureError when it is refused."""
-        return self.pictures(href) if self.pictures else load_picture(href, self.source.folder)
+        data = self.pictures(href) if self.pictures else picture_bytes(href, self.source.folder)
+        picture = clean_picture(data)
+        if is_animated(data):
+            self.notices.add(f"of a moving picture the first frame is shown: {shortened(href)}")
+        return picture
 
 
 Handler = Callable[[Walker, Node, Style], None]

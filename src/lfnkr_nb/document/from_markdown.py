@@ -21,7 +21,7 @@ from lfnkr_nb.document.limits import is_too_hard, plain_reading
 from lfnkr_nb.document.outline import level_headings, mark_interview
 from lfnkr_nb.document.parser import markdown_parser, note_label
 from lfnkr_nb.document.reading import Notes, Notices, Reading, Source
-from lfnkr_nb.document.tree import Block, Paragraph, Picture, Runs
+from lfnkr_nb.document.tree import Block, Paragraph, Runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +81,7 @@ def html_levels(html: str, source: Source) -> Reading:
 
 
 def read_levels(
-    text: str, source: Source, *, math: bool = False, pictures: Callable[[str], Picture] | None = None
+    text: str, source: Source, *, math: bool = False, pictures: Callable[[str], bytes] | None = None
 ) -> Reading:
     """The same as `read_markdown` with headings at the levels of the source."""
     notices = Notices(source.origin)

@@ -14,8 +14,8 @@ from lfnkr_nb.document.flow import shortened
 from lfnkr_nb.document.formulas import formula
 from lfnkr_nb.document.from_markdown import html_levels, read_levels
 from lfnkr_nb.document.inline import RunBuffer, Style
-from lfnkr_nb.document.pictures import load_picture
-from lfnkr_nb.document.tree import Block, Code, Figure, Paragraph, Picture, Run, Runs
+from lfnkr_nb.document.pictures import picture_bytes
+from lfnkr_nb.document.tree import Block, Code, Figure, Paragraph, Run, Runs
 from lfnkr_nb.errors import PictureError
 
 if TYPE_CHECKING:
@@ -89,18 +89,18 @@ def text_lines(value: Any) -> str:
     return "".join(str(line) for line in value) if isinstance(value, Sequence) else ""
 
 
-def attachment(cell: Cell, folder: Path | None, href: str) -> Picture:
-    """A picture that a Markdown cell names: one of its attachments, or a file.
+def attachment(cell: Cell, folder: Path | None, href: str) -> bytes:
+    """The bytes of a picture that a Markdown cell names: one of its attachments, or a file.
 
     Raises:
         PictureError: The picture is refused or is not attached.
     """
     if not href.startswith("attachment:"):
-        return load_picture(href, folder)
+        return picture_bytes(href, folder)
     kept = _mapping(cell.attachments.get(href.removeprefix("attachment:")))
     for kind in (*_PICTURES, "image/gif", "image/webp"):
         if kind in kept:
-            return clean_picture(_bytes(kind, kept[kind]))
+            return _bytes(kind, kept[kind])
     raise PictureError(
         f"nothing is attached under this name: {href}", hint="Paste the picture into the cell again."
     )

@@ -18,7 +18,7 @@ from lfnkr_nb.errors import PictureError
 if TYPE_CHECKING:
     from lfnkr_nb.document.tree import Picture
 
-__all__ = ["LARGEST_FILE", "load_picture"]
+__all__ = ["LARGEST_FILE", "load_picture", "picture_bytes"]
 
 #: Bytes of a picture file; a larger one is refused unread.
 LARGEST_FILE = 50_000_000
@@ -43,11 +43,16 @@ def load_picture(href: str, folder: Path | None) -> Picture:
     Raises:
         PictureError: The picture is refused or cannot be read.
     """
+    return clean_picture(picture_bytes(href, folder))
+
+
+def picture_bytes(href: str, folder: Path | None) -> bytes:
+    """The bytes that `load_picture` cleans, found under the same rules; raises PictureError."""
     if href[:5].lower() == "data:":
-        return clean_picture(_data_bytes(href))
+        return _data_bytes(href)
     if folder is None:
         raise PictureError("pictures from files are not read here", hint=_PUT_BESIDE)
-    return clean_picture(_file_bytes(folder, _parts(href)))
+    return _file_bytes(folder, _parts(href))
 
 
 def _data_bytes(href: str) -> bytes:
@@ -88,15 +93,18 @@ def _file_bytes(folder: Path, parts: tuple[str, ...]) -> bytes:
         descriptor = _open(folder, parts)
     except OSError as error:
         raise _refusal(error, shown) from error
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
-        status = os.fstat(file.fileno())
+    try:
+        status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise PictureError(f"not an ordinary file: {shown}", hint=_PUT_BESIDE)
         if status.st_size > LARGEST_FILE:
             raise PictureError(
                 f"larger than {LARGEST_FILE // 1_000_000} MB: {shown}", hint="Make it smaller."
             )
-        return file.read(LARGEST_FILE)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(LARGEST_FILE)
+    finally:
+        os.close(descriptor)
 
 
 def _refusal(error: OSError, shown: str) -> PictureError:
