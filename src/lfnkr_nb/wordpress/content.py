@@ -71,7 +71,7 @@ _PARSER = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=False)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _BARE_URL = re.compile(r"https?://[^\s<>\"\\`*_~\[\]]+\Z")
 _PLAIN_URL = re.compile(r"[!#-;=?@A-Z\[\]_a-z~]+\Z")
-_LINE_SEPARATORS = str.maketrans({"\u2028": " ", "\u2029": " ", "\x85": " ", "\r": None})
+_LINE_SEPARATORS = re.compile("[\u2028\u2029\x85]")
 _BLOCK_COMMENT = re.compile(r"\s*(/)?wp:([a-z][\w-]*(?:/[a-z][\w-]*)?)\s*(\{.*\})?\s*(/)?\s*\Z", re.S)
 _CLASSIC_BLOCKS = frozenset({"freeform", "shortcode", "core/freeform"})
 _SILENT_BLOCKS = frozenset({"spacer", "footnotes", "more", "nextpage", "separator", "image", "paragraph"})
@@ -96,7 +96,7 @@ def convert_content(
     if not content.strip():
         return Converted("")
     expanded = expand_shortcodes(
-        content.translate(_LINE_SEPARATORS), pictures=around.pictures, encoded=encoded_code
+        _LINE_SEPARATORS.sub(" ", content.replace("\r", "")), pictures=around.pictures, encoded=encoded_code
     )
     walker = Walker(around, collect_notes(footnotes))
     walker.shortcodes = expanded.kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,16 +16,15 @@ from lfnkr_nb.wordpress.languages import in_language
 from lfnkr_nb.wordpress.names import decode_slug
 from lfnkr_nb.wordpress.shortcodes import Picture
 from lfnkr_nb.wordpress.texts import has_markup, plain_title, scrub
+from lfnkr_nb.wordpress.wp_dates import parse_wp_date, zoned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lfnkr_nb.wordpress.items import Item, Term
     from lfnkr_nb.wordpress.links import Atlas, PostLinks
     from lfnkr_nb.wordpress.media import PostMedia
     from lfnkr_nb.wordpress.plan import Outline
 
-__all__ = ["Findings", "render_post"]
+__all__ = ["Around", "Findings", "render_post"]
 
 #: Post meta that is told by a field, or is a cache that WordPress fills again.
 _TOLD: Final = ("_wp_old_slug", "footnotes")
@@ -36,6 +36,7 @@ _TAXONOMIES_TOLD: Final = frozenset({"category", "post_tag", "language", "post_t
 class Findings:
     """What the receipt should say about one post."""
 
+    name: str = ""
     losses: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     shortcodes: Counter[str] = field(default_factory=Counter)
@@ -48,7 +49,7 @@ class Findings:
 class Around:
     """The surroundings of one post, as the walk over its content asks for them."""
 
-    def __init__(self, atlas: Atlas, links: PostLinks, media: PostMedia, number: str) -> None:
+    def __init__(self, atlas: Atlas, links: PostLinks, media: PostMedia, *, number: str) -> None:
         self.atlas = atlas
         self.links = links
         self.store = media
@@ -81,24 +82,21 @@ class Around:
         return self.atlas.blocks.get(number)
 
 
-def render_post(
-    item: Item, outline: Outline, atlas: Atlas, links: PostLinks, media: PostMedia, *, comments: bool
-) -> tuple[bytes, Findings]:
+def render_post(item: Item, outline: Outline, around: Around, *, comments: bool) -> tuple[bytes, Findings]:
     """The bytes of a post's file and what happened on the way."""
-    around = Around(atlas, links, media, item.id)
-    found = Findings()
+    found = Findings(plain_title(item.title)[:80] or item.link or f"item {item.id or '?'}")
     if outline.variant:
         item.title = in_language(item.title, outline.variant)
         item.content = in_language(item.content, outline.variant)
         item.excerpt = in_language(item.excerpt, outline.variant)
     content = _content(item, around, found)
-    fields = _fields(item, outline, atlas, around, found)
+    fields = _fields(item, outline, around, found=found)
     wp = _wordpress_fields(item, outline, found)
     if comments and item.comments:
         threads = comment_threads(item.comments, around)
         found.comments = len(item.comments)
         wp["comments"] = threads
-    fields["wp"] = _fit(wp, fields, outline, found)
+    fields["wp"] = _fit(wp, fields, outline, found=found)
     header = emit_header({key: value for key, value in fields.items() if value not in ("", [], {})})
     return f"{header}\n{content}".encode("utf-8", "replace") if content else header.encode(
         "utf-8", "replace"
@@ -117,8 +115,9 @@ def _content(item: Item, around: Around, found: Findings) -> str:
     return converted.markdown
 
 
-def _fields(item: Item, outline: Outline, atlas: Atlas, around: Around, found: Findings) -> dict[str, Any]:
+def _fields(item: Item, outline: Outline, around: Around, *, found: Findings) -> dict[str, Any]:
     """The fields of the schema, in its order; empty ones are left out later."""
+    atlas = around.atlas
     status = outline.status if outline.status in STATUSES else "draft"
     thumbnail = atlas.attachments.get(item.meta_value("_thumbnail_id").strip())
     excerpt = convert_content(item.excerpt, around).markdown.strip("\n") if item.excerpt.strip() else ""
@@ -126,7 +125,7 @@ def _fields(item: Item, outline: Outline, atlas: Atlas, around: Around, found: F
     return {
         "title": plain_title(item.title),
         "date": When(outline.date) if outline.date else None,
-        "modified": When(outline.modified),
+        "modified": When(outline.modified or _modified(item)),
         "status": status,
         "password": True if item.password else "",
         "sticky": True if item.sticky.strip() in ("1", "true", "yes") else "",
@@ -143,6 +142,10 @@ def _fields(item: Item, outline: Outline, atlas: Atlas, around: Around, found: F
         "image": around.media(thumbnail[0]) if thumbnail else "",
         "image_alt": thumbnail[1] if thumbnail else "",
     }  # fmt: skip
+
+
+def _modified(item: Item) -> str:
+    return zoned(parse_wp_date(item.modified), parse_wp_date(item.modified_gmt))[0]
 
 
 def _byline(item: Item, atlas: Atlas, found: Findings) -> str:
@@ -253,13 +256,28 @@ def _add_meta(wp: dict[str, Any], item: Item, found: Findings) -> None:
         wp["meta"] = meta
 
 
-def _fit(wp: dict[str, Any], fields: Mapping[str, Any], outline: Outline, found: Findings) -> dict[str, Any]:
+def _rough_size(value: Any) -> int:
+    """Characters and pieces of a value; enough to tell that it is far from any limit."""
+    if isinstance(value, Mapping):
+        return sum(len(key) + 8 + _rough_size(inner) for key, inner in value.items())
+    if isinstance(value, (list, tuple)):
+        return sum(8 + _rough_size(inner) for inner in value)
+    return len(value) if isinstance(value, str) else 8
+
+
+def _fit(
+    wp: dict[str, Any], fields: Mapping[str, Any], outline: Outline, *, found: Findings
+) -> dict[str, Any]:
     """`wp` as it fits into a header; what is too large goes to a side file, which the header names."""
+    if _rough_size(wp) + _rough_size(fields) <= HEADER_BUDGET // 8:
+        return wp
     size = len(emit_header({"wp": wp}).encode("utf-8", "replace"))
     rest = len(emit_header({key: value for key, value in fields.items() if value}).encode("utf-8", "replace"))
     if size + rest <= HEADER_BUDGET and count_nodes(wp) <= NODE_BUDGET:
         return wp
-    moved = {key: wp.pop(key) for key in ("comments", "meta", "other", "terms", "title_html") if key in wp}
+    moved: dict[str, Any] = {
+        key: wp.pop(key) for key in ("comments", "meta", "other", "terms", "title_html") if key in wp
+    }
     name = f"imports/wp/{posixpath.basename(outline.file).removesuffix('.md')}.yaml"
     found.side_file = (
         emit_header(moved).removeprefix("---\n").removesuffix("---\n").encode("utf-8", "replace")

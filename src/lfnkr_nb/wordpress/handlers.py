@@ -136,7 +136,7 @@ def _items(walker: Walker, element: etree._Element) -> list[list[str]]:
     for child in element:
         if child.tag == "li":
             items.append(walker.contained(child))
-        elif isinstance(child.tag, str):
+        elif child.tag is not etree.Comment:
             holder = etree.Element("div")
             tail, child.tail = child.tail, None
             holder.append(child)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import concurrent.futures
-import os
 import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lfnkr_nb.errors import ImportFailure
 from lfnkr_nb.wordpress.ledger import Entry, Ledger
 from lfnkr_nb.wordpress.links import make_atlas
 from lfnkr_nb.wordpress.plan import Plan, survey
+from lfnkr_nb.wordpress.pool import Pool
 from lfnkr_nb.wordpress.receipt import Choice, Conflict, Loss, Receipt, nested, plain
 from lfnkr_nb.wordpress.site_record import write_site_record
 from lfnkr_nb.wordpress.sources import Part, gather_parts
@@ -25,10 +23,11 @@ from lfnkr_nb.wordpress.worker import Job, Result, Task, run_batch, save_job
 from lfnkr_nb.wordpress.writing import TEMP_PREFIX, remove_leftovers, write_atomic
 from lfnkr_nb.wordpress.wxr import Head, read_head
 
+if TYPE_CHECKING:
+    import concurrent.futures
+
 __all__ = ["import_wordpress"]
 
-#: Below this many posts a second process costs more than it saves.
-_PARALLEL_FROM: Final = 400
 _BATCH: Final = 32
 
 Progress = Callable[[int, int | None], None]
@@ -70,18 +69,20 @@ def import_wordpress(
         if not dry_run:
             remove_leftovers(to)
         ledger = Ledger(to.parent / "imports")
-        plan = survey(readable, ledger, lambda count: report(count, None))
-        plan.losses.extend(troubles)
-        run = _Run(plan, ledger, to, dry_run=dry_run, report=report)
-        job = Job(
-            parts=_part_table(parts, readable),
-            posts=str(to),
-            media=str(media) if media else "",
-            comments=comments,
-            dry_run=dry_run,
-            atlas=make_atlas(plan, list(ledger.entries.values())),
-        )
-        run.second_pass(save_job(job, workdir), executor)
+        size = sum(part.path.stat().st_size for _, part, _ in readable)
+        with Pool(executor, size) as pool:
+            plan = survey(readable, ledger, pool=pool, report=lambda count: report(count, None))
+            plan.losses.extend(troubles)
+            job = Job(
+                parts=_part_table(parts, readable),
+                posts=str(to),
+                media=str(media) if media else "",
+                comments=comments,
+                dry_run=dry_run,
+            )
+            job_path = save_job(job, make_atlas(plan, ledger.entries), workdir)
+            run = _Run(plan, ledger, dry_run=dry_run, report=report)
+            run.second_pass(str(job_path), pool)
         receipt = run.receipt(tuple(part.name for part in parts))
         if not dry_run:
             _save(receipt, plan, ledger, to.parent / "imports")
@@ -150,7 +151,6 @@ class _Run:
 
     plan: Plan
     ledger: Ledger
-    to: Path
     dry_run: bool
     report: Progress
     files: Counter[str] = field(default_factory=Counter)
@@ -160,22 +160,27 @@ class _Run:
     choices: list[Choice] = field(default_factory=list)
     unresolved: list[tuple[str, str]] = field(default_factory=list)
 
-    def second_pass(self, job_path: Path, executor: concurrent.futures.Executor | None) -> None:
+    def second_pass(self, job_path: str, pool: Pool) -> None:
         """Write all posts, in this process or in others."""
-        tasks = self._tasks()
         total = len(self.plan.outlines)
         done = 0
         self.report(0, total)
-        for batch in _batches(tasks, job_path, total, executor):
-            for result in batch:
+        for _, results in pool.run(run_batch, self._batches(job_path)):
+            for result in results:
                 self._take(result)
-            done += len(batch)
+            done += len(results)
+            self.ledger.flush()
             self.report(done, total)
 
-    def _tasks(self) -> Iterator[Task]:
-        for number, outline in enumerate(self.plan.outlines):
-            entry = self.ledger.entries.get(outline.key)
-            yield Task(number, outline, entry.written if entry else "", entry.source if entry else "")
+    def _batches(self, job_path: str) -> Iterator[tuple[str, list[Task]]]:
+        outlines = self.plan.outlines
+        for start in range(0, len(outlines), _BATCH):
+            tasks: list[Task] = []
+            for number in range(start, min(start + _BATCH, len(outlines))):
+                entry = self.ledger.entries.get(outlines[number].key)
+                known = (entry.written, entry.source) if entry else ("", "")
+                tasks.append(Task(number, outlines[number], *known))
+            yield job_path, tasks
 
     def _take(self, result: Result) -> None:
         """Count one post, and remember it in the ledger."""
@@ -185,9 +190,9 @@ class _Run:
             self.written[outline.type, outline.status] += 1
         self._remember(outline.key, result)
         for what, why in result.findings.losses:
-            self.plan.losses.append((what, outline.title, outline.line, why))
+            self.plan.losses.append((what, result.title, outline.line, why))
         for what, why in result.findings.notes:
-            self.plan.notes.append((what, outline.title, outline.line, why))
+            self.plan.notes.append((what, result.title, outline.line, why))
         for name in ("shortcodes", "blocks", "dropped"):
             self._count(name).update(getattr(result.findings, name))
         self._count("comments")["imported"] += result.findings.comments
@@ -196,7 +201,7 @@ class _Run:
         )
         self._count("media").update({**result.media, "missing": len(result.missing)})
         self.plan.losses.extend(
-            ("picture", outline.title, outline.line, f"{url} is not in the media that were given")
+            ("picture", result.title, outline.line, f"{url} is not in the media that were given")
             for url in result.missing
         )
         self.choices.extend(
@@ -204,7 +209,7 @@ class _Run:
         )
         self.unresolved.extend((outline.file, url) for url in result.unresolved)
         if result.outcome.action == "conflict":
-            self.conflicts.append(Conflict(outline.file, outline.title, result.outcome.diff))
+            self.conflicts.append(Conflict(outline.file, result.title, result.outcome.diff))
 
     def _count(self, name: str) -> Counter[str]:
         return self.counts.setdefault(name, Counter())
@@ -249,33 +254,6 @@ class _Run:
                 entry.file for key, entry in sorted(self.ledger.entries.items()) if key not in present
             ),
         )
-
-
-def _batches(
-    tasks: Iterator[Task], job_path: Path, total: int, executor: concurrent.futures.Executor | None
-) -> Iterator[list[Result]]:
-    """Results batch by batch, in order, with no more than a few batches under way."""
-    if executor is None and (total < _PARALLEL_FROM or (os.cpu_count() or 1) < 2):
-        while batch := list(islice(tasks, _BATCH)):
-            yield run_batch(str(job_path), batch)
-        return
-    if executor is not None:
-        yield from _spread(tasks, job_path, executor)
-        return
-    with concurrent.futures.ProcessPoolExecutor(max_workers=2) as pool:
-        yield from _spread(tasks, job_path, pool)
-
-
-def _spread(
-    tasks: Iterator[Task], job_path: Path, executor: concurrent.futures.Executor
-) -> Iterator[list[Result]]:
-    waiting: list[concurrent.futures.Future[list[Result]]] = []
-    while batch := list(islice(tasks, _BATCH)):
-        waiting.append(executor.submit(run_batch, str(job_path), batch))
-        if len(waiting) >= 6:
-            yield waiting.pop(0).result()
-    for future in waiting:
-        yield future.result()
 
 
 def _save(receipt: Receipt, plan: Plan, ledger: Ledger, folder: Path) -> None:

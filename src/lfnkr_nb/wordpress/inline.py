@@ -162,13 +162,13 @@ def _tidy(tokens: list[Token]) -> list[Token]:
 
 def _push_text(tidy: list[Token], text: str) -> None:
     """Add text; blanks right after an opening mark go before it."""
-    while tidy and isinstance(tidy[-1], Mark) and tidy[-1].kind != "html" and text[0].isspace():
-        lead = len(text) - len(text.lstrip())
-        place = len(tidy) - 1
-        while place > 0 and isinstance(tidy[place - 1], Mark) and tidy[place - 1].kind != "html":  # type: ignore[union-attr]
+    if tidy and text[0].isspace() and _is_opening(tidy[-1]):
+        lead = text[: len(text) - len(text.lstrip())]
+        place = len(tidy)
+        while place and _is_opening(tidy[place - 1]):
             place -= 1
-        tidy.insert(place, text[:lead])
-        text = text[lead:]
+        tidy.insert(place, lead)
+        text = text[len(lead) :]
         if not text:
             return
     last = tidy[-1] if tidy else None
@@ -176,6 +176,10 @@ def _push_text(tidy: list[Token], text: str) -> None:
         tidy[-1] = last + text
     else:
         tidy.append(text)
+
+
+def _is_opening(token: Token) -> bool:
+    return isinstance(token, Mark) and token.kind != "html"
 
 
 def _close(tidy: list[Token], token: End) -> None:

@@ -9,9 +9,9 @@ from typing import Final
 
 from lxml import etree
 
-from lfnkr_nb.wordpress.salvage import Node, clean_bytes, salvage
+from lfnkr_nb.wordpress.salvage import clean_bytes, salvage
 
-__all__ = ["Comment", "Item", "Term", "parse_item", "parse_record"]
+__all__ = ["Comment", "Item", "Term", "parse_item", "parse_record", "record_values"]
 
 
 @dataclass(slots=True)
@@ -105,7 +105,7 @@ _CLEAN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @lru_cache(maxsize=1024)
-def _name(tag: str) -> str:
+def local_name(tag: str) -> str:
     """`wp:post_id` for `{http://wordpress.org/export/1.1/}post_id`: the version in a namespace says nothing."""
     if not tag.startswith("{"):
         return tag
@@ -119,70 +119,71 @@ def _name(tag: str) -> str:
     return local
 
 
-def parse_record(data: bytes, wrapper: bytes) -> tuple[Node, list[tuple[str, str]]]:
-    """The element tree of one record as `Node`, and what had to be mended, as (what, why)."""
+def parse_record(data: bytes, wrapper: bytes) -> tuple[etree._Element, list[tuple[str, str]]]:
+    """The element of one record, and what had to be mended, as (what, why)."""
     if not _CLEAN.search(data):
         try:
-            return _to_node(etree.fromstring(wrapper + data + b"</rss>", _PARSER)[0]), []
+            return etree.fromstring(wrapper + data + b"</rss>", _PARSER)[0], []
         except etree.XMLSyntaxError:
             pass
     cleaned, notes = clean_bytes(data)
     try:
-        return _to_node(etree.fromstring(wrapper + cleaned + b"</rss>", _PARSER)[0]), notes
+        return etree.fromstring(wrapper + cleaned + b"</rss>", _PARSER)[0], notes
     except etree.XMLSyntaxError as error:
-        return salvage(cleaned), [*notes, ("markup", f"the XML is broken ({_first_error(error)})")]
+        return salvage(cleaned), [*notes, ("markup", f"the XML is broken ({str(error.msg).split(',')[0]})")]
 
 
-def _first_error(error: etree.XMLSyntaxError) -> str:
-    return str(error.msg).split(",")[0]
-
-
-def _to_node(element: etree._Element) -> Node:
-    children = len(element)
-    text = element.text or ""
-    if not children:
-        return Node(_name(element.tag), text, dict(element.attrib))
-    nodes = [_to_node(child) for child in element if isinstance(child.tag, str)]
-    name = _name(element.tag)
-    if name in ("content:encoded", "excerpt:encoded"):  # XHTML written as XML instead of CDATA
-        text += "".join(etree.tostring(child, encoding="unicode") for child in element)
-    return Node(name, text, dict(element.attrib), nodes)
+def record_values(element: etree._Element) -> dict[str, str]:
+    """The texts of an element's children by local name without prefix."""
+    return {local_name(str(child.tag)).split(":")[-1]: (child.text or "").strip() for child in element}
 
 
 def parse_item(data: bytes, wrapper: bytes) -> Item:
     """The item in these bytes. Never raises: what cannot be read is in `notes`."""
-    node, notes = parse_record(data, wrapper)
+    record, notes = parse_record(data, wrapper)
     item = Item(notes=notes)
-    for child in node.children:
-        attribute = _ITEM_FIELDS.get(child.name)
+    for child in record:
+        name = local_name(child.tag)
+        attribute = _ITEM_FIELDS.get(name)
         if attribute is not None:
-            setattr(item, attribute, child.text if attribute in _AS_IT_IS else child.text.strip())
-        elif child.name == "category":
+            text = child.text or ""
+            if attribute in _AS_IT_IS:
+                setattr(item, attribute, text if not len(child) else _xhtml(child))
+            elif text:
+                setattr(item, attribute, text.strip())
+        elif name == "category":
             _add_term(item, child)
-        elif child.name == "wp:postmeta":
-            values = {grandchild.name: grandchild.text for grandchild in child.children}
-            item.meta.append((values.get("wp:meta_key", "").strip(), values.get("wp:meta_value", "")))
-        elif child.name == "wp:comment":
+        elif name == "wp:postmeta":
+            key = child.findtext("{*}meta_key") or ""
+            item.meta.append((key.strip(), child.findtext("{*}meta_value") or ""))
+        elif name == "wp:comment":
             item.comments.append(_comment(child))
-        elif child.name not in _IGNORED and child.text.strip():
-            item.other.append((child.name, child.text.strip()))
+        elif name not in _IGNORED and child.text and child.text.strip():
+            item.other.append((name, child.text.strip()))
     return item
 
 
-def _add_term(item: Item, node: Node) -> None:
+def _xhtml(element: etree._Element) -> str:
+    """Content that was written as elements instead of CDATA."""
+    return (element.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in element)
+
+
+def _add_term(item: Item, element: etree._Element) -> None:
     """Terms without a nicename are WXR 1.0's second copy of the same term."""
-    taxonomy = node.attributes.get("domain", "category").strip()
-    slug = node.attributes.get("nicename", "").strip()
-    name = node.text.strip()
+    taxonomy = (element.get("domain") or "category").strip()
+    taxonomy = "post_tag" if taxonomy == "tag" else taxonomy
+    slug = (element.get("nicename") or "").strip()
+    name = (element.text or "").strip()
     if slug:
-        item.terms.append(Term("post_tag" if taxonomy == "tag" else taxonomy, slug, name))
-    elif name and not any(term.name == name for term in item.terms):
-        item.terms.append(Term("post_tag" if taxonomy == "tag" else taxonomy, "", name))
+        item.terms = [term for term in item.terms if term.slug or term.name != name]
+    elif not name or any(term.name == name for term in item.terms):
+        return
+    item.terms.append(Term(taxonomy, slug, name))
 
 
-def _comment(node: Node) -> Comment:
+def _comment(element: etree._Element) -> Comment:
     comment = Comment()
-    for child in node.children:
-        if attribute := _COMMENT_FIELDS.get(child.name):
-            setattr(comment, attribute, child.text.strip())
+    for child in element:
+        if attribute := _COMMENT_FIELDS.get(local_name(child.tag)):
+            setattr(comment, attribute, (child.text or "").strip())
     return comment

@@ -8,7 +8,7 @@ next one starts from both.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import IO, TYPE_CHECKING, Final
 
 from lfnkr_nb.wordpress.writing import write_atomic
@@ -49,7 +49,7 @@ _NAMES: Final = tuple(field.name for field in fields(Entry))
 
 
 class Ledger:
-    """Entries by key. `record` is for good at once; `close` makes one tidy file."""
+    """Entries by key. `record` goes to the journal; `close` makes one tidy file."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "ledger.json"
@@ -60,13 +60,17 @@ class Ledger:
             self.entries[entry.key] = entry
 
     def record(self, entry: Entry) -> None:
-        """Remember an entry, also if the process is killed the next moment."""
+        """Remember an entry; after `flush` also if the process is killed."""
         self.entries[entry.key] = entry
         if self._journal is None:
             self.journal_path.parent.mkdir(parents=True, exist_ok=True)
             self._journal = self.journal_path.open("a", encoding="utf-8")
         self._journal.write(_line(entry) + "\n")
-        self._journal.flush()
+
+    def flush(self) -> None:
+        """Hand what was recorded to the system."""
+        if self._journal is not None:
+            self._journal.flush()
 
     def close(self) -> None:
         """Write the ledger anew if anything was recorded, and remove the journal."""
@@ -75,12 +79,13 @@ class Ledger:
             self._journal = None
         if self.journal_path.exists():
             lines = ",\n".join(_line(self.entries[key]) for key in sorted(self.entries))
-            write_atomic(self.path, f'{{"version": {_VERSION}, "entries": [\n{lines}\n]}}\n'.encode())
+            data = f'{{"version": {_VERSION}, "entries": [\n{lines}\n]}}\n'.encode("utf-8", "replace")
+            write_atomic(self.path, data)
             self.journal_path.unlink()
 
 
 def _line(entry: Entry) -> str:
-    return json.dumps({name: value for name, value in asdict(entry).items() if value}, ensure_ascii=False)
+    return json.dumps({name: value for name in _NAMES if (value := getattr(entry, name))}, ensure_ascii=False)
 
 
 def _read(path: Path) -> Iterator[Entry]:

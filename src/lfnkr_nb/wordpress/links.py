@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from lfnkr_nb.wordpress.names import fold, safe_slug
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lfnkr_nb.wordpress.ledger import Entry
-    from lfnkr_nb.wordpress.plan import Plan
+    from lfnkr_nb.wordpress.plan import Outline, Plan
 
 __all__ = ["Atlas", "PostLinks", "make_atlas"]
 
@@ -65,10 +67,6 @@ class Atlas:
     version: str = ""
     media_hosts: list[str] = field(default_factory=list)
 
-    def as_json(self) -> dict[str, Any]:
-        """The tables as plain values."""
-        return asdict(self)
-
 
 def normal_path(parts: SplitResult) -> str:
     """The path of an address so that spellings of one page are equal."""
@@ -84,7 +82,7 @@ def host_of(parts: SplitResult) -> str:
         return ""
 
 
-def make_atlas(plan: Plan, earlier: list[Entry]) -> Atlas:
+def make_atlas(plan: Plan, earlier: Mapping[str, Entry]) -> Atlas:
     """The atlas for the posts of this export and of earlier ones."""
     site = plan.site
     atlas = Atlas(
@@ -96,15 +94,15 @@ def make_atlas(plan: Plan, earlier: list[Entry]) -> Atlas:
         version=site.version,
     )
     for outline in plan.outlines:
-        _enter(atlas, outline.file, outline.id, outline.link, outline.slug, primary=not outline.variant)
+        _enter(atlas, outline, primary=not outline.variant)
         if outline.group:
             atlas.groups.setdefault(outline.group, []).append([outline.lang, outline.slug])
     atlas.archives = {key: [len(places), *places[:CHOICE_LIMIT]] for key, places in plan.archives.items()}
     atlas.old_slugs = dict(plan.old_slugs)
     present = {outline.key for outline in plan.outlines}
-    for entry in earlier:
+    for entry in earlier.values():
         if entry.key not in present:
-            _enter(atlas, entry.file, entry.id, entry.link, entry.slug, primary=True)
+            _enter(atlas, entry, primary=True)
     for number, attachment in site.attachments.items():
         atlas.attachments[number] = [attachment.url, attachment.alt, attachment.caption]
         if attachment.parent:
@@ -115,16 +113,16 @@ def make_atlas(plan: Plan, earlier: list[Entry]) -> Atlas:
     return atlas
 
 
-def _enter(atlas: Atlas, file: str, number: str, link: str, slug: str, *, primary: bool) -> None:
+def _enter(atlas: Atlas, post: Outline | Entry, *, primary: bool) -> None:
     place = len(atlas.files)
-    atlas.files.append(file)
-    if number:
-        atlas.ids.setdefault(number, place)
-    parts = _split(link)
-    if link and not parts.query:
+    atlas.files.append(post.file)
+    if post.id:
+        atlas.ids.setdefault(post.id, place)
+    parts = _split(post.link)
+    if post.link and not parts.query:
         atlas.paths.setdefault(normal_path(parts), place)
-    if primary and slug:
-        key = fold(slug)
+    if primary and post.slug:
+        key = fold(post.slug)
         atlas.slugs[key] = -1 if key in atlas.slugs else place
 
 

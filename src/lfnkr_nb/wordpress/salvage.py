@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from typing import Final
 
-__all__ = ["Node", "clean_bytes", "salvage"]
+from lxml import etree
 
+__all__ = ["NAMESPACES", "clean_bytes", "salvage"]
 
-@dataclass(slots=True)
-class Node:
-    """An element: its name with the usual prefix, its text, attributes and child elements."""
-
-    name: str
-    text: str = ""
-    attributes: dict[str, str] = field(default_factory=dict)
-    children: list[Node] = field(default_factory=list)
+#: Prefixes of WXR, for exports whose own declarations are missing.
+NAMESPACES: Final = {
+    "wp": "http://wordpress.org/export/1.2/",
+    "excerpt": "http://wordpress.org/export/1.2/excerpt/",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "wfw": "http://wellformedweb.org/CommentAPI/",
+}
 
 
 #: XML 1.0 allows tab, line feed and carriage return only (section 2.2, production Char).
@@ -26,7 +27,6 @@ _ELEMENT = re.compile(r"<((?:\w+:)?[\w-]+)((?:\s[^<>]*?)?)(?:/>|>(.*?)</\1\s*>)"
 _OPEN_END = re.compile(r"<((?:\w+:)?[\w-]+)((?:\s[^<>]*)?)>((?:(?!</\1).)*)\Z", re.S)
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _FEED_SPACE = str.maketrans({"\x0b": " ", "\x0c": " "})
-_PREFIXED = {"creator": "dc:creator"}
 
 
 def clean_bytes(data: bytes) -> tuple[bytes, list[tuple[str, str]]]:
@@ -66,31 +66,38 @@ def _decode_mixed(data: bytes) -> tuple[str, int]:
     return "".join(pieces), count
 
 
-def salvage(data: bytes) -> Node:
+def salvage(data: bytes) -> etree._Element:
     """The fields of a record that no XML parser accepts, found by their tags alone."""
     text = re.sub(r"^\s*<[\w:]+[^<>]*>", "", data.decode(), count=1)
     text = re.sub(r"</(?:item|\w+:(?:author|category|tag|term))\s*>\s*\Z", "", text)
-    return Node("item", "", {}, _fields(text))
+    record = etree.Element("item")
+    _add_fields(record, text)
+    return record
 
 
-def _fields(text: str) -> list[Node]:
-    nodes: list[Node] = []
+def _add_fields(parent: etree._Element, text: str) -> None:
     end = 0
     for found in _ELEMENT.finditer(text):
-        nodes.append(_node(found[1], found[2], found[3] or ""))
+        _add(parent, found[1], found[2], inner=found[3] or "")
         end = found.end()
     rest = _OPEN_END.search(text, end)
     if rest and not rest[1].endswith("item"):
-        nodes.append(_node(rest[1], rest[2], rest[3]))
-    return nodes
+        _add(parent, rest[1], rest[2], inner=rest[3])
 
 
-def _node(tag: str, attributes: str, inner: str) -> Node:
-    local = tag.rsplit(":", 1)[-1]
-    if local in _PARENTS and ":" in tag:
-        return Node(tag, "", {}, _fields(inner))
-    values = {key: html.unescape(first or second) for key, first, second in _ATTRIBUTE.findall(attributes)}
-    return Node(_PREFIXED.get(tag, tag), _unwrap(inner), values)
+def _add(parent: etree._Element, tag: str, attributes: str, *, inner: str) -> None:
+    prefix, _, local = tag.rpartition(":")
+    uri = NAMESPACES.get(prefix or ("dc" if local == "creator" else ""), "")
+    values = {
+        key: html.unescape(first or second)
+        for key, first, second in _ATTRIBUTE.findall(attributes)
+        if ":" not in key
+    }
+    element = etree.SubElement(parent, f"{{{uri}}}{local}" if uri else local, values)
+    if local in _PARENTS and prefix:
+        _add_fields(element, inner)
+    else:
+        element.text = _CONTROLS.sub("", _unwrap(inner))
 
 
 def _unwrap(inner: str) -> str:

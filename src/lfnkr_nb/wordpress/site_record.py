@@ -43,7 +43,7 @@ def _records(site: Site) -> list[dict[str, Any]]:
     records: list[dict[str, Any]] = [
         {"key": "site", "title": site.title, "links": site.links, "language": site.language}
     ]
-    records.extend({"key": f"term {term['taxonomy']} {term['slug']}", **term} for term in site.terms)
+    records.extend({"key": f"term {key}", **term} for key, term in site.terms.items())
     for number, attachment in site.attachments.items():
         values = {
             "url": attachment.url,

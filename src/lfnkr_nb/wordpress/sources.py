@@ -107,7 +107,7 @@ def _zip_members(path: Path, workdir: Path, number: int) -> Iterator[Part]:
                 yield _unpacked(packed, f"{path.name}/{name}", workdir, number + offset)
 
 
-def _unpacked(packed: IO[bytes], name: str, workdir: Path, number: int) -> Part:
+def _unpacked(packed: IO[bytes] | gzip.GzipFile, name: str, workdir: Path, number: int) -> Part:
     """Copy a packed stream into the work folder; what was read before damage is kept."""
     target = workdir / f"part-{number}.xml"
     trouble = ""

@@ -8,15 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lfnkr_nb.wordpress.convert import Findings, render_post
+from lfnkr_nb.wordpress.convert import Around, Findings, render_post
 from lfnkr_nb.wordpress.items import parse_item
 from lfnkr_nb.wordpress.links import Atlas, PostLinks
 from lfnkr_nb.wordpress.media import MediaStore, PostMedia
 from lfnkr_nb.wordpress.writing import Outcome, settle, write_atomic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lfnkr_nb.wordpress.plan import Outline
 
 __all__ = ["Job", "Result", "Task", "run_batch", "save_job"]
@@ -31,7 +29,6 @@ class Job:
     media: str
     comments: bool
     dry_run: bool
-    atlas: Atlas
 
 
 @dataclass(slots=True)
@@ -49,6 +46,7 @@ class Result:
     """What became of one post."""
 
     number: int
+    title: str
     outcome: Outcome
     findings: Findings
     resolved: int = 0
@@ -58,7 +56,7 @@ class Result:
     missing: list[str] = field(default_factory=list)
 
 
-def save_job(job: Job, folder: Path) -> Path:
+def save_job(job: Job, atlas: Atlas, folder: Path) -> Path:
     """Put what tasks share into a file, from which each process reads it once."""
     path = folder / "job.json"
     values = {
@@ -67,64 +65,58 @@ def save_job(job: Job, folder: Path) -> Path:
         "media": job.media,
         "comments": job.comments,
         "dry_run": job.dry_run,
-        "atlas": job.atlas.as_json(),
     }
-    path.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8", errors="replace")
+    with path.open("w", encoding="utf-8", errors="replace") as file:
+        file.write(json.dumps(values) + "\n")
+        for name, table in vars(atlas).items():
+            file.write(json.dumps([name, table], ensure_ascii=False) + "\n")
     return path
 
 
 @lru_cache(maxsize=1)
-def _load_job(path: str) -> tuple[Job, MediaStore | None]:
-    values: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+def _load_job(path: str) -> tuple[Job, Atlas, MediaStore | None]:
+    with Path(path).open(encoding="utf-8") as file:
+        values: dict[str, Any] = json.loads(file.readline())
+        atlas = Atlas(**dict(json.loads(line) for line in file))
     parts = tuple((part, wrapper.encode()) for part, wrapper in values.pop("parts"))
-    atlas = Atlas(**values.pop("atlas"))
-    job = Job(parts=parts, atlas=atlas, **values)
-    return job, MediaStore(Path(job.media)) if job.media else None
+    job = Job(parts=parts, **values)
+    return job, atlas, MediaStore(Path(job.media)) if job.media else None
 
 
 def run_batch(job_path: str, tasks: list[Task]) -> list[Result]:
     """Write the posts of some tasks and tell what happened to each."""
-    job, store = _load_job(job_path)
-    return list(_run(job, store, tasks))
+    shared = _load_job(job_path)
+    job = shared[0]
+    results: list[Result] = []
+    for part in sorted({task.outline.part for task in tasks}):
+        with Path(job.parts[part][0]).open("rb") as file:
+            for task in tasks:
+                if task.outline.part == part:
+                    file.seek(task.outline.start)
+                    results.append(_write(shared, task, file.read(task.outline.length)))
+    return sorted(results, key=lambda result: result.number)
 
 
-def _run(job: Job, store: MediaStore | None, tasks: list[Task]) -> Iterator[Result]:
-    handles = {
-        number: Path(job.parts[number][0]).open("rb") for number in {task.outline.part for task in tasks}
-    }
-    try:
-        for task in tasks:
-            file = handles[task.outline.part]
-            file.seek(task.outline.start)
-            data = file.read(task.outline.length)
-            yield _write(job, store, task, data)
-    finally:
-        for file in handles.values():
-            file.close()
-
-
-def _write(job: Job, store: MediaStore | None, task: Task, data: bytes) -> Result:
+def _write(shared: tuple[Job, Atlas, MediaStore | None], task: Task, data: bytes) -> Result:
+    job, atlas, store = shared
     outline = task.outline
     item = parse_item(data, job.parts[outline.part][1])
     path = Path(job.posts, outline.file)
-    links = PostLinks(job.atlas, outline.file)
+    links = PostLinks(atlas, outline.file)
     media = PostMedia(store, path.parent, job.dry_run)
-    text, findings = render_post(item, outline, job.atlas, links, media, comments=job.comments)
+    around = Around(atlas, links, media, number=item.id)
+    text, findings = render_post(item, outline, around, comments=job.comments)
     outcome = settle(
-        path,
-        text,
-        known=task.known,
-        known_source=task.known_source,
-        source=outline.source,
-        dry_run=job.dry_run,
+        path, text, known=task.known, unchanged=outline.source == task.known_source, dry_run=job.dry_run
     )
     if findings.side_file is not None and not job.dry_run:
         _write_side_file(Path(job.posts).parent / "imports" / "wp" / f"{path.stem}.yaml", findings.side_file)
     findings.side_file = None
     counts = {"copied": len(media.copied), "local": media.local, "remote": media.remote}
     return Result(
-        task.number, outcome, findings, links.resolved, links.choices, links.unresolved, counts, media.missing
-    )
+        task.number, findings.name, outcome, findings, links.resolved, links.choices, links.unresolved, counts,
+        media.missing,
+    )  # fmt: skip
 
 
 def _write_side_file(path: Path, data: bytes) -> None:

@@ -62,17 +62,18 @@ class ZoneGuess:
         self._known: list[tuple[str, int]] = []
         self._sorted = True
 
-    def add(self, local: str, offset: timedelta) -> None:
-        """Remember that at this local time the site was that far from GMT."""
-        self._known.append((local, round(offset.total_seconds() / 60)))
-        self._sorted = False
+    def add(self, local: str, minutes: int) -> None:
+        """Remember that at this local time the site was so many minutes ahead of GMT."""
+        if not self._known or self._known[-1][1] != minutes or len(self._known) < 1000:
+            self._known.append((local, minutes))
+            self._sorted = False
 
-    def at(self, local: datetime) -> timedelta | None:
-        """The offset of the last dated item before, else of the first after; None when no item tells."""
+    def at(self, local: str) -> int | None:
+        """The minutes of the last dated item before, else of the first after; None when no item tells."""
         if not self._known:
             return None
         if not self._sorted:
             self._known.sort()
             self._sorted = True
-        place = bisect_right(self._known, (str(local), 10**6))
-        return timedelta(minutes=self._known[max(place - 1, 0)][1])
+        place = bisect_right(self._known, (local, 10**6))
+        return self._known[max(place - 1, 0)][1]

@@ -67,14 +67,14 @@ def remove_leftovers(folder: Path) -> int:
     return len(leftovers)
 
 
-def settle(path: Path, data: bytes, *, known: str, known_source: str, source: str, dry_run: bool) -> Outcome:
+def settle(path: Path, data: bytes, *, known: str, unchanged: bool, dry_run: bool) -> Outcome:
     """Bring one file up to date without ever overwriting an edit.
 
     Args:
         path: The post's file.
         data: What the export says it should hold.
         known: Fingerprint of what an earlier import wrote there; empty when none did.
-        known_source, source: Fingerprints of the item in the earlier export and in this one.
+        unchanged: The item is the same as in the earlier export.
         dry_run: Say what would happen, and write nothing.
     """
     new = digest(data)
@@ -93,7 +93,7 @@ def settle(path: Path, data: bytes, *, known: str, known_source: str, source: st
         if not dry_run:
             write_atomic(path, data)
         return Outcome("updated", new)
-    if known and (new == known or source == known_source):
+    if known and (new == known or unchanged):
         return Outcome("kept", known)
     return Outcome("conflict", known, _diff(there, data, path.name))
 

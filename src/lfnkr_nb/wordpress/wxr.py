@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
 from lfnkr_nb.errors import ImportFailure
+from lfnkr_nb.wordpress.salvage import NAMESPACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,16 +76,6 @@ class Head:
     garbage_lines: int = 0
 
 
-#: Prefixes of WXR, for exports whose own declarations are missing.
-_DEFAULT_NAMESPACES: Final = {
-    b"wp": b"http://wordpress.org/export/1.2/",
-    b"excerpt": b"http://wordpress.org/export/1.2/excerpt/",
-    b"content": b"http://purl.org/rss/1.0/modules/content/",
-    b"dc": b"http://purl.org/dc/elements/1.1/",
-    b"wfw": b"http://wellformedweb.org/CommentAPI/",
-}
-
-
 def read_head(path: Path) -> Head:
     """What a file says about itself before its first item.
 
@@ -120,10 +111,9 @@ def _looks_like_wxr(data: bytes) -> bool:
 
 
 def _wrapper(head: bytes) -> bytes:
-    found = dict(_DEFAULT_NAMESPACES)
-    for prefix, uri in _NAMESPACE.findall(head):
-        found[prefix] = uri
-    return b"<rss " + b" ".join(b'xmlns:%s="%s"' % pair for pair in found.items()) + b">"
+    declared = {prefix.decode(): uri.decode("utf-8", "replace") for prefix, uri in _NAMESPACE.findall(head)}
+    pairs = (f'xmlns:{prefix}="{uri}"' for prefix, uri in {**NAMESPACES, **declared}.items())
+    return f"<rss {' '.join(pairs)}>".encode()
 
 
 def _first(head: bytes, name: str) -> str:
