@@ -35,14 +35,20 @@ def load_fonts() -> typst.Fonts:
     return first_complete([[own, *package_folders()], [own, Path.cwd() / "fonts"]], own)
 
 
-def first_complete(candidates: list[list[Path]], own: Path) -> typst.Fonts:
-    """The first set of folders that holds every family; the machine's own fonts come last."""
+def first_complete(
+    candidates: list[list[Path]], own: Path, *, needed: frozenset[str] = NEEDED_FAMILIES
+) -> typst.Fonts:
+    """The first set of folders that holds every needed family; the machine's own fonts come last.
+
+    Raises:
+        ExportError: Not even the machine's own fonts have them all.
+    """
     for folders in candidates:
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[f for f in folders if f.is_dir()])
-        if set(fonts.families()) >= NEEDED_FAMILIES:
+        if set(fonts.families()) >= needed:
             return fonts
     fonts = typst.Fonts(include_system_fonts=True, font_paths=[own])
-    missing = sorted(NEEDED_FAMILIES - set(fonts.families()))
+    missing = sorted(needed - set(fonts.families()))
     if missing:
         raise ExportError(
             f"The font {missing[0]} is missing, so Japanese and Korean cannot be printed",

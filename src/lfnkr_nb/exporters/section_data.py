@@ -34,8 +34,10 @@ from lfnkr_nb.document.tree import (
     Run,
     Section,
     Table,
+    children,
 )
 from lfnkr_nb.exporters.breaking import pieces
+from lfnkr_nb.exporters.nesting import DEEPEST, depth_of, own_words
 from lfnkr_nb.exporters.print_rules import (
     LARGEST_START,
     PICTURE_HEIGHT,
@@ -104,6 +106,13 @@ def file_name(picture: Picture) -> str:
     return f"{picture.name.partition('.')[0]}{ending(picture.data)}"
 
 
+def beside(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Blocks whose first paragraph stands beside a number or a term, not below it."""
+    if blocks and blocks[0]["k"] == "p":
+        blocks[0]["k"] = "beside"
+    return blocks
+
+
 @dataclass
 class Walker:
     """Walks the blocks and runs of one section.
@@ -115,6 +124,8 @@ class Walker:
         level: The level of the last heading.
         shift: What is added to the level of the section's own headings.
         narrow: How many things the present block is indented by.
+        quotes: How many quotations the present block is inside of.
+        depth: How much of `DEEPEST` the blocks around it have taken.
         called: Keys of the footnotes called so far.
     """
 
@@ -124,6 +135,8 @@ class Walker:
     level: int
     shift: int
     narrow: int = 0
+    quotes: int = 0
+    depth: float = 0.0
     called: set[str] = field(default_factory=set)
 
     @property
@@ -138,7 +151,7 @@ class Walker:
             "role": section.role,
             "label": self.place.label,
             "level": self.place.level,
-            "title": self.runs(section.title),
+            "title": self.title(section.title),
             "meta": list(section.meta),
             "standfirst": self.runs(section.standfirst),
             "c": self.blocks(section.blocks),
@@ -153,11 +166,28 @@ class Walker:
 
     def blocks(self, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
         """Blocks in order."""
-        return [self.block(block) for block in blocks]
+        return [made for block in blocks for made in self.block(block)]
 
-    def block(self, block: Block) -> dict[str, Any]:
-        """One block, by its kind."""
-        return WRITERS[type(block)](self, block)
+    def block(self, block: Block) -> list[dict[str, Any]]:
+        """One block, by its kind; one that Typst could not nest any deeper gives way to what is in it."""
+        weight = depth_of(block, self.quotes)
+        if weight and self.depth + weight > DEEPEST:
+            return self.flattened(block)
+        self.depth += weight
+        made = WRITERS[type(block)](self, block)
+        self.depth -= weight
+        return [made]
+
+    def flattened(self, block: Block) -> list[dict[str, Any]]:
+        """What is in a block, without the block: its words first, then its blocks."""
+        message = "Something nested too deep to be printed is printed flat"
+        notice = Notice(
+            message, self.section.origin, "Nest fewer lists, quotations and tables in each other."
+        )
+        if notice not in self.data.notices:
+            self.data.notices.append(notice)
+        words = [runs for runs in own_words(block) if runs]
+        return [{"k": "p", "c": self.runs(runs)} for runs in words] + self.blocks(children(block))
 
     def paragraph(self, block: Paragraph) -> dict[str, Any]:
         """A paragraph; one that is a single formula stands apart."""
@@ -172,7 +202,12 @@ class Walker:
         """A heading no more than one level below the one before: PDF/UA-1 (ISO 14289-1, 7.4.2) asks it."""
         wanted = block.level + self.shift
         self.level = max(1, min(wanted, self.level + 1, 6))
-        return {"k": "h", "level": self.level, "depth": block.level, "c": self.runs(block.runs)}
+        return {"k": "h", "level": self.level, "depth": block.level, **self.title(block.runs)}
+
+    def title(self, runs: tuple[Run, ...]) -> dict[str, list[Any]]:
+        """The runs of a heading, footnote calls apart: they must not come again in contents and bookmarks."""
+        calls = tuple(run for run in runs if run.note)
+        return {"c": self.runs(tuple(run for run in runs if not run.note)), "calls": self.runs(calls)}
 
     def listing(self, block: Listing) -> dict[str, Any]:
         """A list; a start that cannot be counted from is clamped and said."""
@@ -188,11 +223,18 @@ class Walker:
 
     def definitions(self, block: Definitions) -> dict[str, Any]:
         """A definition list."""
-        return {"k": "dl", "c": [[self.runs(term), self.narrower(told)] for term, told in block.items]}
+        return {
+            "k": "dl",
+            "c": [[self.runs(term), beside(self.narrower(told))] for term, told in block.items],
+        }
 
     def quote(self, block: Quote) -> dict[str, Any]:
         """A block quotation."""
-        return {"k": "quote", "c": self.narrower(block.blocks), "cite": self.runs(block.cite)}
+        self.quotes += 1
+        deep = self.quotes > 1
+        made = {"k": "quote", "c": self.narrower(block.blocks), "cite": self.runs(block.cite), "deep": deep}
+        self.quotes -= 1
+        return made
 
     def code(self, block: Code) -> dict[str, Any]:
         """Preformatted lines; tabs stand on stops of four as in most editors."""
@@ -332,14 +374,7 @@ class Walker:
         if key in self.called:
             return {"k": "n", "label": label, "c": None}
         self.called.add(key)
-        return {"k": "n", "label": label, "c": self.note_text(self.notes[key])}
-
-    def note_text(self, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-        """The text of a footnote; its first paragraph stands beside the number, not below it."""
-        made = self.narrower(blocks)
-        if made and made[0]["k"] == "p":
-            made[0]["k"] = "beside"
-        return made
+        return {"k": "n", "label": label, "c": beside(self.narrower(self.notes[key]))}
 
 
 WRITERS: dict[type[Any], Callable[[Walker, Any], dict[str, Any]]] = {

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Final, Self
 from lfnkr_nb.errors import ExportError
 from lfnkr_nb.exporters.to_data import Data, DataMaker
 from lfnkr_nb.exporters.typst_stage import Cancelled, TypstStage
-from lfnkr_nb.exporters.unprintable import character_notices, characters_in, in_brackets, refused_notices
+from lfnkr_nb.exporters.unprintable import (
+    DROPPED,
+    character_notices,
+    characters_in,
+    in_brackets,
+    refused_notices,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,7 +108,7 @@ class PdfRenderer:
     def render(self, document: Document, *, cancelled: Cancelled | None = None) -> PdfResult:
         """A document as PDF; see `to_pdf`."""
         words = words_of(document)
-        characters: dict[int, str] = {}
+        characters = dict(DROPPED)
         notices: list[Notice] = []
         complaint = ""
         for _ in range(TRIES):
@@ -150,7 +156,9 @@ class PdfRenderer:
 
     def _fails_alone(self, document: Document, section: Section, words: dict[str, str]) -> bool:
         """Whether a section cannot be set even as the only one, for another reason than its characters."""
-        self._put(self._maker.make(replace(document, sections=(section,)), words, refused=self._refused), {})
+        self._put(
+            self._maker.make(replace(document, sections=(section,)), words, refused=self._refused), DROPPED
+        )
         outcome = self._stage.compile(document.timestamp)
         return isinstance(outcome, str) and not characters_in(outcome)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -13,11 +12,13 @@ if TYPE_CHECKING:
     from lfnkr_nb.document.tree import Document, Picture
     from lfnkr_nb.exporters.to_data import Data
 
-__all__ = ["character_notices", "characters_in", "in_brackets", "refused_notices"]
+__all__ = ["DROPPED", "character_notices", "characters_in", "in_brackets", "refused_notices"]
 
 #: What Typst says of a character that cannot be printed (typst-pdf 0.15, convert.rs): no font has it, or
 #: PDF/A forbids it (the private use area).
-COMPLAINT: Final = re.compile(r'(?:the text|contains the codepoint) `"((?:[^`"\\]|\\.)+)"`')
+COMPLAINT: Final = re.compile(r'(?:the text|contains the (?:disallowed )?codepoint) `"((?:[^`"\\]|\\.)+)"`')
+#: Never printed and never missed: PDF forbids a byte order mark inside text (ISO 14289-1, 7.21.7).
+DROPPED: Final = {0xFEFF: ""}
 ESCAPE: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -28,10 +29,8 @@ def characters_in(complaint: str) -> set[str]:
 
 
 def in_brackets(character: str) -> str:
-    """`[U+13000]` for a character; nothing for an invisible one (format characters, variation selectors)."""
-    invisible = unicodedata.category(character) == "Cf"
-    invisible = invisible or "VARIATION SELECTOR" in unicodedata.name(character, "")
-    return "" if invisible else f"[U+{ord(character):04X}]"
+    """`[U+13000]` for a character."""
+    return f"[U+{ord(character):04X}]"
 
 
 def character_notices(document: Document, data: Data, characters: list[str]) -> list[Notice]:
@@ -50,9 +49,8 @@ def character_notices(document: Document, data: Data, characters: list[str]) -> 
 
 def character_notice(character: str, origin: str) -> Notice:
     """Says what became of a character."""
-    shown = in_brackets(character)
-    what = f"is printed as {shown}" if shown else "is invisible and was left out"
-    message = f"No font has the character U+{ord(character):04X}; it {what}"
+    code = in_brackets(character)
+    message = f"No font has the character U+{ord(character):04X}; {code} is printed in its place"
     return Notice(message, origin, "Write it in words, or take it out.")
 
 
