@@ -8,18 +8,7 @@ from typing import TYPE_CHECKING
 
 from lfnkr_nb.document.characters import CJK
 from lfnkr_nb.document.elements import Child, Node, tag_names
-from lfnkr_nb.document.tree import (
-    Block,
-    Code,
-    Definitions,
-    Figure,
-    Heading,
-    Paragraph,
-    Quote,
-    Runs,
-    Table,
-    walk,
-)
+from lfnkr_nb.document.tree import Block, Code, Runs, runs_of, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,17 +63,9 @@ def _source_text(node: Node, left_out: frozenset[str]) -> Iterator[str]:
 
 def _block_text(block: Block) -> Iterator[str]:
     """The text a block holds itself, without the blocks inside it."""
-    match block:
-        case Paragraph(runs=runs) | Heading(runs=runs):
-            yield _said(runs)
-        case Code(text=text):
-            yield text
-        case Quote(cite=runs) | Table(caption=runs) | Figure(caption=runs):
-            yield _said(runs)
-        case Definitions(items=items):
-            yield from (_said(term) for term, _ in items)
-        case _:
-            return
+    if isinstance(block, Code):
+        yield block.text
+    yield from map(_said, runs_of(block))
 
 
 def _said(runs: Runs) -> str:

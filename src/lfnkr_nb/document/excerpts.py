@@ -8,29 +8,18 @@ from typing import TYPE_CHECKING
 
 from lfnkr_nb.document.from_markdown import read_markdown
 from lfnkr_nb.document.reading import Source
-from lfnkr_nb.document.tree import (
-    Block,
-    Code,
-    Definitions,
-    Figure,
-    Heading,
-    Paragraph,
-    Quote,
-    Table,
-    plain,
-    walk,
-)
+from lfnkr_nb.document.tree import Block, Code, Paragraph, Quote, plain, runs_of, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["excerpt", "plain_text"]
 
-_MORE = re.compile(r"<!--\s*more\b.*?-->", re.DOTALL)
+_MORE = re.compile(r"<!--\s*more\b.{0,500}?-->", re.DOTALL)
 _CALL = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _DEFINITION = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:.*(?:\n(?:[ ]{2,}|\t).*)*\n?", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
-_CODE = re.compile(r"(`+)(?:(?!\1).)+?\1", re.DOTALL)
+_TICKS = re.compile(r"`+")
 
 # A sentence ends at 。！？ with closing brackets after it, or at . ! ? before a blank and no small letter.
 _SENTENCE_END = re.compile(
@@ -43,6 +32,8 @@ _ABBREVIATION = re.compile(
 _SPECIAL = re.compile(r"[\\`*_\[\]<]|~~|&(?=#?\w+;)|^(?:#{1,6}|[-+>])(?=\s)|^\d+(?=[.)]\s)")
 #: Blocks of the beginning that are looked at for an excerpt.
 _MOST_CHUNKS = 40
+#: Characters of the beginning that are looked at for an excerpt.
+_LONGEST_BEGINNING = 20_000
 
 
 def excerpt(content: str, *, lang: str, limit: int = 300) -> str:
@@ -57,17 +48,25 @@ def excerpt(content: str, *, lang: str, limit: int = 300) -> str:
         lang: Language of the post.
         limit: Length in characters where there is no `<!--more-->`.
     """
-    code = [match.span() for match in _CODE.finditer(content)] if "`" in content else []
     for mark in _MORE.finditer(content):
-        if not any(start < mark.start() < end for start, end in code):
+        if not _in_code(content[: mark.start()], content[mark.end() :]):
             before = _DEFINITION.sub("", content[: mark.start()])
             return _CALL.sub("", before).strip()
     return _escaped(_first_sentences(_paragraphs(content, lang), limit))
 
 
+def _in_code(before: str, after: str) -> bool:
+    """Whether a place stands between two equal runs of backticks, as code does."""
+    opened = ""
+    for ticks in _TICKS.findall(before):
+        opened = ticks if not opened else "" if ticks == opened else opened
+    return bool(opened) and opened in _TICKS.findall(after)
+
+
 def _paragraphs(content: str, lang: str) -> Iterator[str]:
     """The plain text of the first paragraphs, read block by block so that a long post costs no more."""
     found = False
+    content = content[:_LONGEST_BEGINNING]
     for chunk in _chunks(content):
         for block in read_markdown(chunk, Source(lang=lang)).blocks:
             text = _paragraph_text(block)
@@ -157,14 +156,6 @@ def plain_text(content: str, *, lang: str = "en") -> str:
 
 def _visible(block: Block) -> Iterator[str]:
     """The text a block shows itself, without the blocks inside it."""
-    match block:
-        case Paragraph(runs=runs) | Heading(runs=runs):
-            yield plain(runs)
-        case Code(text=text):
-            yield text
-        case Quote(cite=runs) | Table(caption=runs) | Figure(caption=runs):
-            yield plain(runs)
-        case Definitions(items=items):
-            yield from (plain(term) for term, _ in items)
-        case _:
-            return
+    if isinstance(block, Code):
+        yield block.text
+    yield from map(plain, runs_of(block))

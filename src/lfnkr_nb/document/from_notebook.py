@@ -10,10 +10,10 @@ from lfnkr_nb.document.from_markdown import read_levels
 from lfnkr_nb.document.outline import level_headings
 from lfnkr_nb.document.outputs import Cell, attachment, read_output, text_lines
 from lfnkr_nb.document.reading import Notices, Source
-from lfnkr_nb.document.tree import Block, Heading, Notice, Runs, Section, plain
+from lfnkr_nb.document.tree import Block, Heading, Notice, Runs, Section, plain, runs_of, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["NotebookReading", "read_notebook"]
 
@@ -38,11 +38,10 @@ class NotebookReading(NamedTuple):
 
 @dataclass(slots=True)
 class _Part:
-    """The blocks and footnotes under one heading of level 1."""
+    """The blocks under one heading of level 1."""
 
     title: Runs = ()
     blocks: list[Block] = field(default_factory=list)
-    notes: list[tuple[str, tuple[Block, ...]]] = field(default_factory=list)
 
 
 def read_notebook(notebook: Mapping[str, Any], source: Source = Source()) -> NotebookReading:  # noqa: B008 - frozen
@@ -56,16 +55,17 @@ def read_notebook(notebook: Mapping[str, Any], source: Source = Source()) -> Not
     """
     notices = Notices(source.origin)
     parts = [_Part()]
+    notes: dict[str, tuple[Block, ...]] = {}
     for number, data in enumerate(notebook.get("cells", []), start=1):
         for piece in _read_cell(Cell.of(data, number), source, notices):
             if isinstance(piece, Heading) and piece.level == 1:
                 parts.append(_Part(piece.runs))
             elif isinstance(piece, tuple):
-                parts[-1].notes.append(piece)
+                notes[piece[0]] = piece[1]
             else:
                 parts[-1].blocks.append(piece)
     title, parts = _titled(notebook, [part for part in parts if part.title or part.blocks])
-    sections = tuple(_section(part, at, source) for at, part in enumerate(parts, start=1))
+    sections = tuple(_section(part, at, source=source, notes=notes) for at, part in enumerate(parts, start=1))
     return NotebookReading(sections, notices.all(), title)
 
 
@@ -80,12 +80,28 @@ def _titled(notebook: Mapping[str, Any], parts: list[_Part]) -> tuple[str, list[
     return title, parts
 
 
-def _section(part: _Part, number: int, source: Source) -> Section:
+def _section(part: _Part, number: int, *, source: Source, notes: dict[str, tuple[Block, ...]]) -> Section:
     blocks = level_headings(tuple(part.blocks), source.first_heading)
     anchor = f"{source.anchor}-{number}" if source.anchor else f"part-{number}"
     return Section(
-        "post", part.title, anchor, source.lang, blocks, notes=tuple(part.notes), origin=source.origin
+        "post", part.title, anchor, source.lang, blocks, notes=_called(part, notes), origin=source.origin
     )
+
+
+def _called(part: _Part, notes: dict[str, tuple[Block, ...]]) -> tuple[tuple[str, tuple[Block, ...]], ...]:
+    """The footnotes that a part calls, in the order of their first call."""
+    found: dict[str, tuple[Block, ...]] = {}
+    todo = [part.title, *_all_runs(part.blocks)]
+    while todo:
+        for key in [run.note for run in todo.pop(0) if run.note in notes]:
+            if key not in found:
+                found[key] = notes[key]
+                todo += _all_runs(notes[key])
+    return tuple(found.items())
+
+
+def _all_runs(blocks: Iterable[Block]) -> list[Runs]:
+    return [runs for block in walk(tuple(blocks)) for runs in runs_of(block)]
 
 
 def _read_cell(

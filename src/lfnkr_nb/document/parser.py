@@ -176,7 +176,7 @@ def markdown_parser(*, math: bool = False) -> MarkdownIt:
         "footnote_ref": _footnote_call,
     }
     if math:
-        md.use(dollarmath_plugin, allow_digits=False, double_inline=True)
+        md.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
         rules |= {
             name: (lambda tokens, at, _o, _e, kind=kind: _math(kind, tokens, at))
             for name, kind in (

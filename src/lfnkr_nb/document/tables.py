@@ -188,7 +188,9 @@ def _with_figures_right(table_: Table) -> Table:
     worded = {cell.column for cell in body if not _FIGURE.fullmatch(_text(cell))}
     figures = {cell.column for cell in body} - worded
     cells = [
-        replace(cell, align="right") if cell.column in figures and not cell.align else cell
+        replace(cell, align="right")
+        if cell.column in figures and cell.colspan == 1 and not cell.align
+        else cell
         for cell in table_.cells
     ]
     return replace(table_, cells=tuple(cells))

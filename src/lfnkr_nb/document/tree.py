@@ -47,6 +47,7 @@ __all__ = [
     "Section",
     "Table",
     "plain",
+    "runs_of",
     "walk",
 ]
 
@@ -375,6 +376,19 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
     for block in blocks:
         yield block
         yield from walk(children(block))
+
+
+def runs_of(block: Block) -> Iterator[Runs]:
+    """The runs a block holds itself, in reading order, without those of the blocks inside it."""
+    match block:
+        case Paragraph(runs=runs) | Heading(runs=runs):
+            yield runs
+        case Quote(cite=runs) | Table(caption=runs) | Figure(caption=runs) | Box(title=runs):
+            yield runs
+        case Definitions(items=items):
+            yield from (term for term, _ in items)
+        case _:
+            return
 
 
 def plain(runs: Runs) -> str:
