@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from lfnkr_nb.document.tree import Paragraph, plain
+
 if TYPE_CHECKING:
     from lfnkr_nb.document.tree import Picture, Table
 
@@ -16,6 +18,7 @@ __all__ = [
     "address",
     "ending",
     "harmless_math",
+    "is_short",
     "language",
     "one_line",
     "printed_size",
@@ -27,9 +30,12 @@ __all__ = [
 TEXT_WIDTH = 414.0
 PICTURE_HEIGHT = 400.0
 #: Pictures are printed at this many pixels an inch unless that makes them wider than the column.
-PICTURE_DPI = 144.0
+PICTURE_DPI = 110.0
 #: `<ol start>` beyond this is printed from here: Typst counts in machine integers, and no list is that long.
 LARGEST_START = 9_999_999
+#: A table of at most so many rows and characters is kept in one piece: even with narrow columns it fills no
+#: more than half a page.
+SHORT_ROWS, SHORT_TEXT = 10, 500
 RUNNING_TITLE = 72
 
 #: Functions a formula may call in Typst's math mode (https://typst.app/docs/reference/math/): all are pure
@@ -125,6 +131,14 @@ def whole_header(table: Table) -> int:
         rows = reach
         reach = max(c.row + c.rowspan for c in table.cells if c.row < rows)
     return rows if rows < table.rows or rows == 1 else 0
+
+
+def is_short(table: Table) -> bool:
+    """Whether a table surely fits on a page and may be kept in one piece: little text, nothing tall."""
+    paragraphs = [block for cell in table.cells for block in cell.blocks]
+    if table.rows > SHORT_ROWS or not all(isinstance(block, Paragraph) for block in paragraphs):
+        return False
+    return sum(len(plain(block.runs)) for block in paragraphs if isinstance(block, Paragraph)) <= SHORT_TEXT
 
 
 def printed_size(

@@ -45,6 +45,7 @@ from lfnkr_nb.exporters.print_rules import (
     address,
     ending,
     harmless_math,
+    is_short,
     language,
     one_line,
     printed_size,
@@ -250,6 +251,7 @@ class Walker:
         return {
             "k": "table",
             "columns": block.columns,
+            "keep": is_short(block),
             "header": [c for c in cells if c["y"] < header_rows],
             "c": [c for c in cells if c["y"] >= header_rows],
             "caption": self.runs(block.caption),

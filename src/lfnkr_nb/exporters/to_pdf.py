@@ -119,18 +119,18 @@ class PdfRenderer:
                 notices += [*data.notices, *refused_notices(document, self._refused)]
                 return PdfResult(outcome, page_count(outcome), tuple(notices))
             complaint = outcome
-            unprintable = sorted(c for c in characters_in(outcome) if ord(c) not in characters)
+            unprintable = sorted(c for c in characters_in(outcome) if c not in characters)
             if unprintable:
-                characters |= {ord(c): in_brackets(c) for c in unprintable}
+                characters |= {c: in_brackets(c) for c in unprintable}
                 notices += character_notices(document, data, unprintable)
             elif not self._refuse_pictures(data):
                 break
         raise self._failure(document, words, complaint)
 
-    def _put(self, data: Data, characters: dict[int, str]) -> None:
+    def _put(self, data: Data, characters: dict[str, str]) -> None:
         """Stage the data with characters replaced: addresses are ASCII, so only text can change."""
         content = {name: picture.data for name, picture in data.pictures.items()}
-        content["data.json"] = data.json.translate(characters).encode()
+        content["data.json"] = replaced(data.json, characters).encode()
         content["math.typ"] = math_module(data.formulas).encode()
         self._stage.stage(content)
 
@@ -168,6 +168,13 @@ def words_of(document: Document) -> dict[str, str]:
     words = {key: document.wording.get(key, english) for key, english in ENGLISH.items()}
     words["edition_number"] = words["edition_number"].replace("{number}", str(document.edition))
     return words
+
+
+def replaced(text: str, characters: dict[str, str]) -> str:
+    """Text with each of some characters replaced (`str.translate` takes twenty times as long)."""
+    for character, shown in characters.items():
+        text = text.replace(character, shown)
+    return text
 
 
 def math_module(formulas: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ __all__ = ["DROPPED", "character_notices", "characters_in", "in_brackets", "refu
 #: PDF/A forbids it (the private use area).
 COMPLAINT: Final = re.compile(r'(?:the text|contains the (?:disallowed )?codepoint) `"((?:[^`"\\]|\\.)+)"`')
 #: Never printed and never missed: PDF forbids a byte order mark inside text (ISO 14289-1, 7.21.7).
-DROPPED: Final = {0xFEFF: ""}
+DROPPED: Final = {"\ufeff": ""}
 ESCAPE: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
