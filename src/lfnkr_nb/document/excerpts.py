@@ -29,7 +29,10 @@ _SENTENCE_END = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|St|No|vs|e\.g|i\.e|cf|approx|Fig|Jr|Sr)|\b[A-Z])\.$"
 )
-_SPECIAL = re.compile(r"[\\`*_\[\]<]|~~|&(?=#?\w+;)|^(?:#{1,6}|[-+>])(?=\s)|^\d+(?=[.)]\s)")
+_SPECIAL = re.compile(
+    r"[\\`\[<]|\*(?!\s)|(?<!\s)\*|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_|~~|&(?=#?\w+;)"
+    r"|^(?:#{1,6}|[-+>*])(?=\s)|^\d+(?=[.)]\s)"
+)
 #: Blocks of the beginning that are looked at for an excerpt.
 _MOST_CHUNKS = 40
 #: Characters of the beginning that are looked at for an excerpt.
