@@ -71,7 +71,7 @@ _PARSER = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=False)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _BARE_URL = re.compile(r"https?://[^\s<>\"\\`*_~\[\]]+\Z")
 _PLAIN_URL = re.compile(r"[!#-;=?@A-Z\[\]_a-z~]+\Z")
-_LINE_SEPARATORS = re.compile("[\u2028\u2029\x85]")
+_LINE_SEPARATORS = ("\u2028", "\u2029", "\x85")
 _BLOCK_COMMENT = re.compile(r"\s*(/)?wp:([a-z][\w-]*(?:/[a-z][\w-]*)?)\s*(\{.*\})?\s*(/)?\s*\Z", re.S)
 _CLASSIC_BLOCKS = frozenset({"freeform", "shortcode", "core/freeform"})
 _SILENT_BLOCKS = frozenset({"spacer", "footnotes", "more", "nextpage", "separator", "image", "paragraph"})
@@ -95,9 +95,11 @@ def convert_content(
     """
     if not content.strip():
         return Converted("")
-    expanded = expand_shortcodes(
-        _LINE_SEPARATORS.sub(" ", content.replace("\r", "")), pictures=around.pictures, encoded=encoded_code
-    )
+    content = content.replace("\r", "")
+    for separator in _LINE_SEPARATORS:
+        if separator in content:
+            content = content.replace(separator, " ")
+    expanded = expand_shortcodes(content, pictures=around.pictures, encoded=encoded_code)
     walker = Walker(around, collect_notes(footnotes))
     walker.shortcodes = expanded.kept
     blocks = walker.document(expanded.html)
@@ -186,7 +188,10 @@ class Walker:
     def text(self, text: str) -> None:
         """Text of the open paragraph; in classic text line ends break lines and paragraphs."""
         if self.inside_blocks or "\n" not in text:
-            self.buffer.append(text)
+            if self.buffer or not text.isspace():
+                self.buffer.append(text)
+            return
+        if not self.buffer and text.isspace():
             return
         for number, paragraph in enumerate(_PARAGRAPH.split(text)):
             if number:
@@ -220,7 +225,7 @@ class Walker:
         if not tokens or tokens == self.marks:
             return
         tokens.extend(End(mark) for mark in reversed(self.marks))
-        if self.classic:
+        if self.inside_blocks == 0:
             tokens = _link_bare_urls(tokens)
         markdown = render_inline(tokens)
         if markdown.strip():
@@ -355,7 +360,7 @@ def _one_line(text: str) -> str:
 
 def _link_bare_urls(tokens: list[Token]) -> list[Token]:
     """WordPress embeds an address that stands alone on its line; here it becomes a link."""
-    if not any(isinstance(token, str) and "://" in token for token in tokens):
+    if not any(isinstance(token, str) and "://" in token[:12] for token in tokens):
         return tokens
     linked: list[Token] = []
     for place, token in enumerate(tokens):

@@ -12,7 +12,7 @@ from lfnkr_nb.schema import STATUSES
 from lfnkr_nb.wordpress.comments import comment_threads
 from lfnkr_nb.wordpress.content import convert_content
 from lfnkr_nb.wordpress.front import HEADER_BUDGET, NODE_BUDGET, When, count_nodes, emit_header
-from lfnkr_nb.wordpress.languages import in_language
+from lfnkr_nb.wordpress.languages import in_language, post_language
 from lfnkr_nb.wordpress.names import decode_slug
 from lfnkr_nb.wordpress.shortcodes import Picture
 from lfnkr_nb.wordpress.texts import has_markup, plain_title, scrub
@@ -96,11 +96,14 @@ def render_post(item: Item, outline: Outline, around: Around, *, comments: bool)
         threads = comment_threads(item.comments, around)
         found.comments = len(item.comments)
         wp["comments"] = threads
-    fields["wp"] = _fit(wp, fields, outline, found=found)
-    header = emit_header({key: value for key, value in fields.items() if value not in ("", [], {})})
-    return f"{header}\n{content}".encode("utf-8", "replace") if content else header.encode(
-        "utf-8", "replace"
-    ), found
+    fields = {key: value for key, value in fields.items() if value not in ("", [], {})}
+    fields["wp"] = wp
+    header = emit_header(fields)
+    if len(header) > HEADER_BUDGET // 4 or header.count("\n") > NODE_BUDGET // 4:
+        fields["wp"] = _fit(fields, outline, found)
+        header = emit_header(fields)
+    text = f"{header}\n{content}" if content else header
+    return text.encode("utf-8", "replace"), found
 
 
 def _content(item: Item, around: Around, found: Findings) -> str:
@@ -121,7 +124,7 @@ def _fields(item: Item, outline: Outline, around: Around, *, found: Findings) ->
     status = outline.status if outline.status in STATUSES else "draft"
     thumbnail = atlas.attachments.get(item.meta_value("_thumbnail_id").strip())
     excerpt = convert_content(item.excerpt, around).markdown.strip("\n") if item.excerpt.strip() else ""
-    siblings = [slug for lang, slug in atlas.groups.get(outline.group, []) if slug != outline.slug]
+    siblings = [slug for slug in atlas.groups.get(outline.group, ()) if slug != outline.slug]
     return {
         "title": plain_title(item.title),
         "date": When(outline.date) if outline.date else None,
@@ -135,7 +138,7 @@ def _fields(item: Item, outline: Outline, around: Around, *, found: Findings) ->
         "old_slugs": list(dict.fromkeys(decode_slug(value.strip()) for key, value in item.meta if key == "_wp_old_slug")),
         "categories": _categories(item.terms, atlas),
         "tags": list(dict.fromkeys(plain_title(term.name) or decode_slug(term.slug) for term in item.terms if term.taxonomy == "post_tag")),
-        "lang": outline.lang,
+        "lang": outline.variant or post_language(item, atlas.language),
         "translations": siblings,
         "byline": _byline(item, atlas, found),
         "excerpt": excerpt,
@@ -256,32 +259,16 @@ def _add_meta(wp: dict[str, Any], item: Item, found: Findings) -> None:
         wp["meta"] = meta
 
 
-def _rough_size(value: Any) -> int:
-    """Characters and pieces of a value; enough to tell that it is far from any limit."""
-    if isinstance(value, Mapping):
-        return sum(len(key) + 8 + _rough_size(inner) for key, inner in value.items())
-    if isinstance(value, (list, tuple)):
-        return sum(8 + _rough_size(inner) for inner in value)
-    return len(value) if isinstance(value, str) else 8
-
-
-def _fit(
-    wp: dict[str, Any], fields: Mapping[str, Any], outline: Outline, *, found: Findings
-) -> dict[str, Any]:
+def _fit(fields: Mapping[str, Any], outline: Outline, found: Findings) -> dict[str, Any]:
     """`wp` as it fits into a header; what is too large goes to a side file, which the header names."""
-    if _rough_size(wp) + _rough_size(fields) <= HEADER_BUDGET // 8:
-        return wp
-    size = len(emit_header({"wp": wp}).encode("utf-8", "replace"))
-    rest = len(emit_header({key: value for key, value in fields.items() if value}).encode("utf-8", "replace"))
-    if size + rest <= HEADER_BUDGET and count_nodes(wp) <= NODE_BUDGET:
+    wp: dict[str, Any] = fields["wp"]
+    if len(emit_header(fields).encode("utf-8", "replace")) <= HEADER_BUDGET and count_nodes(fields) <= NODE_BUDGET:
         return wp
     moved: dict[str, Any] = {
         key: wp.pop(key) for key in ("comments", "meta", "other", "terms", "title_html") if key in wp
     }
     name = f"imports/wp/{posixpath.basename(outline.file).removesuffix('.md')}.yaml"
-    found.side_file = (
-        emit_header(moved).removeprefix("---\n").removesuffix("---\n").encode("utf-8", "replace")
-    )
+    found.side_file = emit_header(moved).removeprefix("---\n").removesuffix("---\n").encode("utf-8", "replace")
     found.notes.append(("post meta", f"too large for a header, kept in {name}"))
     wp["side_file"] = name
     return wp

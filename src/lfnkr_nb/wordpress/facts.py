@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from lfnkr_nb.wordpress.digest import digest
 from lfnkr_nb.wordpress.items import Item, parse_item
-from lfnkr_nb.wordpress.languages import languages_in, post_language, translation_group
+from lfnkr_nb.wordpress.languages import languages_in, translation_group
 from lfnkr_nb.wordpress.names import safe_slug, slug_from_title
 from lfnkr_nb.wordpress.texts import plain_title
 from lfnkr_nb.wordpress.wp_dates import parse_wp_date, zoned
@@ -50,7 +50,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One language of an item; most items have one."""
+    """One language of an item; most items have one, which is found out later (empty)."""
 
     language: str
     slug: str
@@ -93,13 +93,12 @@ class Facts:
     block: str = ""
 
 
-def gather_facts(path: str, wrapper: bytes, language: str, *, chunks: list[Chunk]) -> list[Facts]:
+def gather_facts(path: str, wrapper: bytes, chunks: list[Chunk]) -> list[Facts]:
     """The facts of some items of one file.
 
     Args:
         path: The export file.
         wrapper: Its namespaces; see `wxr.Head`.
-        language: The site's language.
         chunks: Where the items stand.
     """
     found: list[Facts] = []
@@ -107,11 +106,11 @@ def gather_facts(path: str, wrapper: bytes, language: str, *, chunks: list[Chunk
         for chunk in chunks:
             file.seek(chunk.start)
             data = file.read(chunk.length)
-            found.append(_facts(parse_item(data, wrapper), digest(data), language))
+            found.append(_facts(parse_item(data, wrapper), digest(data)))
     return found
 
 
-def _facts(item: Item, source: str, language: str) -> Facts:
+def _facts(item: Item, source: str) -> Facts:
     facts = Facts(
         key=item.guid or (f"id:{item.id}" if item.id else item.link) or f"text:{source}",
         source=source,
@@ -128,7 +127,7 @@ def _facts(item: Item, source: str, language: str) -> Facts:
     elif item.type == "wp_block":
         facts.block = item.content
     elif item.type not in INTERNAL_TYPES and item.type not in PERSONAL_TYPES:
-        _post_facts(facts, item, language)
+        _post_facts(facts, item)
     return facts
 
 
@@ -144,7 +143,7 @@ def _attachment(item: Item) -> Attachment:
     )
 
 
-def _post_facts(facts: Facts, item: Item, language: str) -> None:
+def _post_facts(facts: Facts, item: Item) -> None:
     missing = [word for word in ("type", "id", "status") if not getattr(item, word)]
     if missing:
         facts.notes.append(("item", f"it has no {' and no '.join(missing)}"))
@@ -156,7 +155,7 @@ def _post_facts(facts: Facts, item: Item, language: str) -> None:
         facts.variants = [Variant(code, f"{slug}-{code}") for code in languages]
         facts.group = facts.key
     else:
-        facts.variants = [Variant(post_language(item, language), slug)]
+        facts.variants = [Variant("", slug)]
         facts.group = translation_group(item)
     facts.terms = [f"{term.taxonomy}:{safe_slug(term.slug)}" for term in item.terms]
     facts.old_slugs = [safe_slug(value.strip()) for key, value in item.meta if key == "_wp_old_slug"]

@@ -63,7 +63,8 @@ class Break:
 BREAK: Final = Break()
 Token = str | Mark | End | Raw | Break
 
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+#: Runs of blanks; a single ordinary blank needs no work and is not matched.
+_SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _ESCAPE = re.compile(
     r"\\(?=[!-/:-@\[-`{-~]|$)|[*`]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=\^)|\](?=\()|~(?=~)"
 )
@@ -76,6 +77,7 @@ _LINE_START = re.compile(
     r"|(?P<number>\d{1,9})(?=[.)](?:[ \t]|$)))",
     re.M,
 )
+_MAY_START_BLOCK = frozenset("#-+>=|:~[0123456789")
 _URL_TROUBLE = re.compile(r"[\s()<>\\\x00-\x1f\x7f]")
 
 
@@ -99,6 +101,8 @@ def render_inline(tokens: list[Token], *, newline: str = "\\\n", cell: bool = Fa
 
 def guard_lines(text: str) -> str:
     """Put a backslash before whatever would start a block at the start of a line."""
+    if text[:1] not in _MAY_START_BLOCK and "\n" not in text:
+        return text
     return _LINE_START.sub(lambda found: f"{found['number']}\\" if found["number"] else "\\", text)
 
 

@@ -154,8 +154,7 @@ def parse_item(data: bytes, wrapper: bytes) -> Item:
         elif name == "category":
             _add_term(item, child)
         elif name == "wp:postmeta":
-            key = child.findtext("{*}meta_key") or ""
-            item.meta.append((key.strip(), child.findtext("{*}meta_value") or ""))
+            item.meta.append(_meta(child))
         elif name == "wp:comment":
             item.comments.append(_comment(child))
         elif name not in _IGNORED and child.text and child.text.strip():
@@ -179,6 +178,16 @@ def _add_term(item: Item, element: etree._Element) -> None:
     elif not name or any(term.name == name for term in item.terms):
         return
     item.terms.append(Term(taxonomy, slug, name))
+
+
+def _meta(element: etree._Element) -> tuple[str, str]:
+    key = value = ""
+    for child in element:
+        if child.tag.endswith("key"):
+            key = (child.text or "").strip()
+        elif child.tag.endswith("value"):
+            value = child.text or ""
+    return key, value
 
 
 def _comment(element: etree._Element) -> Comment:

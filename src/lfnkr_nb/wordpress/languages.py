@@ -16,6 +16,7 @@ _SPLIT = re.compile(r"(\[:(?:[a-z]{2})?\]|<!--:(?:[a-z]{2})?-->|\{:(?:[a-z]{2})?
 _KANA = re.compile("[\u3040-\u30ff\uff66-\uff9f]")
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
 _HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]")
+_EAST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\uac00-\ud7a3\uff66-\uff9f]")
 _TAGS = re.compile(r"<[^>]*>|https?://\S+")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -71,7 +72,7 @@ def _tag(written: str) -> str:
 
 def _by_script(text: str) -> str:
     text = text[:20_000]
-    if text.isascii():
+    if text.isascii() or not _EAST.search(text):
         return ""
     text = _TAGS.sub("", text)
     letters = sum(map(str.isalpha, text)) or 1

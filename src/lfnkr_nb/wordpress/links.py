@@ -46,7 +46,7 @@ class Atlas:
         attachments: Id → [url, alternative text, caption].
         attachment_paths: Normalised address of an attachment's page → url of its file.
         children: Id of a post → ids of its attachments.
-        groups: Translation group → [[language, slug], …].
+        groups: Translation group → slugs.
     """
 
     hosts: list[str] = field(default_factory=list)
@@ -61,10 +61,11 @@ class Atlas:
     attachment_paths: dict[str, str] = field(default_factory=dict)
     children: dict[str, list[str]] = field(default_factory=dict)
     blocks: dict[str, str] = field(default_factory=dict)
-    groups: dict[str, list[list[str]]] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
     bylines: dict[str, str] = field(default_factory=dict)
     categories: dict[str, list[str]] = field(default_factory=dict)
     version: str = ""
+    language: str = ""
     media_hosts: list[str] = field(default_factory=list)
 
 
@@ -92,17 +93,19 @@ def make_atlas(plan: Plan, earlier: Mapping[str, Entry]) -> Atlas:
         bylines=site.bylines,
         categories={slug: list(values) for slug, values in site.categories.items()},
         version=site.version,
+        language=site.language,
     )
     for outline in plan.outlines:
         _enter(atlas, outline, primary=not outline.variant)
         if outline.group:
-            atlas.groups.setdefault(outline.group, []).append([outline.lang, outline.slug])
+            atlas.groups.setdefault(outline.group, []).append(outline.slug)
     atlas.archives = {key: [len(places), *places[:CHOICE_LIMIT]] for key, places in plan.archives.items()}
     atlas.old_slugs = dict(plan.old_slugs)
     present = {outline.key for outline in plan.outlines}
     for entry in earlier.values():
         if entry.key not in present:
             _enter(atlas, entry, primary=True)
+    atlas.groups = {group: slugs for group, slugs in atlas.groups.items() if len(slugs) > 1}
     for number, attachment in site.attachments.items():
         atlas.attachments[number] = [attachment.url, attachment.alt, attachment.caption]
         if attachment.parent:

@@ -47,7 +47,6 @@ class Outline:
     file: str = ""
     date: str = ""
     modified: str = ""
-    lang: str = ""
     variant: str = ""
     group: str = ""
     link: str = ""
@@ -179,7 +178,7 @@ class _Surveyor:
             outline = Outline(
                 part, chunk.start, chunk.length, chunk.line, f"{key}#{variant.language}" if facts.split else key,
                 facts.source, facts.id, intern(facts.type or "post"), intern(facts.status or "draft"),
-                variant.slug, date=facts.date, lang=intern(variant.language),
+                variant.slug, date=facts.date,
                 variant=intern(variant.language) if facts.split else "", group=facts.group, link=facts.link,
             )  # fmt: skip
             places.append(len(self.plan.outlines))
@@ -266,15 +265,11 @@ def survey(
         surveyor.begin(head)
         items = _other_records(surveyor, part, head)
         jobs = _batched(items, _BATCH)
-        arguments = ((str(part.path), head.wrapper, head.language, batch) for batch in jobs)
-        for (*_, batch), found in pool.run(_facts_of, arguments):
+        arguments = ((str(part.path), head.wrapper, batch) for batch in jobs)
+        for (*_, batch), found in pool.run(gather_facts, arguments):
             for chunk, facts in zip(batch, found, strict=True):
                 surveyor.item(number, chunk, facts)
     return surveyor.finish()
-
-
-def _facts_of(path: str, wrapper: bytes, language: str, chunks: list[Chunk]) -> list[Facts]:
-    return gather_facts(path, wrapper, language, chunks=chunks)
 
 
 def _other_records(surveyor: _Surveyor, part: Part, head: Head) -> Iterator[Chunk]:
