@@ -58,6 +58,7 @@ class Converted:
         shortcodes, blocks: Unknown ones that were kept, by name.
         losses: What is not in the Markdown, as (what, why).
         dropped: Scripts and style sheets, which are no content.
+        notes: What was odd, as (what, why).
     """
 
     markdown: str
@@ -65,6 +66,7 @@ class Converted:
     blocks: Counter[str] = field(default_factory=Counter)
     losses: list[tuple[str, str]] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
 
 _PARSER = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=False)
@@ -94,19 +96,14 @@ def convert_content(
         encoded_code: Code shortcodes hold HTML entities.
     """
     if not content.strip():
-        return Converted("")
-    content = content.replace("\r", "")
-    for separator in _LINE_SEPARATORS:
-        if separator in content:
-            content = content.replace(separator, " ")
-    expanded = expand_shortcodes(content, pictures=around.pictures, encoded=encoded_code)
-    walker = Walker(around, collect_notes(footnotes))
-    walker.shortcodes = expanded.kept
-    blocks = walker.document(expanded.html)
-    blocks.extend(walker.note_definitions())
-    markdown = "\n\n".join(blocks)
-    return Converted(
-        f"{markdown}\n" if markdown else "", walker.shortcodes, walker.blocks, walker.losses, walker.dropped
+        return Converted(
+        f"{markdown}
+" if markdown else "",
+        walker.shortcodes,
+        walker.blocks,
+        walker.losses,
+        walker.dropped,
+        walker.notes_made,
     )
 
 
@@ -121,11 +118,13 @@ class Walker:
         self.shortcodes: Counter[str] = Counter()
         self.blocks: Counter[str] = Counter()
         self.losses: list[tuple[str, str]] = []
+        self.notes_made: list[tuple[str, str]] = []
         self.dropped: Counter[str] = Counter()
         self.out: list[str] = []
         self.buffer: list[Token] = []
         self.marks: list[Mark] = []
         self.last_list = ""
+        self.line_mode = ""
         self.nested = 0
         self.inside_blocks = 0
         self.depth = 0
@@ -208,9 +207,15 @@ class Walker:
         for token in reversed(self.buffer):
             if isinstance(token, Break):
                 return True
-            if not isinstance(token, str) or token.strip(" \t\r\f"):
+            if not isinstance(token, (str, Mark)) or (isinstance(token, str) and token.strip(" \t\r\f")):
                 return False
         return False
+
+    def at_line_start(self) -> bool:
+        """Whether the open paragraph, or its line after a break, has nothing to show yet."""
+        return self.after_break() or all(
+            isinstance(token, Mark) or (isinstance(token, str) and not token.strip()) for token in self.buffer
+        )
 
     def line_break(self) -> None:
         """A `<br>`; in classic text two in a row end the paragraph."""
@@ -227,7 +232,10 @@ class Walker:
         tokens.extend(End(mark) for mark in reversed(self.marks))
         if self.inside_blocks == 0:
             tokens = _link_bare_urls(tokens)
-        markdown = render_inline(tokens)
+        if self.line_mode:
+            markdown = render_inline(tokens, newline="<br>", cell=self.line_mode == "cell")
+        else:
+            markdown = render_inline(tokens)
         if markdown.strip():
             self.add(markdown)
 
@@ -242,21 +250,14 @@ class Walker:
         if html.strip():
             self.add(html.strip("\n"))
 
-    def inline(self, element: etree._Element, newline: str = "<br>", *, cell: bool = False) -> str:
+    def inline(self, element: etree._Element, *, cell: bool = False) -> str:
         """The content of an element as one line, for headings and table cells."""
-        saved_out, saved_buffer, saved_marks, saved_depth = (
-            self.out,
-            self.buffer,
-            self.marks,
-            self.inside_blocks,
-        )
-        self.out, self.buffer, self.marks = [], [], []
+        saved = self.out, self.buffer, self.line_mode, self.inside_blocks
+        self.out, self.buffer, self.line_mode = [], list(self.marks), "cell" if cell else "line"
         self.children(element)
-        tokens, self.buffer = self.buffer, saved_buffer
-        line = render_inline(tokens, newline=newline, cell=cell)
-        pieces = [*self.out, line] if line else self.out
-        self.out, self.marks, self.inside_blocks = saved_out, saved_marks, saved_depth
-        return newline.join(piece.replace("\\\n", newline).replace("\n", " ") for piece in pieces)
+        self.end_paragraph()
+        pieces, (self.out, self.buffer, self.line_mode, self.inside_blocks) = self.out, saved
+        return "<br>".join(pieces)
 
     def marked(self, element: etree._Element, mark: Mark) -> None:
         """Walk over an element whose text has a mark, over as many paragraphs as it has."""
@@ -290,9 +291,7 @@ class Walker:
             self.end_paragraph()
             self.add(f"<!--{' '.join(stripped.split())}-->")
         elif stripped and not stripped.startswith("[if ") and stripped != "[endif]" and "-->" not in stripped:
-            if all(
-                token in self.marks or (isinstance(token, str) and not token.strip()) for token in self.buffer
-            ):
+            if self.at_line_start() and not self.line_mode:
                 self.add(f"<!-- {_one_line(stripped)} -->")
             else:
                 self.buffer.append(Raw(f"<!-- {_one_line(stripped)} -->"))
@@ -321,7 +320,7 @@ class Walker:
         content = self.around.reusable(number) if number and number not in self.expanding else None
         if content is None:
             self.blocks["block"] += 1
-            self.losses.append(("reusable block", f"block {number or '?'} is not in this export"))
+            self.notes_made.append(("reusable block", f"block {number or '?'} is not in this export"))
             self.add(f"<!-- block: {_one_line(f'block {attributes}'.strip())} -->")
             return
         saved, self.expanding, self.inside_blocks = self.inside_blocks, (*self.expanding, number), 0

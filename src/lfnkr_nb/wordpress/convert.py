@@ -114,6 +114,7 @@ def _content(item: Item, around: Around, found: Findings) -> str:
         encoded_code=item.meta_value("_syntaxhighlighter_encoded") == "1",
     )
     found.losses.extend(converted.losses)
+    found.notes.extend(converted.notes)
     found.shortcodes, found.blocks, found.dropped = converted.shortcodes, converted.blocks, converted.dropped
     return converted.markdown
 
@@ -262,13 +263,18 @@ def _add_meta(wp: dict[str, Any], item: Item, found: Findings) -> None:
 def _fit(fields: Mapping[str, Any], outline: Outline, found: Findings) -> dict[str, Any]:
     """`wp` as it fits into a header; what is too large goes to a side file, which the header names."""
     wp: dict[str, Any] = fields["wp"]
-    if len(emit_header(fields).encode("utf-8", "replace")) <= HEADER_BUDGET and count_nodes(fields) <= NODE_BUDGET:
+    if (
+        len(emit_header(fields).encode("utf-8", "replace")) <= HEADER_BUDGET
+        and count_nodes(fields) <= NODE_BUDGET
+    ):
         return wp
     moved: dict[str, Any] = {
         key: wp.pop(key) for key in ("comments", "meta", "other", "terms", "title_html") if key in wp
     }
     name = f"imports/wp/{posixpath.basename(outline.file).removesuffix('.md')}.yaml"
-    found.side_file = emit_header(moved).removeprefix("---\n").removesuffix("---\n").encode("utf-8", "replace")
+    found.side_file = (
+        emit_header(moved).removeprefix("---\n").removesuffix("---\n").encode("utf-8", "replace")
+    )
     found.notes.append(("post meta", f"too large for a header, kept in {name}"))
     wp["side_file"] = name
     return wp

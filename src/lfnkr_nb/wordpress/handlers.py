@@ -27,6 +27,8 @@ BLOCK_TAGS: Final = frozenset(
 )  # fmt: skip
 _KEPT_TAGS: Final = ("sub", "sup", "u", "ins", "mark", "small", "kbd", "samp", "var", "abbr", "acronym", "cite", "q",
                      "dfn", "time", "bdi", "bdo", "ruby", "rb", "rt", "rp", "rtc")  # fmt: skip
+#: What cannot stand on the one line of a heading.
+_NO_LINE: Final = BLOCK_TAGS - {"p", "div", "center", "section", "header", "hgroup", "address"}
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript):", re.I)
 #: Schemes that Markdown renderers refuse in links (markdown-it's `validateLink`); HTML can say them.
 _HTML_ONLY = re.compile(r"\s*(?:file|data):", re.I)
@@ -72,6 +74,9 @@ def container(walker: Walker, element: etree._Element) -> None:
 def heading(walker: Walker, element: etree._Element) -> None:
     """A heading is one line; its level is kept."""
     walker.end_paragraph()
+    if any(child.tag in _NO_LINE for child in element.iterdescendants()):
+        walker.add_raw(raw_html(element, walker.resolve, breaks=walker.classic))
+        return
     line = walker.inline(element)
     if line.strip():
         line = re.sub(r"(^|[ \t])(#+)$", r"\1\\\2", line)
@@ -273,7 +278,7 @@ def link(walker: Walker, element: etree._Element) -> None:
     if name:
         walker.buffer.append(Raw(f'<a id="{escape(name)}"></a>'))
     href = (element.get("href") or "").strip()
-    if not href:
+    if not href or any(mark.kind == "link" for mark in walker.marks):
         walker.children(element)
         return
     if _UNSAFE.match(href):

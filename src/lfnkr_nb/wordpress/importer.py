@@ -186,7 +186,7 @@ class _Run:
         """Count one post, and remember it in the ledger."""
         outline = self.plan.outlines[result.number]
         self.files[result.outcome.action] += 1
-        if not outline.variant or outline.key.endswith(f"#{outline.variant}"):
+        if outline.first:
             self.written[outline.type, outline.status] += 1
         self._remember(outline.key, result)
         for what, why in result.findings.losses:

@@ -66,18 +66,20 @@ Token = str | Mark | End | Raw | Break
 #: Runs of blanks; a single ordinary blank needs no work and is not matched.
 _SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _ESCAPE = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~]|$)|[*`]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=\^)|\](?=\()|~(?=~)"
+    r"\\(?=[!-/:-@\[-`{-~]|$)|[*`]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=\^)|\](?=\()|~(?=~|$)|(?<=~)~|^~"
+    r"|\^(?=\[|$)"
 )
 _ESCAPE_IN_LINK = re.compile(_ESCAPE.pattern + r"|[\[\]]")
 _ESCAPE_IN_CELL = re.compile(_ESCAPE.pattern + r"|\|")
-_MAY_NEED_ESCAPE = re.compile(r"[\\*`_<&\[\]~|]")
+_MAY_NEED_ESCAPE = re.compile(r"[\\*`_<&\[\]~|^]")
 #: What would make a block of a line of text: heading, list, quote, rule, fence, table rule, definition.
 _LINE_START = re.compile(
-    r"^(?:(?=#{1,6}(?:[ \t]|$)|[-+](?:[ \t]|$)|>|=+[ \t]*$|-+[ \t]*$|[|:-][-:| ]*-[-:| ]*$|~~~|\[[^\]]*\]:)"
+    r"^(?:(?=#{1,6}(?:[ \t]|$)|[-+](?:[ \t]|$)|>|=+[ \t]*$|-+[ \t]*$|[|:-][-:| ]*-[-:| ]*$|~~~|\[(?:[^\]\\]|\\.)*\]:)"
     r"|(?P<number>\d{1,9})(?=[.)](?:[ \t]|$)))",
     re.M,
 )
 _MAY_START_BLOCK = frozenset("#-+>=|:~[0123456789")
+_DELIMITED = ("strong", "em", "del")
 _URL_TROUBLE = re.compile(r"[\s()<>\\\x00-\x1f\x7f]")
 
 
@@ -217,7 +219,7 @@ def _trim_before(tidy: list[Token]) -> None:
 def _strip_edges(tidy: list[Token]) -> list[Token]:
     """Without breaks and blanks at the start and the end."""
     _trim_before(tidy)
-    while tidy and isinstance(tidy[-1], Break):
+    while tidy and (isinstance(tidy[-1], Break) or (isinstance(tidy[-1], str) and tidy[-1].isspace())):
         tidy.pop()
         _trim_before(tidy)
     start = 0
@@ -272,16 +274,23 @@ def _delimiters(tokens: list[Token]) -> dict[int, str]:
             opened[id(token)] = place
         elif isinstance(token, End) and id(token.mark) in opened:
             pairs.append((opened.pop(id(token.mark)), place, token.mark))
+    open_ends: dict[str, int] = {}
     for start, end, mark in sorted(pairs, key=lambda pair: pair[0]):
         opening, closing = mark.opening, mark.closing
-        if mark.kind in ("strong", "em", "del"):
-            opening, closing = _choose(tokens, start, end, mark, written)
+        if mark.kind in _DELIMITED:
+            # Inside a mark of its own kind a delimiter could be taken for the other's end.
+            if open_ends.get(mark.kind, -1) > start:
+                opening, closing = f"<{mark.fallback}>", f"</{mark.fallback}>"
+            else:
+                opening, closing = _choose(tokens, start, end, mark=mark, written=written)
+                if opening == mark.opening:
+                    open_ends[mark.kind] = end
         written[start], written[end] = opening, closing
     return written
 
 
 def _choose(
-    tokens: list[Token], start: int, end: int, mark: Mark, written: dict[int, str]
+    tokens: list[Token], start: int, end: int, *, mark: Mark, written: dict[int, str]
 ) -> tuple[str, str]:
     """Markdown delimiters where they work, else HTML tags."""
     before, first = _last_char(tokens, start - 1), _first_char(tokens, start + 1)
@@ -296,26 +305,18 @@ def _choose(
         inner_ok = _class(first) == "x" and _class(last) == "x"
         outer_ok = _class(before) != "x" and _class(after) != "x"
         return ("_", "_") if inner_ok and outer_ok else html_tags
-    partners = [tokens[place] for place in touching]
-    same = any(
-        (partner.mark if isinstance(partner, End) else partner).kind == mark.kind for partner in partners
-    )  # type: ignore[union-attr]
-    return (
-        html_tags
-        if same or any(written.get(place, "").startswith("*") for place in touching)
-        else (
-            mark.opening,
-            mark.closing,
-        )
-    )
+    if any(_kind(tokens[place]) == mark.kind or written.get(place, "")[:1] == "*" for place in touching):
+        return html_tags
+    return mark.opening, mark.closing
+
+
+def _kind(token: Token) -> str:
+    mark = token.mark if isinstance(token, End) else token
+    return mark.kind if isinstance(mark, Mark) else ""
 
 
 def _is_delimiter(tokens: list[Token], place: int) -> bool:
-    if not 0 <= place < len(tokens):
-        return False
-    token = tokens[place]
-    mark = token.mark if isinstance(token, End) else token
-    return isinstance(mark, Mark) and mark.kind in ("strong", "em", "del")
+    return 0 <= place < len(tokens) and _kind(tokens[place]) in _DELIMITED
 
 
 def _flanks(inner: str, outer: str) -> bool:

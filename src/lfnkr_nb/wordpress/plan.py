@@ -50,6 +50,7 @@ class Outline:
     variant: str = ""
     group: str = ""
     link: str = ""
+    first: bool = True
 
 
 @dataclass
@@ -180,6 +181,7 @@ class _Surveyor:
                 facts.source, facts.id, intern(facts.type or "post"), intern(facts.status or "draft"),
                 variant.slug, date=facts.date,
                 variant=intern(variant.language) if facts.split else "", group=facts.group, link=facts.link,
+                first=not places,
             )  # fmt: skip
             places.append(len(self.plan.outlines))
             self.plan.outlines.append(outline)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import textwrap
+import re
 from dataclasses import asdict, dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Final
+from unicodedata import east_asian_width
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -208,7 +209,29 @@ def _loss_line(loss: Loss) -> str:
 
 
 def _wrap(text: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, subsequent_indent="    ", break_on_hyphens=False) or [""]
+    """Lines of at most 80 columns; Chinese characters, kana and Hangul take two."""
+    lines: list[str] = []
+    line, width = "", 0
+    for word in re.findall(r"\S+\s*", text):
+        for piece in _pieces(word):
+            size = _columns(piece.rstrip())
+            if line and width + size > _WIDTH:
+                lines.append(line.rstrip())
+                line, width = "    ", 4
+            line += piece
+            width += _columns(piece)
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _pieces(word: str) -> list[str]:
+    """A word, cut up when no line could hold it."""
+    if _columns(word) <= _WIDTH - 8:
+        return [word]
+    return [word[start : start + 36] for start in range(0, len(word), 36)]
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _section(title: str, entries: list[str], *, everything: bool = False) -> list[str]:

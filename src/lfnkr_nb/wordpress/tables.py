@@ -63,13 +63,21 @@ def _has_one_header(table: etree._Element, rows: list[list[etree._Element]]) -> 
 def _is_plain(cell: etree._Element) -> bool:
     if cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1":
         return False
-    paragraphs = 0
-    for child in cell.iterdescendants():
-        if isinstance(child.tag, str):
-            paragraphs += child.tag == "p"
-            if child.tag not in _IN_CELLS or paragraphs > 1 or child.get("data-fn"):
-                return child.get("data-fn") is not None and child.tag == "sup" and paragraphs <= 1
-    return "\n\n" not in (cell.text or "").strip()
+    paragraphs = [child for child in cell.iterdescendants("p")]
+    if len(paragraphs) > 1 or (paragraphs and _has_text_beside(cell, paragraphs[0])):
+        return False
+    if any(isinstance(child.tag, str) and child.tag not in _IN_CELLS for child in cell.iterdescendants()):
+        return False
+    return "\n\n" not in "".join(cell.itertext()).strip()
+
+
+def _has_text_beside(cell: etree._Element, paragraph: etree._Element) -> bool:
+    """Whether a cell shows more than its one paragraph."""
+    return (
+        len(cell) > 1
+        or cell[0] is not paragraph
+        or bool(((cell.text or "") + (paragraph.tail or "")).strip())
+    )
 
 
 def _rule(cell: etree._Element) -> str:
