@@ -97,14 +97,13 @@ def convert_content(
     """
     if not content.strip():
         return Converted(
-        f"{markdown}
-" if markdown else "",
-        walker.shortcodes,
-        walker.blocks,
-        walker.losses,
-        walker.dropped,
-        walker.notes_made,
-    )
+            f"{markdown}\n" if markdown else "",
+            walker.shortcodes,
+            walker.blocks,
+            walker.losses,
+            walker.dropped,
+            walker.notes_made,
+        )
 
 
 class Walker:
