@@ -70,7 +70,9 @@ HEAVY = {
     "initials": "A. " * 30_000,
     "sentence ends": "。" * 50_000,
     "questions": "Q: a\n\nA: b\n\n" * 1_000,
-    "too large": "*a* " * 1_000_000,
+    "too large": "*a* " * 600_000,
+    "too many marks": "*a* " * 300_000,
+    "too many lines": "- a\n\n" * 100_000,
 }
 
 

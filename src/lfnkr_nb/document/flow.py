@@ -141,6 +141,8 @@ class Walker:
         if resolved is None:
             return ""
         target = checked(resolved)
+        if href.strip() == "#":
+            return ""
         if target is None or (target.startswith("#") and not self.source.resolve):
             self.notices.add(
                 f"a link leads nowhere from here and is shown as plain text: {shortened(href)}",

@@ -53,7 +53,7 @@ def read_html(html: str, source: Source = Source()) -> Reading:  # noqa: B008 - 
 
 def read_inline(text: str, lang: str = "en") -> Runs:
     """Inline Markdown of a front-matter field as runs; anything that is no inline text is left away."""
-    if _PLAIN.fullmatch(text) and "://" not in text:
+    if (_PLAIN.fullmatch(text) and "://" not in text) or is_too_hard(text):
         buffer = RunBuffer(lang)
         buffer.text(clean(text, _ignored), Style(lang))
         return buffer.take()
@@ -74,7 +74,7 @@ def html_levels(html: str, source: Source) -> Reading:
     """The same as `read_html` with headings at the levels of the source."""
     notices = Notices(source.origin)
     html = clean(html, notices.add)
-    if is_too_hard(html):
+    if is_too_hard(html, html=True):
         return plain_reading(unescape(_TAG.sub("\n\n", html)), source, notices)
     root = parse(prepare(html), notices.add)
     return _assembled(Walker(source, HANDLERS, notices, Notes(source.anchor)), root, {})
