@@ -96,14 +96,25 @@ def convert_content(
         encoded_code: Code shortcodes hold HTML entities.
     """
     if not content.strip():
-        return Converted(
-            f"{markdown}\n" if markdown else "",
-            walker.shortcodes,
-            walker.blocks,
-            walker.losses,
-            walker.dropped,
-            walker.notes_made,
-        )
+        return Converted("")
+    content = content.replace("\r", "")
+    for separator in _LINE_SEPARATORS:
+        if separator in content:
+            content = content.replace(separator, " ")
+    expanded = expand_shortcodes(content, pictures=around.pictures, encoded=encoded_code)
+    walker = Walker(around, collect_notes(footnotes))
+    walker.shortcodes = expanded.kept
+    blocks = walker.document(expanded.html)
+    blocks.extend(walker.note_definitions())
+    markdown = "\n\n".join(blocks)
+    return Converted(
+        f"{markdown}\n" if markdown else "",
+        walker.shortcodes,
+        walker.blocks,
+        walker.losses,
+        walker.dropped,
+        walker.notes_made,
+    )
 
 
 class Walker:
