@@ -19,6 +19,8 @@ _MORE = re.compile(r"<!--\s*more\b.{0,500}?-->", re.DOTALL)
 _CALL = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _DEFINITION = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:.*(?:\n(?:[ ]{2,}|\t).*)*\n?", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+# Zero-width joiner, variation selectors, skin tones: parts of the character before them.
+_ATTACHED = re.compile("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
 _TICKS = re.compile(r"`+")
 
 # A sentence ends at 。！？ with closing brackets after it, or at . ! ? before a blank and no small letter.
@@ -130,14 +132,14 @@ def _cut(sentence: str, limit: int) -> str:
     blank = sentence.rfind(" ", 0, end + 1)
     if blank > end * 2 // 3:
         end = blank
-    while end > 1 and (
-        unicodedata.combining(sentence[end]) or sentence[end] in _JOINERS or sentence[end - 1] in _JOINERS
-    ):
+    while end and _belong_together(sentence[end - 1], sentence[end]):
         end -= 1
     return f"{sentence[:end].rstrip(' ,;:、')}…"
 
 
-_JOINERS = frozenset("\u200d\ufe0e\ufe0f" + "".join(map(chr, range(0xE0100, 0xE01F0))))
+def _belong_together(one: str, other: str) -> bool:
+    """Whether two characters are parts of what a reader sees as one."""
+    return bool(unicodedata.combining(other)) or one == "\u200d" or bool(_ATTACHED.match(other))
 
 
 def _escaped(text: str) -> str:
