@@ -26,6 +26,7 @@ from lfnkr_nb.wordpress.inline import (
     render_inline,
 )
 from lfnkr_nb.wordpress.notes import collect_notes
+from lfnkr_nb.wordpress.raw_html import is_comment
 from lfnkr_nb.wordpress.shortcodes import Picture, expand_shortcodes
 
 __all__ = ["Converted", "Surroundings", "convert_content"]
@@ -171,9 +172,8 @@ class Walker:
     def node(self, element: etree._Element) -> None:
         """Walk over one element or comment."""
         tag = element.tag
-        if not isinstance(tag, str):
-            if tag is etree.Comment:
-                self.comment(element.text or "")
+        if is_comment(element):
+            self.comment(element.text or "")
             return
         if self.depth >= MAX_DEPTH:
             self.too_deep(element)
@@ -185,7 +185,7 @@ class Walker:
     def too_deep(self, element: etree._Element) -> None:
         """Below this depth only the text and its paragraphs count."""
         self.text(" ".join(str(text) for text in element.itertext()))
-        self.losses.append(("nesting", f"elements nested more than {MAX_DEPTH} deep were flattened"))
+        self.notes_made.append(("nesting", f"elements nested more than {MAX_DEPTH} deep were flattened"))
 
     # --- paragraphs ---------------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +18,8 @@ from lfnkr_nb.wordpress.texts import has_markup, plain_title, scrub
 from lfnkr_nb.wordpress.wp_dates import parse_wp_date, zoned
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lfnkr_nb.wordpress.items import Item, Term
     from lfnkr_nb.wordpress.links import Atlas, PostLinks
     from lfnkr_nb.wordpress.media import PostMedia

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from lfnkr_nb.wordpress.inline import Mark, Raw, code_span, escape_text, link_target
-from lfnkr_nb.wordpress.raw_html import attributes, plain_text, raw_html
+from lfnkr_nb.wordpress.raw_html import attributes, is_comment, plain_text, raw_html
 from lfnkr_nb.wordpress.tables import markdown_table
 
 if TYPE_CHECKING:
@@ -138,23 +138,21 @@ def _items(walker: Walker, element: etree._Element) -> list[list[str]]:
     """The blocks of each item; a list that stands between items belongs to the item before."""
     items: list[list[str]] = []
     _stray_text(walker, element.text, items)
-    for child in element:
+    for child in list(element):
+        tail, child.tail = child.tail, None
         if child.tag == "li":
             items.append(walker.contained(child))
-        elif child.tag is not etree.Comment:
+        elif is_comment(child):
+            walker.node(child)
+        else:
             holder = etree.Element("div")
-            tail, child.tail = child.tail, None
             holder.append(child)
             blocks = walker.contained(holder)
-            if blocks and items and holder[0].tag in ("ul", "ol"):
+            if blocks and items and child.tag in ("ul", "ol"):
                 items[-1].extend(blocks)
             elif blocks:
                 items.append(blocks)
-            _stray_text(walker, tail, items)
-            continue
-        else:
-            walker.node(child)
-        _stray_text(walker, child.tail, items)
+        _stray_text(walker, tail, items)
     return items
 
 

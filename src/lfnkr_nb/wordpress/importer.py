@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from lfnkr_nb.errors import ImportFailure
+from lfnkr_nb.wordpress.fetch import fetch_media as fetch
 from lfnkr_nb.wordpress.ledger import Entry, Ledger
-from lfnkr_nb.wordpress.links import make_atlas
+from lfnkr_nb.wordpress.links import Atlas, PostLinks, make_atlas
+from lfnkr_nb.wordpress.listing import import_listing, is_listing
+from lfnkr_nb.wordpress.media import MediaStore
 from lfnkr_nb.wordpress.plan import Plan, survey
 from lfnkr_nb.wordpress.pool import Pool
 from lfnkr_nb.wordpress.receipt import Choice, Conflict, Loss, Receipt, nested, plain
@@ -21,7 +24,7 @@ from lfnkr_nb.wordpress.site_record import write_site_record
 from lfnkr_nb.wordpress.sources import Part, gather_parts
 from lfnkr_nb.wordpress.worker import Job, Result, Task, run_batch, save_job
 from lfnkr_nb.wordpress.writing import TEMP_PREFIX, remove_leftovers, write_atomic
-from lfnkr_nb.wordpress.wxr import Head, read_head
+from lfnkr_nb.wordpress.wxr import Head, is_wxr, read_head
 
 if TYPE_CHECKING:
     import concurrent.futures
@@ -65,6 +68,13 @@ def import_wordpress(
     report = progress or _no_progress
     with _workshop() as workdir:
         parts = gather_parts(source, workdir)
+        if (
+            len(parts) == 1
+            and not parts[0].trouble
+            and not is_wxr(parts[0].path)
+            and is_listing(parts[0].path)
+        ):
+            return import_listing(parts[0].path, to, dry_run=dry_run)
         readable, troubles = _readable(parts)
         if not dry_run:
             remove_leftovers(to)
@@ -73,6 +83,9 @@ def import_wordpress(
         with Pool(executor, size) as pool:
             plan = survey(readable, ledger, pool=pool, report=lambda count: report(count, None))
             plan.losses.extend(troubles)
+            atlas = make_atlas(plan, ledger.entries)
+            if fetch_media and not dry_run:
+                media = _fetch(plan, atlas, to.parent / "imports" / "media", media)
             job = Job(
                 parts=_part_table(parts, readable),
                 posts=str(to),
@@ -80,13 +93,34 @@ def import_wordpress(
                 comments=comments,
                 dry_run=dry_run,
             )
-            job_path = save_job(job, make_atlas(plan, ledger.entries), workdir)
+            job_path = save_job(job, atlas, workdir)
             run = _Run(plan, ledger, dry_run=dry_run, report=report)
             run.second_pass(str(job_path), pool)
         receipt = run.receipt(tuple(part.name for part in parts))
         if not dry_run:
             _save(receipt, plan, ledger, to.parent / "imports")
     return receipt
+
+
+def _fetch(plan: Plan, atlas: Atlas, folder: Path, media: Path | None) -> Path:
+    """Fetch the media library into `imports/media`; the folder to take pictures from then.
+
+    Files of `media`, if given, are not fetched, but copied there first.
+    """
+    links = PostLinks(atlas, "")
+    store = MediaStore(media) if media else None
+    wanted: list[tuple[str, str]] = []
+    for attachment in plan.site.attachments.values():
+        path = links.upload_path(attachment.url)
+        key = store.find(path) if store and path else ""
+        if store and key and not (folder / path).is_file() and (data := store.read(key)) is not None:
+            write_atomic(folder / path, data)
+        elif path:
+            wanted.append((attachment.url, path))
+    fetched = fetch(wanted, folder, hosts=atlas.media_hosts)
+    plan.losses.extend(("picture", url, 0, why) for url, why in fetched.failures)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _no_progress(done: int, total: int | None) -> None:
@@ -101,18 +135,22 @@ def _workshop() -> Iterator[Path]:
 
 
 def _readable(parts: list[Part]) -> tuple[list[tuple[int, Part, Head]], list[tuple[str, str, int, str]]]:
-    """The parts that can be imported, and why the others cannot.
+    """The parts that can be imported, and what is wrong with parts.
 
     Raises:
         ImportFailure: None can.
     """
     readable: list[tuple[int, Part, Head]] = []
+    troubles: list[tuple[str, str, int, str]] = []
     failures: list[ImportFailure] = []
     for number, part in enumerate(parts):
         try:
             readable.append((number, part, _checked_head(part)))
         except ImportFailure as failure:
             failures.append(failure)
+            troubles.append(("file", part.name, failure.line or 0, failure.message))
+        if part.damage:
+            troubles.append(("file", part.name, 0, part.damage))
     if not readable:
         raise (
             failures[0]
@@ -121,10 +159,7 @@ def _readable(parts: list[Part]) -> tuple[list[tuple[int, Part, Head]], list[tup
                 "There is no export file here", hint="Give the xml, zip or gz file that WordPress exported."
             )
         )
-    return readable, [
-        ("file", failure.path.name if failure.path else "", failure.line or 0, failure.message)
-        for failure in failures
-    ]
+    return readable, troubles
 
 
 def _checked_head(part: Part) -> Head:

@@ -130,7 +130,12 @@ def parse_record(data: bytes, wrapper: bytes) -> tuple[etree._Element, list[tupl
     try:
         return etree.fromstring(wrapper + cleaned + b"</rss>", _PARSER)[0], notes
     except etree.XMLSyntaxError as error:
-        return salvage(cleaned), [*notes, ("markup", f"the XML is broken ({str(error.msg).split(',')[0]})")]
+        return salvage(cleaned), [*notes, ("markup", f"the XML is broken ({_first_words(error)})")]
+
+
+def _first_words(error: etree.XMLSyntaxError) -> str:
+    """What libxml2 says, without the text of the post it may quote."""
+    return re.split(r"[,\n]", str(error.msg))[0][:60]
 
 
 def record_values(element: etree._Element) -> dict[str, str]:

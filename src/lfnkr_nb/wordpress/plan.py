@@ -14,7 +14,7 @@ from lfnkr_nb.wordpress.items import parse_item, parse_record, record_values
 from lfnkr_nb.wordpress.names import NameBook
 from lfnkr_nb.wordpress.texts import plain_title
 from lfnkr_nb.wordpress.wp_dates import ZoneGuess, format_offset
-from lfnkr_nb.wordpress.wxr import Chunk, Head, split_export
+from lfnkr_nb.wordpress.wxr import Chunk, Head, broken_off_at, split_export
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,6 +109,17 @@ class _Surveyor:
         site.version = site.version or head.version
         if head.link and head.link not in site.links:
             site.links.append(head.link)
+
+    def end(self, part: Part, head: Head) -> None:
+        """Say what was odd about a part as a whole."""
+        if head.garbage_lines:
+            self.plan.notes.append(
+                ("file", part.name, 1, f"{head.garbage_lines} lines of other text before the XML")
+            )
+        if line := broken_off_at(part.path):
+            self.plan.losses.append(
+                ("file", part.name, line, "the file breaks off; what comes after is missing")
+            )
 
     def oversized(self, name: str, chunk: Chunk) -> None:
         """An item that is too large to be read."""
@@ -271,6 +282,7 @@ def survey(
         for (*_, batch), found in pool.run(gather_facts, arguments):
             for chunk, facts in zip(batch, found, strict=True):
                 surveyor.item(number, chunk, facts)
+        surveyor.end(part, head)
     return surveyor.finish()
 
 

@@ -74,7 +74,7 @@ def attributes(element: etree._Element, resolve: Resolve) -> str:
                 continue
         elif key == "lang" and not re.fullmatch(r"[A-Za-z0-9-]+", text):
             continue
-        kept.append(f'{key}="{escape(_SPACES.sub(" ", text), quote=True)}"' if text else key)
+        kept.append(f'{key}="{escape(_SPACES.sub(" ", text), quote=True)}"' if text or key == "alt" else key)
     return "".join(" " + part for part in kept)
 
 

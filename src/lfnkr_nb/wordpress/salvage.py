@@ -25,6 +25,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PARENTS = ("item", "postmeta", "comment", "commentmeta", "author", "category", "tag", "term", "termmeta")
 _ELEMENT = re.compile(r"<((?:\w+:)?[\w-]+)((?:\s[^<>]*?)?)(?:/>|>(.*?)</\1\s*>)", re.S)
 _OPEN_END = re.compile(r"<((?:\w+:)?[\w-]+)((?:\s[^<>]*)?)>((?:(?!</\1).)*)\Z", re.S)
+#: What is left of a closing mark where a file breaks off.
+_CUT_OFF = re.compile(r"(?:\]\]?>?)?\s*(?:</?[\w:]*)?\Z")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _FEED_SPACE = str.maketrans({"\x0b": " ", "\x0c": " "})
 
@@ -82,7 +84,7 @@ def _add_fields(parent: etree._Element, text: str) -> None:
         end = found.end()
     rest = _OPEN_END.search(text, end)
     if rest and not rest[1].endswith("item"):
-        _add(parent, rest[1], rest[2], inner=rest[3])
+        _add(parent, rest[1], rest[2], inner=_CUT_OFF.sub("", rest[3]))
 
 
 def _add(parent: etree._Element, tag: str, attributes: str, *, inner: str) -> None:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import gzip
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
@@ -27,6 +26,7 @@ __all__ = ["MAX_UNPACKED_BYTES", "Part", "gather_parts"]
 MAX_UNPACKED_BYTES: Final = 4 * 1024**3
 
 _BLOCK = 1 << 20
+_PACKED_BLOCK = 1 << 16
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -47,11 +47,13 @@ class Part:
         path: The file to read byte ranges from.
         name: What a person calls it: the given path, with the member's name for a zip.
         trouble: Why the file could not be opened; `path` must not be read then.
+        damage: What is missing of a file that could be read in part.
     """
 
     path: Path
     name: str
     trouble: str = ""
+    damage: str = ""
 
 
 def gather_parts(source: Path | Sequence[Path], workdir: Path) -> list[Part]:
@@ -86,12 +88,12 @@ def _open_file(path: Path, workdir: Path, number: int) -> Iterator[Part]:
         magic = file.read(4)
     try:
         if magic[:2] == b"\x1f\x8b":
-            with gzip.open(path) as packed:
-                yield _unpacked(packed, path.name, workdir, number)
+            with path.open("rb") as packed:
+                yield _unpacked(_gunzip(packed), path.name, workdir=workdir, number=number)
         elif magic == b"PK\x03\x04":
             yield from _zip_members(path, workdir, number)
         else:
-            yield _as_utf8(path, path.name, workdir, number)
+            yield _as_utf8(path, path.name, workdir=workdir, number=number)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
         yield Part(path, path.name, f"the packed file is damaged ({type(error).__name__})")
 
@@ -104,30 +106,44 @@ def _zip_members(path: Path, workdir: Path, number: int) -> Iterator[Part]:
             yield Part(path, path.name, "there is no export file in this zip")
         for offset, name in enumerate(members):
             with archive.open(name) as packed:
-                yield _unpacked(packed, f"{path.name}/{name}", workdir, number + offset)
+                blocks = iter(lambda packed=packed: packed.read(_BLOCK), b"")  # type: ignore[misc]
+                yield _unpacked(blocks, f"{path.name}/{name}", workdir=workdir, number=number + offset)
 
 
-def _unpacked(packed: IO[bytes] | gzip.GzipFile, name: str, workdir: Path, number: int) -> Part:
+def _gunzip(packed: IO[bytes]) -> Iterator[bytes]:
+    """The unpacked blocks of a gzip file; unlike `gzip.open`, also those right before damage."""
+    unpacker = zlib.decompressobj(wbits=31)
+    while block := packed.read(_PACKED_BLOCK):
+        while block:
+            yield unpacker.decompress(block)
+            block = unpacker.unused_data
+            if unpacker.eof and block:
+                unpacker = zlib.decompressobj(wbits=31)
+    yield unpacker.flush()
+    if not unpacker.eof:
+        raise EOFError
+
+
+def _unpacked(blocks: Iterator[bytes], name: str, *, workdir: Path, number: int) -> Part:
     """Copy a packed stream into the work folder; what was read before damage is kept."""
     target = workdir / f"part-{number}.xml"
-    trouble = ""
+    damage = ""
     written = 0
     with target.open("wb") as out:
         try:
-            while block := packed.read(_BLOCK):
+            for block in blocks:
                 written += len(block)
                 if written > MAX_UNPACKED_BYTES:
-                    trouble = f"it unpacks to more than {MAX_UNPACKED_BYTES} bytes"
-                    break
+                    return Part(target, name, f"it unpacks to more than {MAX_UNPACKED_BYTES:,} bytes")
                 out.write(block)
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
-            trouble = "" if written else f"the packed file is damaged ({type(error).__name__})"
-    if trouble:
-        return Part(target, name, trouble)
-    return _as_utf8(target, name, workdir, number)
+            damage = f"the packed file is damaged ({type(error).__name__}); what comes after is missing"
+    if damage and not written:
+        return Part(target, name, damage)
+    return replace(_as_utf8(target, name, workdir=workdir, number=number), damage=damage)
 
 
-def _as_utf8(path: Path, name: str, workdir: Path, number: int) -> Part:
+def _as_utf8(path: Path, name: str, *, workdir: Path, number: int) -> Part:
     """The file itself when it is UTF-8 (or says nothing else), else a transcoded copy."""
     with path.open("rb") as file:
         head = file.read(4096)

@@ -68,7 +68,7 @@ def _is_plain(cell: etree._Element) -> bool:
         return False
     if any(isinstance(child.tag, str) and child.tag not in _IN_CELLS for child in cell.iterdescendants()):
         return False
-    return "\n\n" not in "".join(cell.itertext()).strip()
+    return "\n\n" not in "".join(str(text) for text in cell.itertext()).strip()
 
 
 def _has_text_beside(cell: etree._Element, paragraph: etree._Element) -> bool:

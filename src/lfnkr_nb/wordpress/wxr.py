@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MAX_ITEM_BYTES", "Chunk", "Head", "read_head", "split_export"]
+__all__ = ["MAX_ITEM_BYTES", "Chunk", "Head", "broken_off_at", "is_wxr", "read_head", "split_export"]
 
 #: An item above this size is reported and left out; the rest is imported.
 MAX_ITEM_BYTES: Final = 16 * 1024**2
@@ -104,6 +104,12 @@ def read_head(path: Path) -> Head:
     )
 
 
+def is_wxr(path: Path) -> bool:
+    """Whether a file is a WordPress export, however broken."""
+    with path.open("rb") as file:
+        return _looks_like_wxr(file.read(_HEAD_BYTES))
+
+
 def _looks_like_wxr(data: bytes) -> bool:
     return bool(
         re.search(rb"wordpress\.org/export/|<wp:(?:wxr_version|post_id|post_type|author|category)\b", data)
@@ -123,6 +129,16 @@ def _first(head: bytes, name: str) -> str:
         return ""
     value = re.sub(rb"<!\[CDATA\[|\]\]>", b"", found[1]).decode("utf-8", "replace").strip()
     return value.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+
+
+def broken_off_at(path: Path) -> int:
+    """The last line of a file that ends without its closing tags; 0 for a whole file."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 4096))
+        if re.search(rb"</(?:channel|rss|\w*channeltag)\s*>", file.read()):
+            return 0
+        file.seek(0)
+        return 1 + sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
 
 
 def split_export(path: Path) -> Iterator[Chunk]:
