@@ -228,7 +228,9 @@ def shortcode_code(walker: Walker, element: etree._Element) -> None:
 def inline_code(walker: Walker, element: etree._Element) -> None:
     """Code in a line; with markup or several lines inside it stays HTML."""
     text = element.text or ""
-    if len(element) or (walker.classic and "\n" in text.strip()):
+    last = walker.buffer[-1] if walker.buffer else None
+    touching = isinstance(last, Raw) and last.text.endswith("`")
+    if touching or len(element) or (walker.classic and "\n" in text.strip()):
         walker.marked(element, Mark("html", "<code>", "</code>"))
     elif text:
         walker.buffer.append(Raw(code_span(text)))

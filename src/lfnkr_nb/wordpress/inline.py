@@ -301,11 +301,14 @@ def _choose(
     touching = [place for place in (start - 1, start + 1, end - 1, end + 1) if _is_delimiter(tokens, place)]
     if not touching:
         return mark.opening, mark.closing
+    # A neighbour of the same kind that follows will itself become a tag.
+    if any(_kind(tokens[place]) == mark.kind for place in touching if place != end + 1):
+        return html_tags
     if mark.kind == "em":  # `_` beside `**`; it must not stand inside a word
         inner_ok = _class(first) == "x" and _class(last) == "x"
         outer_ok = _class(before) != "x" and _class(after) != "x"
         return ("_", "_") if inner_ok and outer_ok else html_tags
-    if any(_kind(tokens[place]) == mark.kind or written.get(place, "")[:1] == "*" for place in touching):
+    if any(written.get(place, "")[:1] == "*" for place in touching):
         return html_tags
     return mark.opening, mark.closing
 
