@@ -25,7 +25,7 @@ from lfnkr_nb.document.tree import (
 from lfnkr_nb.errors import ExportError
 from lfnkr_nb.exporters.fonts import first_complete
 from lfnkr_nb.exporters.to_pdf import WORDING_KEYS, PdfRenderer, PdfResult, to_pdf
-from pdf_reading import bookmarks, links, pages, said, solid
+from pdf_reading import bookmarks, count_tags, links, pages, said, solid
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,13 +104,22 @@ def test_posts_stand_in_the_order_given() -> None:
     assert places == sorted(places)
 
 
-def test_what_typst_cannot_set_is_an_error_that_names_the_section() -> None:
-    """Two cells in one place break the promise of the tree: the export stops and says where."""
-    table = documents.grid([["a", "b"], ["c", "d"]])
+def test_a_section_typst_cannot_set_is_printed_as_plain_text_and_said() -> None:
+    """Two cells in one place break a promise of the tree: the words are printed, a notice names the post."""
+    table = documents.grid([["alpha", "beta"], ["gamma", "delta"]])
     bad = replace(documents.post(2, words=60), blocks=(replace(table, cells=table.cells * 2),), notes=())
-    with pytest.raises(ExportError) as caught:
-        to_pdf(documents.document("digest", sections=(documents.post(1, words=60), bad)))
-    assert caught.value.where == bad.origin
+    good = replace(documents.post(1, words=60), blocks=(table,), notes=())
+    result = to_pdf(documents.document("digest", sections=(good, bad)))
+    assert said(result).count("delta") == 3
+    assert [notice.origin for notice in result.notices] == [bad.origin]
+    assert count_tags(result, "/Table") == 1
+
+
+def test_what_cannot_be_set_at_all_is_an_error() -> None:
+    """A colour that is none stops the export with a hint."""
+    document = small(paragraph("text"))
+    with pytest.raises(ExportError, match="cannot be set") as caught:
+        to_pdf(replace(document, brand=replace(document.brand, colour="no colour")))
     assert caught.value.hint
 
 

@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 import documents
+import random_trees
 from documents import marked, paragraph, small, text
 from lfnkr_nb.document.tree import (
     Box,
@@ -405,3 +406,12 @@ def test_what_is_nested_too_deep_is_printed_flat_and_said(kind: type) -> None:
     assert "core" in words
     assert all(f"name{n}" in words for n in range(80))
     assert [notice.origin for notice in result.notices] == ["posts/a.md"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_a_post_holds_is_printed(seed: int) -> None:
+    """Documents grown at random always become a PDF, and no word of theirs is missing from it."""
+    document, tokens = random_trees.grown(seed)
+    words = solid(said(to_pdf(document)))
+    assert [token for token in tokens if token not in words] == []

@@ -9,6 +9,7 @@ import pypdf
 import pytest
 
 import documents
+import random_trees
 from lfnkr_nb.exporters.to_pdf import to_pdf
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def test_rich_documents_of_every_template_pass(tmp_path: Path) -> None:
     made["japanese"] = documents.small(*documents.every_block(), lang="ja", template="digest")
     made["korean"] = documents.document("briefing", lang="ko", contents=False)
     made["unprintable"] = documents.small(documents.paragraph("𓀀 \ue000 \u202e 😀"), template="briefing")
+    made |= {f"random-{seed}": random_trees.grown(seed)[0] for seed in range(8)}
     made["fifty"] = documents.posts(50)
     paths = []
     for name, document in made.items():

@@ -20,6 +20,7 @@ __all__ = [
     "harmless_math",
     "is_short",
     "language",
+    "may_repeat",
     "one_line",
     "printed_size",
     "shortened",
@@ -36,6 +37,8 @@ LARGEST_START = 9_999_999
 #: A table of at most so many rows and characters is kept in one piece: even with narrow columns it fills no
 #: more than half a page.
 SHORT_ROWS, SHORT_TEXT = 10, 500
+#: Headers of more rows than this are not repeated: they would leave too little of each page.
+REPEATED_ROWS = 3
 RUNNING_TITLE = 72
 
 #: Functions a formula may call in Typst's math mode (https://typst.app/docs/reference/math/): all are pure
@@ -131,6 +134,17 @@ def whole_header(table: Table) -> int:
         rows = reach
         reach = max(c.row + c.rowspan for c in table.cells if c.row < rows)
     return rows if rows < table.rows or rows == 1 else 0
+
+
+def may_repeat(table: Table, header_rows: int) -> bool:
+    """Whether the header may stand again on each page: it is low, and holds no link or footnote call.
+
+    A repeated header is an artifact of the page, which PDF/UA-1 allows no links in.
+    """
+    header = [block for cell in table.cells if cell.row < header_rows for block in cell.blocks]
+    runs = [run for block in header if isinstance(block, Paragraph) for run in block.runs]
+    simple = all(isinstance(block, Paragraph) for block in header)
+    return simple and header_rows <= REPEATED_ROWS and not any(run.href or run.note for run in runs)
 
 
 def is_short(table: Table) -> bool:

@@ -26,6 +26,7 @@ from lfnkr_nb.document.tree import (
     KeyFigure,
     KeyFigures,
     Listing,
+    Mark,
     Notice,
     Paragraph,
     Picture,
@@ -35,18 +36,20 @@ from lfnkr_nb.document.tree import (
     Section,
     Table,
     children,
+    plain,
 )
 from lfnkr_nb.exporters.breaking import pieces
-from lfnkr_nb.exporters.nesting import DEEPEST, depth_of, own_words
+from lfnkr_nb.exporters.nesting import CONTAINERS, DEEPEST, depth_of, holds_table, own_words
+from lfnkr_nb.exporters.placing import Place, SectionData, file_name, is_titled
 from lfnkr_nb.exporters.print_rules import (
     LARGEST_START,
     PICTURE_HEIGHT,
     TEXT_WIDTH,
     address,
-    ending,
     harmless_math,
     is_short,
     language,
+    may_repeat,
     one_line,
     printed_size,
     whole_header,
@@ -55,56 +58,20 @@ from lfnkr_nb.exporters.print_rules import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Place", "SectionData", "file_name", "section_data"]
+#: PDF/UA-1 knows one line on a text at a time (Typst: "cannot combine underline, overline, or strike"): words
+#: that are struck or underlined lose the line of their link, struck ones that of their underlining.
+LINES: frozenset[Mark] = frozenset({"underline", "strike"})
 
-
-@dataclass(frozen=True)
-class Place:
-    """What a section must know of the document it stands in.
-
-    Attributes:
-        label: Its own label.
-        level: The level of its heading.
-        titled: Whether a heading of level 1 stands over it already (the title of a letter).
-        anchors: Labels of all sections by anchor.
-        refused: Names of pictures that cannot be printed; their alt text takes their place.
-    """
-
-    label: str
-    level: int
-    titled: bool
-    anchors: dict[str, str]
-    refused: frozenset[str]
-
-
-@dataclass
-class SectionData:
-    """A section as data.
-
-    Attributes:
-        tree: The section as plain data.
-        pictures: Its pictures by the file name the data uses.
-        formulas: Typst math source of its formulas.
-        notices: What had to be changed on the way.
-    """
-
-    tree: dict[str, Any] = field(default_factory=dict)
-    pictures: dict[str, Picture] = field(default_factory=dict)
-    formulas: set[str] = field(default_factory=set)
-    notices: list[Notice] = field(default_factory=list)
+__all__ = ["section_data"]
 
 
 def section_data(section: Section, place: Place) -> SectionData:
     """A section as data for the templates."""
     data = SectionData()
-    over = 0 if section.title or place.titled else 1
-    data.tree = Walker(data, place, section, place.level - over, place.level - 1 - over).whole()
+    over = 0 if is_titled(section) or place.titled else 1
+    level = place.level if is_titled(section) else int(place.titled)
+    data.tree = Walker(data, place, section, level, place.level - 1 - over).whole()
     return data
-
-
-def file_name(picture: Picture) -> str:
-    """The name a picture is staged under: its ending follows the bytes, for Typst trusts the ending."""
-    return f"{picture.name.partition('.')[0]}{ending(picture.data)}"
 
 
 def beside(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -125,6 +92,7 @@ class Walker:
         level: The level of the last heading.
         shift: What is added to the level of the section's own headings.
         narrow: How many things the present block is indented by.
+        in_note: How many footnotes the present block is inside of.
         quotes: How many quotations the present block is inside of.
         depth: How much of `DEEPEST` the blocks around it have taken.
         called: Keys of the footnotes called so far.
@@ -137,6 +105,7 @@ class Walker:
     shift: int
     narrow: int = 0
     quotes: int = 0
+    in_note: int = 0
     depth: float = 0.0
     called: set[str] = field(default_factory=set)
 
@@ -148,17 +117,19 @@ class Walker:
     def whole(self) -> dict[str, Any]:
         """The section with its heading, meta lines, text and the notes nobody called."""
         section = self.section
+        title = section.title if is_titled(section) else ()
         made: dict[str, Any] = {
             "role": section.role,
             "label": self.place.label,
             "level": self.place.level,
-            "title": self.title(section.title),
+            "title": self.title(title),
             "meta": list(section.meta),
             "standfirst": self.runs(section.standfirst),
             "c": self.blocks(section.blocks),
             **language(section.lang),
         }
-        return made | {"c": made["c"] + self.uncalled()}
+        rest = [] if title else [{"k": "p", "c": self.runs(section.title)}] if section.title else []
+        return made | {"c": rest + made["c"] + self.uncalled()}
 
     def uncalled(self) -> list[dict[str, Any]]:
         """Footnotes that are nowhere called, as paragraphs after the text: nothing is lost."""
@@ -170,18 +141,21 @@ class Walker:
         return [made for block in blocks for made in self.block(block)]
 
     def block(self, block: Block) -> list[dict[str, Any]]:
-        """One block, by its kind; one that Typst could not nest any deeper gives way to what is in it."""
+        """One block, by its kind; one that Typst cannot nest gives way to what is in it."""
+        if self.place.simple and isinstance(block, CONTAINERS):
+            return self.flattened(block, "This cannot be set as it is: its text is printed plain")
         weight = depth_of(block, self.quotes)
+        if holds_table(block):
+            return self.flattened(block, "A table with tables inside it is printed cell after cell")
         if weight and self.depth + weight > DEEPEST:
-            return self.flattened(block)
+            return self.flattened(block, "Something nested too deep to be printed is printed flat")
         self.depth += weight
         made = WRITERS[type(block)](self, block)
         self.depth -= weight
         return [made]
 
-    def flattened(self, block: Block) -> list[dict[str, Any]]:
+    def flattened(self, block: Block, message: str) -> list[dict[str, Any]]:
         """What is in a block, without the block: its words first, then its blocks."""
-        message = "Something nested too deep to be printed is printed flat"
         notice = Notice(
             message, self.section.origin, "Nest fewer lists, quotations and tables in each other."
         )
@@ -200,9 +174,14 @@ class Walker:
         return made
 
     def heading(self, block: Heading) -> dict[str, Any]:
-        """A heading no more than one level below the one before: PDF/UA-1 (ISO 14289-1, 7.4.2) asks it."""
-        wanted = block.level + self.shift
-        self.level = max(1, min(wanted, self.level + 1, 6))
+        """A heading no more than one level below the one before: PDF/UA-1 (ISO 14289-1, 7.4.2) asks it.
+
+        In a footnote, which stands outside the order of the text, it is a paragraph in bold; so is one
+        without words (a footnote call alone makes no heading).
+        """
+        if self.in_note or not plain(block.runs).strip():
+            return {"k": "role", "role": "question", "c": self.runs(block.runs)}
+        self.level = max(1, min(block.level + self.shift, self.level + 1, 6))
         return {"k": "h", "level": self.level, "depth": block.level, **self.title(block.runs)}
 
     def title(self, runs: tuple[Run, ...]) -> dict[str, list[Any]]:
@@ -252,6 +231,7 @@ class Walker:
             "k": "table",
             "columns": block.columns,
             "keep": is_short(block),
+            "repeat": may_repeat(block, header_rows),
             "header": [c for c in cells if c["y"] < header_rows],
             "c": [c for c in cells if c["y"] >= header_rows],
             "caption": self.runs(block.caption),
@@ -262,17 +242,11 @@ class Walker:
         limit = 30 if columns < 4 else max(8, 60 // columns)
         one = cell.blocks[0] if len(cell.blocks) == 1 else None
         inline = isinstance(one, Paragraph) and not one.role
-        made: dict[str, Any] = {
-            "y": cell.row,
-            "x": cell.column,
-            "rows": cell.rowspan,
-            "cols": cell.colspan,
-            "th": cell.header,
-        }
-        content = (
-            self.runs(one.runs, longest=limit) if isinstance(one, Paragraph) else self.blocks(cell.blocks)
-        )
-        return made | {"align": cell.align, "inline": inline, "c": content}
+        made: dict[str, Any] = {"y": cell.row, "x": cell.column, "rows": cell.rowspan, "cols": cell.colspan}
+        made |= {"th": cell.header, "align": cell.align, "inline": inline}
+        if isinstance(one, Paragraph) and inline:
+            return made | {"c": self.runs(one.runs, longest=limit)}
+        return made | {"c": self.blocks(cell.blocks)}
 
     def figure(self, block: Figure) -> dict[str, Any]:
         """A picture with its printed size, or a frame with its alt text."""
@@ -333,7 +307,9 @@ class Walker:
             elif open_link == run.href:
                 made[-1]["c"] += items
             else:
-                made.append({"k": "a", **target, "c": items})
+                made.append({"k": "a", **target, "c": items, "line": not self.place.simple})
+            if target and run.marks & LINES:
+                made[-1]["line"] = False
             open_link = run.href if target else ""
         return made
 
@@ -359,7 +335,9 @@ class Walker:
         if not run.marks and not run.lang:
             return content
         changed = language(run.lang) if run.lang and run.lang != self.section.lang else {}
-        return [{"k": "r", "m": sorted(run.marks), "c": content, **changed}]
+        marks = run.marks - {"underline"} if "strike" in run.marks else run.marks
+        marks = marks - LINES if self.place.simple else marks
+        return [{"k": "r", "m": sorted(marks), "c": content, **changed}]
 
     def math(self, run: Run, display: bool) -> dict[str, Any]:
         """A formula by its source, or its TeX source where it cannot be set."""
@@ -376,7 +354,10 @@ class Walker:
         if key in self.called:
             return {"k": "n", "label": label, "c": None}
         self.called.add(key)
-        return {"k": "n", "label": label, "c": beside(self.narrower(self.notes[key]))}
+        self.in_note += 1
+        text = beside(self.narrower(self.notes[key]))
+        self.in_note -= 1
+        return {"k": "n", "label": label, "c": text}
 
 
 WRITERS: dict[type[Any], Callable[[Walker, Any], dict[str, Any]]] = {

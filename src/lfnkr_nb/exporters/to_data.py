@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lfnkr_nb.exporters.placing import Place, SectionData, file_name, is_titled
 from lfnkr_nb.exporters.print_rules import address, language, one_line, printed_size, shortened
-from lfnkr_nb.exporters.section_data import Place, SectionData, file_name, section_data
+from lfnkr_nb.exporters.section_data import section_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,12 @@ class DataMaker:
         self._place: tuple[object, ...] = ()
 
     def make(
-        self, document: Document, words: dict[str, str], *, refused: frozenset[str] = frozenset()
+        self,
+        document: Document,
+        words: dict[str, str],
+        *,
+        refused: frozenset[str] = frozenset(),
+        simple: frozenset[str] = frozenset(),
     ) -> Data:
         """A document as data for the templates.
 
@@ -61,27 +67,36 @@ class DataMaker:
             document: The tree.
             words: The words of the page's own furniture by key, complete.
             refused: Names of pictures that cannot be printed; their alt text takes their place.
+            simple: Anchors of sections to be printed as plain text.
         """
         anchors = {section.anchor: f"s{index}" for index, section in enumerate(document.sections)}
         titled = document.letter is not None
-        if self._place != (anchors, titled, refused):
-            self._known.clear()
-            self._place = (anchors, titled, refused)
+        self._forget_unless((anchors, titled, refused, simple))
         data = Data(as_json(frame_data(document, words, refused)))
         logo = document.brand.logo
         if logo is not None and logo.name not in refused:
             data.pictures[file_name(logo)] = logo
         known = {}
         for section, level in leveled(document):
-            key = (section, anchors[section.anchor], level)
-            if key in self._known:
-                known[key] = self._known[key]
-            else:
-                made = section_data(section, Place(anchors[section.anchor], level, titled, anchors, refused))
-                known[key] = (made, as_json(made.tree))
+            label = anchors[section.anchor]
+            place = Place(label, level, titled, section.anchor in simple, anchors, refused)
+            key = (section, label, level)
+            known[key] = self._known.get(key) or made(section, place)
             gather(data, *known[key])
         self._known = known
         return data
+
+    def _forget_unless(self, place: tuple[object, ...]) -> None:
+        """Forget all sections when what they depend on outside themselves has changed."""
+        if self._place != place:
+            self._known.clear()
+            self._place = place
+
+
+def made(section: Section, place: Place) -> tuple[SectionData, str]:
+    """A section as data and as JSON."""
+    data = section_data(section, place)
+    return data, as_json(data.tree)
 
 
 def leveled(document: Document) -> Iterator[tuple[Section, int]]:
@@ -89,7 +104,7 @@ def leveled(document: Document) -> Iterator[tuple[Section, int]]:
     last = 1 if document.letter is not None else 0
     for section in document.sections:
         level = min(section.level, last + 1)
-        last = level if section.title else last
+        last = level if is_titled(section) else last
         yield section, level
 
 

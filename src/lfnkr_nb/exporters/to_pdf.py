@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Self
 
 from lfnkr_nb.errors import ExportError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
-    from lfnkr_nb.document.tree import Document, Notice, Section
+    from lfnkr_nb.document.tree import Document, Notice
 
 __all__ = ["WORDING_KEYS", "PdfRenderer", "PdfResult", "to_pdf"]
 
@@ -47,8 +47,8 @@ ENGLISH: Final = {
 #: The words of the page's own furniture, looked up in `Document.wording`; English where one is missing.
 WORDING_KEYS: Final = tuple(ENGLISH)
 
-#: As it stands; with characters replaced; with pictures replaced; with characters of their alt texts, too.
-TRIES: Final = 4
+#: As it stands; with characters, pictures and sections replaced; with characters that this brought up.
+TRIES: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,25 @@ def to_pdf(document: Document, *, cancelled: Cancelled | None = None) -> PdfResu
         cancelled: Asked about every 50 ms; the rendering is given up when it returns True.
 
     Raises:
-        ExportError: The document cannot be set (the message names where), a font is missing, or `cancelled`
-            said so.
+        ExportError: The document cannot be set, a font is missing, or `cancelled` said so.
     """
     with PdfRenderer() as renderer:
         return renderer.render(document, cancelled=cancelled)
+
+
+@dataclass
+class Mending:
+    """What was changed in order to get a document through Typst.
+
+    Attributes:
+        characters: What is printed in place of a character.
+        simple: Anchors of sections that are printed as plain text.
+        notices: What to say of the characters.
+    """
+
+    characters: dict[str, str] = field(default_factory=lambda: dict(DROPPED))
+    simple: frozenset[str] = frozenset()
+    notices: list[Notice] = field(default_factory=list)
 
 
 class PdfRenderer:
@@ -107,25 +121,32 @@ class PdfRenderer:
 
     def render(self, document: Document, *, cancelled: Cancelled | None = None) -> PdfResult:
         """A document as PDF; see `to_pdf`."""
-        words = words_of(document)
-        characters = dict(DROPPED)
-        notices: list[Notice] = []
+        words, mending = words_of(document), Mending()
         complaint = ""
         for _ in range(TRIES):
-            data = self._maker.make(document, words, refused=self._refused)
-            self._put(data, characters)
+            data = self._maker.make(document, words, refused=self._refused, simple=mending.simple)
+            self._put(data, mending.characters)
             outcome = self._stage.compile(document.timestamp, cancelled=cancelled)
             if isinstance(outcome, bytes):
-                notices += [*data.notices, *refused_notices(document, self._refused)]
-                return PdfResult(outcome, page_count(outcome), tuple(notices))
+                told = [*mending.notices, *data.notices, *refused_notices(document, self._refused)]
+                return PdfResult(outcome, page_count(outcome), tuple(told))
             complaint = outcome
-            unprintable = sorted(c for c in characters_in(outcome) if c not in characters)
-            if unprintable:
-                characters |= {c: in_brackets(c) for c in unprintable}
-                notices += character_notices(document, data, unprintable)
-            elif not self._refuse_pictures(data):
+            if not self._mend(document, data, complaint=complaint, mending=mending):
                 break
-        raise self._failure(document, words, complaint)
+        sentence = complaint.strip().splitlines()[0].removeprefix("error: ").rstrip(".")
+        raise ExportError(
+            f"The pages cannot be set: {sentence}",
+            hint="Export fewer posts to find the one it comes from, and please report the message.",
+        )
+
+    def _mend(self, document: Document, data: Data, *, complaint: str, mending: Mending) -> bool:
+        """Arrange for what can be done about a complaint at the next try; whether there was anything."""
+        unprintable = sorted(c for c in characters_in(complaint) if c not in mending.characters)
+        if unprintable:
+            mending.characters |= {c: in_brackets(c) for c in unprintable}
+            mending.notices += character_notices(document, data, unprintable)
+            return True
+        return self._refuse_pictures(data) or self._simplify(document, mending)
 
     def _put(self, data: Data, characters: dict[str, str]) -> None:
         """Stage the data with characters replaced: addresses are ASCII, so only text can change."""
@@ -143,22 +164,31 @@ class PdfRenderer:
         self._refused |= bad
         return bool(bad)
 
-    def _failure(self, document: Document, words: dict[str, str], complaint: str) -> ExportError:
-        """The error for a complaint, naming the first section that fails alone."""
-        failing = (s for s in document.sections if self._fails_alone(document, s, words))
-        section = next(failing, None)
-        sentence = complaint.strip().splitlines()[0].removeprefix("error: ").rstrip(".")
-        return ExportError(
-            f"The page cannot be set: {sentence}",
-            hint="Take out or simplify what it names and export again; please report the message.",
-            path=(section.origin or section.anchor) if section else None,
-        )
+    def _simplify(self, document: Document, mending: Mending) -> bool:
+        """Choose sections to be printed plain: those that fail alone, else the one that spoils the whole."""
+        left = [section for section in document.sections if section.anchor not in mending.simple]
+        failing = {s.anchor for s in left if self._fails(replace(document, sections=(s,)), frozenset())}
+        failing = failing or self._spoiling(document, [section.anchor for section in left])
+        mending.simple |= failing
+        return bool(failing)
 
-    def _fails_alone(self, document: Document, section: Section, words: dict[str, str]) -> bool:
-        """Whether a section cannot be set even as the only one, for another reason than its characters."""
-        self._put(
-            self._maker.make(replace(document, sections=(section,)), words, refused=self._refused), DROPPED
-        )
+    def _spoiling(self, document: Document, anchors: list[str]) -> set[str]:
+        """The section without whose layout the document can be set, found by halving; empty if none."""
+        if not anchors or self._fails(document, frozenset(anchors)):
+            return set()
+        low, high = 0, len(anchors)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self._fails(document, frozenset(anchors[:middle])):
+                low = middle
+            else:
+                high = middle
+        return {anchors[high - 1]}
+
+    def _fails(self, document: Document, simple: frozenset[str]) -> bool:
+        """Whether a document cannot be set, for another reason than its characters."""
+        data = self._maker.make(document, words_of(document), refused=self._refused, simple=simple)
+        self._put(data, dict(DROPPED))
         outcome = self._stage.compile(document.timestamp)
         return isinstance(outcome, str) and not characters_in(outcome)
 
