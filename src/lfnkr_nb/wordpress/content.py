@@ -76,6 +76,13 @@ _BARE_URL = re.compile(r"https?://[^\s<>\"\\`*_~\[\]]+\Z")
 _PLAIN_URL = re.compile(r"[!#-;=?@A-Z\[\]_a-z~]+\Z")
 _LINE_SEPARATORS = ("\u2028", "\u2029", "\x85")
 _BLOCK_COMMENT = re.compile(r"\s*(/)?wp:([a-z][\w-]*(?:/[a-z][\w-]*)?)\s*(\{.*\})?\s*(/)?\s*\Z", re.S)
+_DELIMITER = re.compile(r"<!--\s+(/)?wp:([a-z][\w/-]*)(?:\s+\{.*?\})?\s+(/)?-->", re.S)
+#: Delimiters of core blocks that hold their content as HTML: once no classic text is left, they say nothing.
+_PLAIN_DELIMITER = re.compile(
+    r"<!--\s+/?wp:(?:paragraph|heading|list|list-item|image|gallery|quote|pullquote|columns|column|group|buttons|"
+    r"button|table|separator|spacer|cover|media-text|code|preformatted|verse|html|more|nextpage|embed|audio|video|"
+    r"file|details|social-links)(?:\s+\{[^<>]*?\})?\s+-->\n?"
+)
 _CLASSIC_BLOCKS = frozenset({"freeform", "shortcode", "core/freeform"})
 _SILENT_BLOCKS = frozenset({"spacer", "footnotes", "more", "nextpage", "separator", "image", "paragraph"})
 _OWN_LINE = re.compile(r"(more(?:\s.*)?|nextpage|noteaser)\Z", re.S)
@@ -105,7 +112,11 @@ def convert_content(
     expanded = expand_shortcodes(content, pictures=around.pictures, encoded=encoded_code)
     walker = Walker(around, collect_notes(footnotes))
     walker.shortcodes = expanded.kept
-    blocks = walker.document(expanded.html)
+    html = expanded.html
+    if "<!-- wp:" in html and _is_all_blocks(html):
+        walker.inside_blocks = 1
+        html = _PLAIN_DELIMITER.sub("", html)
+    blocks = walker.document(html)
     blocks.extend(walker.note_definitions())
     markdown = "\n\n".join(blocks)
     return Converted(
@@ -116,6 +127,22 @@ def convert_content(
         walker.dropped,
         walker.notes_made,
     )
+
+
+def _is_all_blocks(html: str) -> bool:
+    """Whether nothing but blanks stands outside of blocks, so that no line end can mean anything."""
+    depth = end = 0
+    for found in _DELIMITER.finditer(html):
+        if depth == 0 and not html[end : found.start()].isspace() and found.start() > end:
+            return False
+        end = found.end()
+        if found[2] in _CLASSIC_BLOCKS:
+            return False
+        if not found[3]:
+            depth += -1 if found[1] else 1
+        if depth < 0:
+            return False
+    return depth == 0 and not html[end:].strip()
 
 
 class Walker:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from lfnkr_nb.wordpress.inline import Mark, Raw, code_span, escape_text, link_target
+from lfnkr_nb.wordpress.inline import Mark, Raw, code_span, escape_text, link_target, render_inline
 from lfnkr_nb.wordpress.raw_html import attributes, is_comment, plain_text, raw_html
 from lfnkr_nb.wordpress.tables import markdown_table
 
@@ -52,6 +52,23 @@ def block(walker: Walker, element: etree._Element) -> None:
     else:
         walker.children(element)
     walker.end_paragraph()
+
+
+def paragraph(walker: Walker, element: etree._Element) -> None:
+    """A paragraph; most hold nothing but text."""
+    text = element.text
+    plain = (
+        text is not None
+        and not len(element)
+        and (walker.inside_blocks or ("\n" not in text and "://" not in text))
+    )
+    if text is None or not plain or walker.marks or walker.line_mode or element.get("lang"):
+        block(walker, element)
+        return
+    if walker.buffer:
+        walker.end_paragraph()
+    if markdown := render_inline([text]):
+        walker.add(markdown)
 
 
 def container(walker: Walker, element: etree._Element) -> None:
@@ -452,7 +469,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(("dl", "form", "map", "select", "textarea"), raw_block),
     **dict.fromkeys(("svg", "math"), drawing),
     **dict.fromkeys(("script", "style", "template"), dropped),
-    "div": container, "blockquote": quote, "details": details, "li": stray_item, "pre": preformatted,
+    "p": paragraph, "div": container, "blockquote": quote, "details": details, "li": stray_item, "pre": preformatted,
     "lfnkr-code": shortcode_code, "lfnkr-embed": shortcode_embed, "code": inline_code, "span": span, "a": link,
     "img": image, "figure": figure, "iframe": frame, "table": table, "hr": rule, "br": line_break,
 }  # fmt: skip

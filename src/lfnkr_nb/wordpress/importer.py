@@ -83,17 +83,8 @@ def import_wordpress(
         with Pool(executor, size) as pool:
             plan = survey(readable, ledger, pool=pool, report=lambda count: report(count, None))
             plan.losses.extend(troubles)
-            atlas = make_atlas(plan, ledger.entries)
-            if fetch_media and not dry_run:
-                media = _fetch(plan, atlas, to.parent / "imports" / "media", media)
-            job = Job(
-                parts=_part_table(parts, readable),
-                posts=str(to),
-                media=str(media) if media else "",
-                comments=comments,
-                dry_run=dry_run,
-            )
-            job_path = save_job(job, atlas, workdir)
+            shared = _Shared(_part_table(parts, readable), to, comments, dry_run)
+            job_path = _prepare(plan, ledger, shared, media=media, fetch_media=fetch_media, workdir=workdir)
             run = _Run(plan, ledger, dry_run=dry_run, report=report)
             run.second_pass(str(job_path), pool)
         receipt = run.receipt(tuple(part.name for part in parts))
@@ -102,7 +93,44 @@ def import_wordpress(
     return receipt
 
 
-def _fetch(plan: Plan, atlas: Atlas, folder: Path, media: Path | None) -> Path:
+@dataclass(frozen=True)
+class _Shared:
+    """What was asked for, as far as each post needs it."""
+
+    parts: tuple[tuple[str, bytes], ...]
+    to: Path
+    comments: bool
+    dry_run: bool
+
+
+def _part_table(parts: list[Part], readable: list[tuple[int, Part, Head]]) -> tuple[tuple[str, bytes], ...]:
+    wrappers = {number: head.wrapper for number, _, head in readable}
+    return tuple((str(part.path), wrappers.get(number, b"")) for number, part in enumerate(parts))
+
+
+def _prepare(
+    plan: Plan, ledger: Ledger, shared: _Shared, *, media: Path | None, fetch_media: bool, workdir: Path
+) -> Path:
+    """Put what all tasks share into a file; the tables it was made from are let go of, to keep memory small."""
+    atlas = make_atlas(plan, ledger.entries)
+    plan.archives.clear()
+    plan.old_slugs.clear()
+    if fetch_media and not shared.dry_run:
+        media = _fetch(plan, atlas, shared.to.parent / "imports" / "media", media=media)
+    job = Job(
+        parts=tuple(
+            (str(part.path), read_head(part.path).wrapper if not part.trouble else b"")
+            for part in shared.parts
+        ),
+        posts=str(shared.to),
+        media=str(media) if media else "",
+        comments=shared.comments,
+        dry_run=shared.dry_run,
+    )
+    return save_job(job, atlas, workdir)
+
+
+def _fetch(plan: Plan, atlas: Atlas, folder: Path, *, media: Path | None) -> Path:
     """Fetch the media library into `imports/media`; the folder to take pictures from then.
 
     Files of `media`, if given, are not fetched, but copied there first.
@@ -173,11 +201,6 @@ def _checked_head(part: Part) -> Head:
             path=part.name,
         )
     return head
-
-
-def _part_table(parts: list[Part], readable: list[tuple[int, Part, Head]]) -> tuple[tuple[str, bytes], ...]:
-    wrappers = {number: head.wrapper for number, _, head in readable}
-    return tuple((str(part.path), wrappers.get(number, b"")) for number, part in enumerate(parts))
 
 
 @dataclass

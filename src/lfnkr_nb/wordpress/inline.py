@@ -152,7 +152,10 @@ def _tidy(tokens: list[Token]) -> list[Token]:
             if not text:
                 continue
             space = text[-1] == " "
-            _push_text(tidy, text)
+            if tidy and (isinstance(tidy[-1], str) or text[0].isspace()):
+                _push_text(tidy, text)
+            else:
+                tidy.append(text)
         elif isinstance(token, Break):
             _trim_before(tidy)
             tidy.append(token)

@@ -78,10 +78,15 @@ class Ledger:
             self._journal.close()
             self._journal = None
         if self.journal_path.exists():
-            lines = ",\n".join(_line(self.entries[key]) for key in sorted(self.entries))
-            data = f'{{"version": {_VERSION}, "entries": [\n{lines}\n]}}\n'.encode("utf-8", "replace")
-            write_atomic(self.path, data)
+            write_atomic(self.path, self._chunks())
             self.journal_path.unlink()
+
+    def _chunks(self) -> Iterator[bytes]:
+        """The whole file in pieces, so that a large ledger is never in memory twice."""
+        yield f'{{"version": {_VERSION}, "entries": [\n'.encode()
+        for number, key in enumerate(sorted(self.entries)):
+            yield ((",\n" if number else "") + _line(self.entries[key])).encode("utf-8", "replace")
+        yield b"\n]}\n"
 
 
 def _line(entry: Entry) -> str:

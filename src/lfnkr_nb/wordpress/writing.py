@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from lfnkr_nb.wordpress.digest import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 __all__ = ["TEMP_PREFIX", "Outcome", "remove_leftovers", "settle", "write_atomic"]
@@ -35,8 +36,8 @@ class Outcome:
     diff: str = ""
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Write beside, sync, and put in place of the file."""
+def write_atomic(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write beside, sync, and put in place of the file; `data` may come in pieces."""
     temporary = path.parent / f"{TEMP_PREFIX}{os.getpid()}-{path.name[-40:]}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
@@ -46,9 +47,10 @@ def write_atomic(path: Path, data: bytes) -> None:
         handle = os.open(temporary, flags, 0o644)
     try:
         try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(handle, view) :]
+            for piece in (data,) if isinstance(data, bytes) else data:
+                view = memoryview(piece)
+                while view:
+                    view = view[os.write(handle, view) :]
             os.fsync(handle)
         finally:
             os.close(handle)
