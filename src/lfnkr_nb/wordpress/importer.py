@@ -118,10 +118,7 @@ def _prepare(
     if fetch_media and not shared.dry_run:
         media = _fetch(plan, atlas, shared.to.parent / "imports" / "media", media=media)
     job = Job(
-        parts=tuple(
-            (str(part.path), read_head(part.path).wrapper if not part.trouble else b"")
-            for part in shared.parts
-        ),
+        parts=shared.parts,
         posts=str(shared.to),
         media=str(media) if media else "",
         comments=shared.comments,
