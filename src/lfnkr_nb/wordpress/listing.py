@@ -22,7 +22,7 @@ from lfnkr_nb.wordpress.ledger import Entry, Ledger
 from lfnkr_nb.wordpress.names import NameBook, safe_slug, slug_from_title
 from lfnkr_nb.wordpress.receipt import Conflict, Loss, Receipt
 from lfnkr_nb.wordpress.texts import plain_title
-from lfnkr_nb.wordpress.writing import settle
+from lfnkr_nb.wordpress.writing import Staging, settle
 
 if TYPE_CHECKING:
     from lfnkr_nb.wordpress.shortcodes import Picture
@@ -289,13 +289,14 @@ class _Listing:
         file = known.file if known else f"{day[:4]}/{day}-{slug}.md" if day else f"undated/{slug}.md"
         data = self._render(post, slug, above)
         source = digest(repr(post).encode("utf-8", "replace"))
-        outcome = settle(
-            self.to / file,
-            data,
-            known=known.written if known else "",
-            unchanged=known is not None and known.source == source,
-            dry_run=self.dry_run,
-        )
+        with Staging() as staging:
+            outcome = settle(
+                self.to / file,
+                data,
+                known=known.written if known else "",
+                unchanged=known is not None and known.source == source,
+                staging=None if self.dry_run else staging,
+            )
         self.files[outcome.action] = self.files.get(outcome.action, 0) + 1
         if outcome.action == "conflict":
             self.conflicts.append(Conflict(file, post.title, outcome.diff))

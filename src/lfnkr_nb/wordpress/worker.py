@@ -12,7 +12,7 @@ from lfnkr_nb.wordpress.convert import Around, Findings, render_post
 from lfnkr_nb.wordpress.items import parse_item
 from lfnkr_nb.wordpress.links import Atlas, PostLinks
 from lfnkr_nb.wordpress.media import MediaStore, PostMedia
-from lfnkr_nb.wordpress.writing import Outcome, settle, write_atomic
+from lfnkr_nb.wordpress.writing import Outcome, Staging, settle, write_atomic
 
 if TYPE_CHECKING:
     from lfnkr_nb.wordpress.plan import Outline
@@ -88,16 +88,20 @@ def run_batch(job_path: str, tasks: list[Task]) -> list[Result]:
     shared = _load_job(job_path)
     job = shared[0]
     results: list[Result] = []
-    for part in sorted({task.outline.part for task in tasks}):
-        with Path(job.parts[part][0]).open("rb") as file:
-            for task in tasks:
-                if task.outline.part == part:
-                    file.seek(task.outline.start)
-                    results.append(_write(shared, task, file.read(task.outline.length)))
+    with Staging() as staging:
+        for part in sorted({task.outline.part for task in tasks}):
+            with Path(job.parts[part][0]).open("rb") as file:
+                for task in tasks:
+                    if task.outline.part == part:
+                        file.seek(task.outline.start)
+                        data = file.read(task.outline.length)
+                        results.append(_write(shared, task, data, staging=None if job.dry_run else staging))
     return sorted(results, key=lambda result: result.number)
 
 
-def _write(shared: tuple[Job, Atlas, MediaStore | None], task: Task, data: bytes) -> Result:
+def _write(
+    shared: tuple[Job, Atlas, MediaStore | None], task: Task, data: bytes, *, staging: Staging | None
+) -> Result:
     job, atlas, store = shared
     outline = task.outline
     item = parse_item(data, job.parts[outline.part][1])
@@ -107,7 +111,7 @@ def _write(shared: tuple[Job, Atlas, MediaStore | None], task: Task, data: bytes
     around = Around(atlas, links, media, number=item.id)
     text, findings = render_post(item, outline, around, comments=job.comments)
     outcome = settle(
-        path, text, known=task.known, unchanged=outline.source == task.known_source, dry_run=job.dry_run
+        path, text, known=task.known, unchanged=outline.source == task.known_source, staging=staging
     )
     if findings.side_file is not None and not job.dry_run:
         _write_side_file(Path(job.posts).parent / "imports" / "wp" / f"{path.stem}.yaml", findings.side_file)

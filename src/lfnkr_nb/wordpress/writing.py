@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import ctypes
 import difflib
 import os
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import cache
+from typing import TYPE_CHECKING, Final, cast
 
 from lfnkr_nb.wordpress.digest import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+    from types import TracebackType
 
-__all__ = ["TEMP_PREFIX", "Outcome", "remove_leftovers", "settle", "write_atomic"]
+__all__ = ["TEMP_PREFIX", "Outcome", "Staging", "remove_leftovers", "settle", "write_atomic"]
 
 #: Prefix of temporary files in the whole project; git ignores it, the archive never loads it.
 TEMP_PREFIX: Final = ".lfnkr-tmp-"
@@ -38,26 +42,69 @@ class Outcome:
 
 def write_atomic(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write beside, sync, and put in place of the file; `data` may come in pieces."""
-    temporary = path.parent / f"{TEMP_PREFIX}{os.getpid()}-{path.name[-40:]}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        handle = os.open(temporary, flags, 0o644)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(temporary, flags, 0o644)
-    try:
+    with Staging() as staging:
+        staging.stage(path, data)
+
+
+class Staging:
+    """Files written beside their places; at the end of the `with` block they are synced and put there at once.
+
+    One sync for many files is what makes an import of thousands fast. When the block fails, nothing is put
+    in place and nothing stays behind.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[Path, Path, int]] = []
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        waiting, self._waiting = self._waiting, []
         try:
-            for piece in (data,) if isinstance(data, bytes) else data:
-                view = memoryview(piece)
-                while view:
-                    view = view[os.write(handle, view) :]
-            os.fsync(handle)
+            if kind is None:
+                _sync([handle for _, _, handle in waiting])
         finally:
-            os.close(handle)
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+            for temporary, path, handle in waiting:
+                os.close(handle)
+                if kind is None:
+                    os.replace(temporary, path)  # noqa: PTH105 - pathlib costs a tenth of an import here
+                else:
+                    temporary.unlink(missing_ok=True)
+
+    def stage(self, path: Path, data: bytes | Iterable[bytes]) -> None:
+        """Write a file beside its place."""
+        temporary = path.parent / f"{TEMP_PREFIX}{os.getpid()}-{path.name[-40:]}"
+        flags = (
+            os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+        )
+        try:
+            handle = os.open(temporary, flags, 0o644)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(temporary, flags, 0o644)
+        self._waiting.append((temporary, path, handle))
+        for piece in (data,) if isinstance(data, bytes) else data:
+            view = memoryview(piece)
+            while view:
+                view = view[os.write(handle, view) :]
+
+
+@cache
+def _syncfs() -> Callable[[int], int] | None:
+    """Linux's `syncfs`, which syncs a whole file system at once; None elsewhere."""
+    function = getattr(ctypes.CDLL(None), "syncfs", None) if sys.platform == "linux" else None
+    return cast("Callable[[int], int] | None", function)
+
+
+def _sync(handles: list[int]) -> None:
+    """Bring files to the disk; one by one where there are few or the system cannot do better."""
+    together = _syncfs() if len(handles) > 4 else None  # noqa: PLR2004 - above this one sync of all is cheaper
+    if together is None or together(handles[0]) != 0:
+        for handle in handles:
+            os.fsync(handle)
 
 
 def remove_leftovers(folder: Path) -> int:
@@ -69,7 +116,7 @@ def remove_leftovers(folder: Path) -> int:
     return len(leftovers)
 
 
-def settle(path: Path, data: bytes, *, known: str, unchanged: bool, dry_run: bool) -> Outcome:
+def settle(path: Path, data: bytes, *, known: str, unchanged: bool, staging: Staging | None) -> Outcome:
     """Bring one file up to date without ever overwriting an edit.
 
     Args:
@@ -77,7 +124,7 @@ def settle(path: Path, data: bytes, *, known: str, unchanged: bool, dry_run: boo
         data: What the export says it should hold.
         known: Fingerprint of what an earlier import wrote there; empty when none did.
         unchanged: The item is the same as in the earlier export.
-        dry_run: Say what would happen, and write nothing.
+        staging: Where to write; None to say what would happen and write nothing.
     """
     new = digest(data)
     try:
@@ -86,14 +133,14 @@ def settle(path: Path, data: bytes, *, known: str, unchanged: bool, dry_run: boo
     except FileNotFoundError:
         there = None
     if there is None:
-        if not dry_run:
-            write_atomic(path, data)
+        if staging is not None:
+            staging.stage(path, data)
         return Outcome("restored" if known else "written", new)
     if there == data:
         return Outcome("unchanged", new)
     if known and digest(there) == known:
-        if not dry_run:
-            write_atomic(path, data)
+        if staging is not None:
+            staging.stage(path, data)
         return Outcome("updated", new)
     if known and (new == known or unchanged):
         return Outcome("kept", known)
