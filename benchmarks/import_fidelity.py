@@ -36,7 +36,22 @@ THRESHOLDS = {
 }  # fmt: skip
 FAULTS = ("text lost > 1 %", "mangled shortcodes", "stray **", "broken YAML", "<!-- wp: left")
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "param",
+    "source",
+    "track",
+    "wbr",
+}
 SILENT = {"script", "style", "template", "iframe", "audio", "video", "object", "noembed", "head", "title"}
 BLOCKS = (
     "address article aside audio blockquote caption center col colgroup dd details dir div dl dt fieldset figcaption "
@@ -140,7 +155,10 @@ def tree(source: str) -> Element:
 # --- the reference: what a reader of the site sees ---------------------------------------------------------
 
 _BLOCK_TAG = re.compile(rf"(?:</?(?:{'|'.join(BLOCKS)})\b[^<>]*>)", re.I)
-_PROTECTED = re.compile(r"<pre\b.*?</pre>|<!--.*?-->|<(?:script|style|textarea|svg)\b.*?</(?:script|style|textarea|svg)>", re.S | re.I)
+_PROTECTED = re.compile(
+    r"<pre\b.*?</pre>|<!--.*?-->|<(?:script|style|textarea|svg)\b.*?</(?:script|style|textarea|svg)>",
+    re.S | re.I,
+)
 _BLOCK_COMMENT = re.compile(r"<!--\s*(/?)wp:([\w/-]+)(?:\s+(\{.*?\}))?\s*(/?)-->", re.S)
 
 
@@ -152,7 +170,15 @@ def autop(text: str) -> str:
         kept.append(found[0])
         mark = f"\x01{len(kept) - 1}\x02"
         comment = found[0].startswith("<!--")
-        return (f"\n\n{mark}\n\n" if re.match(r"<!--\s*(?:more|nextpage)|<pre|<script|<style", found[0], re.I) else mark) if comment or not comment else mark
+        return (
+            (
+                f"\n\n{mark}\n\n"
+                if re.match(r"<!--\s*(?:more|nextpage)|<pre|<script|<style", found[0], re.I)
+                else mark
+            )
+            if comment or not comment
+            else mark
+        )
 
     text = _PROTECTED.sub(hide, text.replace("\r", ""))
     text = re.sub(r"<[^<>]*>", lambda found: found[0].replace("\n", " "), text)
@@ -169,9 +195,28 @@ def autop(text: str) -> str:
             pieces.append("<p>" + re.sub(r"(?:<br\s*/?>)?\s*\n\s*", "<br>", chunk) + "</p>")
     joined = "\n".join(pieces)
     # The rule has made paragraphs inside of paragraphs, headings, captions and inside cells that have one line.
-    for tag in ("p", *(f"h{level}" for level in range(1, 7)), "figcaption", "li", "td", "th", "dt", "dd", "caption", "summary", "legend"):
-        joined = re.sub(rf"(<{tag}\b[^<>]*>)\s*<p>((?:(?!</?p>|<{tag}\b).)*)</p>\s*(</{tag}>)", r"\1\2\3", joined, flags=re.S | re.I)
-    joined = re.sub(r"(<li\b[^<>]*>)\s*<p>((?:(?!</?p>).)*)</p>(?=\s*(?:<[uo]l|</li))", r"\1\2", joined, flags=re.S | re.I)
+    for tag in (
+        "p",
+        *(f"h{level}" for level in range(1, 7)),
+        "figcaption",
+        "li",
+        "td",
+        "th",
+        "dt",
+        "dd",
+        "caption",
+        "summary",
+        "legend",
+    ):
+        joined = re.sub(
+            rf"(<{tag}\b[^<>]*>)\s*<p>((?:(?!</?p>|<{tag}\b).)*)</p>\s*(</{tag}>)",
+            r"\1\2\3",
+            joined,
+            flags=re.S | re.I,
+        )
+    joined = re.sub(
+        r"(<li\b[^<>]*>)\s*<p>((?:(?!</?p>).)*)</p>(?=\s*(?:<[uo]l|</li))", r"\1\2", joined, flags=re.S | re.I
+    )
     return re.sub("\x01(\\d+)\x02", lambda found: kept[int(found[1])], joined)
 
 
@@ -210,7 +255,7 @@ def shortcodes(content: str, pictures: dict[str, tuple[str, ...]], own: list[str
     )
     content = re.sub(r"(?<!\[)\[embed[^\]]*\](.*?)\[/embed\]", r"\n\n\1\n\n", content, flags=re.S)
     content = re.sub(
-        r'\[(?:wp_)?caption[^\]]*\]\s*((?:<a [^>]*>)?\s*<img [^>]*>\s*(?:</a>)?)(.*?)\[/(?:wp_)?caption\]',
+        r"\[(?:wp_)?caption[^\]]*\]\s*((?:<a [^>]*>)?\s*<img [^>]*>\s*(?:</a>)?)(.*?)\[/(?:wp_)?caption\]",
         lambda found: f"<figure>{found[1]}<figcaption>{found[2].strip()}</figcaption></figure>",
         content,
         flags=re.S,
@@ -221,7 +266,11 @@ def shortcodes(content: str, pictures: dict[str, tuple[str, ...]], own: list[str
         content,
         flags=re.S,
     )
-    content = re.sub(r"\[(?:audio|video)\b[^\]]*(https?://[^\s\"'\]]+)[^\]]*\](?:\s*\[/(?:audio|video)\])?", r'<video src="\1"></video>', content)
+    content = re.sub(
+        r"\[(?:audio|video)\b[^\]]*(https?://[^\s\"'\]]+)[^\]]*\](?:\s*\[/(?:audio|video)\])?",
+        r'<video src="\1"></video>',
+        content,
+    )
 
     def gallery(found: re.Match[str]) -> str:
         named = re.search(r'(?:ids|include)="([\d, ]+)"', found[0])
@@ -229,7 +278,9 @@ def shortcodes(content: str, pictures: dict[str, tuple[str, ...]], own: list[str
         if not ids or not all(number in pictures for number in ids):
             return found[0]
         return "".join(
-            f'<figure><img src="{url}" alt="{html.escape(alt)}">' + (f"<figcaption>{caption}</figcaption>" if caption else "") + "</figure>"
+            f'<figure><img src="{url}" alt="{html.escape(alt)}">'
+            + (f"<figcaption>{caption}</figcaption>" if caption else "")
+            + "</figure>"
             for url, alt, caption, _ in (pictures[number] for number in ids)
         )
 
@@ -251,7 +302,9 @@ def words(root: Element) -> Counter[str]:
 def _gather(element: Element, text: list[str]) -> None:
     if element.tag == "#":
         text.append(element.text)
-    elif element.tag == "sup" and (element.attributes.get("data-fn") or element.attributes.get("class") == "footnote-ref"):
+    elif element.tag == "sup" and (
+        element.attributes.get("data-fn") or element.attributes.get("class") == "footnote-ref"
+    ):
         return
     elif element.attributes.get("class") == "footnote-backref":
         return
@@ -266,11 +319,19 @@ def _gather(element: Element, text: list[str]) -> None:
 def count(root: Element) -> Counter[str]:
     """How many of each kind of thing a tree has."""
     counts: Counter[str] = Counter()
-    in_note = {id(node) for note in root.walk() if note.attributes.get("class") in ("footnote-ref", "footnote-backref") or note.attributes.get("data-fn") for node in note.walk()}
+    in_note = {
+        id(node)
+        for note in root.walk()
+        if note.attributes.get("class") in ("footnote-ref", "footnote-backref")
+        or note.attributes.get("data-fn")
+        for node in note.walk()
+    }
     for node in root.walk():
         seen = node.visible().strip()
         if node.tag == "a" and id(node) not in in_note:
-            counts["links"] += bool(node.attributes.get("href")) and bool(seen or any(child.tag == "img" for child in node.walk()))
+            counts["links"] += bool(node.attributes.get("href")) and bool(
+                seen or any(child.tag == "img" for child in node.walk())
+            )
         elif node.tag == "img":
             counts["images"] += bool(node.attributes.get("src"))
             counts["alts"] += bool(node.attributes.get("alt", "").strip())
@@ -300,7 +361,9 @@ def count(root: Element) -> Counter[str]:
 
 
 def _code_lines(node: Element) -> int:
-    text = "".join(child.text if child.tag == "#" else "\n" if child.tag == "br" else "" for child in node.walk())
+    text = "".join(
+        child.text if child.tag == "#" else "\n" if child.tag == "br" else "" for child in node.walk()
+    )
     return text.strip("\n").count("\n") + 1
 
 
@@ -333,22 +396,35 @@ def _events(node: Element, events: list[str]) -> None:
 def read_export(path: Path) -> tuple[list[dict], dict[str, str], dict[str, tuple[str, ...]]]:
     """Posts and pages, reusable blocks and attachments of an export, read by expat."""
     data = path.read_bytes()
-    if path.name.endswith("INVALID.xml"):
-        data = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", lambda found: b" " if found[0] in b"\x0b\x0c" else b"", data)
+    data = re.sub(rb"[\x0b\x0c]", b" ", data)
+    data = re.sub(rb"[\x00-\x08\x0e-\x1f]|\xef\xbf[\xbe\xbf]", b"", data)
     root = ET.fromstring(data)
     items, blocks, pictures = [], {}, {}
     for item in root.iter("item"):
-        values = {child.tag.split("}")[-1]: child.text or "" for child in item if child.tag.split("}")[-1] not in ("postmeta", "encoded")}
+        values = {
+            child.tag.split("}")[-1]: child.text or ""
+            for child in item
+            if child.tag.split("}")[-1] not in ("postmeta", "encoded")
+        }
         for child in item:
             if child.tag.endswith("/modules/content/}encoded"):
                 values["content"] = child.text or ""
             elif child.tag.endswith("excerpt/}encoded"):
                 values["excerpt"] = child.text or ""
-        meta = {(node[0].text or "").strip(): node[1].text or "" for node in item if node.tag.endswith("}postmeta")}
+        meta = {
+            (node[0].text or "").strip(): node[1].text or ""
+            for node in item
+            if node.tag.endswith("}postmeta")
+        }
         values["footnotes"] = meta.get("footnotes", "")
         kind = values.get("post_type", "post").strip()
         if kind == "attachment":
-            pictures[values["post_id"]] = (values.get("attachment_url", ""), meta.get("_wp_attachment_image_alt", ""), values.get("excerpt", ""), values.get("post_parent", ""))
+            pictures[values["post_id"]] = (
+                values.get("attachment_url", ""),
+                meta.get("_wp_attachment_image_alt", ""),
+                values.get("excerpt", ""),
+                values.get("post_parent", ""),
+            )
         elif kind == "wp_block":
             blocks[values["post_id"]] = values.get("content", "")
         elif kind in ("post", "page"):
@@ -436,7 +512,11 @@ def _faults(name: str, before: Element, after: Element, content: str, score: Sco
 def _outside_code(root: Element) -> str:
     if root.tag == "#":
         return root.text
-    if root.tag in ("pre", "code", *SILENT) or root.attributes.get("class") in ("footnote-ref", "footnote-backref") or root.attributes.get("data-fn"):
+    if (
+        root.tag in ("pre", "code", *SILENT)
+        or root.attributes.get("class") in ("footnote-ref", "footnote-backref")
+        or root.attributes.get("data-fn")
+    ):
         return ""
     return "".join(_outside_code(child) for child in root.children)
 
@@ -451,7 +531,9 @@ def split_post(text: str) -> tuple[dict, str]:
 
 def main() -> int:
     """Print the table; 1 when a threshold is missed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("exports", nargs="*", type=Path)
     parser.add_argument("--losses", type=int, default=100, help="how many losses to list")
     given = parser.parse_args()
@@ -467,7 +549,9 @@ def main() -> int:
     for kind, wanted in THRESHOLDS.items():
         share = score.kept[kind] / score.source[kind] if score.source[kind] else 1.0
         failed |= share < wanted
-        print(f"{kind:<14}{score.source[kind]:>9}{score.kept[kind]:>9}{share:>9.2%}{wanted:>9.1%}{'' if share >= wanted else '  missed'}")
+        print(
+            f"{kind:<14}{score.source[kind]:>9}{score.kept[kind]:>9}{share:>9.2%}{wanted:>9.1%}{'' if share >= wanted else '  missed'}"
+        )
     for fault in FAULTS:
         failed |= bool(score.faults[fault])
         print(f"{fault:<22}{score.faults[fault]:>10}")

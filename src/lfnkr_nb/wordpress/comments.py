@@ -26,36 +26,47 @@ def comment_threads(comments: list[Comment], around: Surroundings) -> list[dict[
     ):
         parent = comment.parent if comment.parent in known and comment.parent != comment.id else ""
         replies.setdefault(parent, []).append(comment)
-    shown: set[int] = set()
-    threads = [_thread(comment, replies, around, shown, 1) for comment in replies.get("", [])]
+    threads = _Threads(replies, around)
+    shown = [threads.entry(comment, 1) for comment in replies.get("", [])]
     # A circle of parents has no top: its comments are shown without one.
-    stray = [comment for comment in comments if id(comment) not in shown]
-    return threads + [_thread(comment, {}, around, shown, 1) for comment in stray]
+    stray = [comment for comment in comments if id(comment) not in threads.shown]
+    return shown + [threads.alone(comment) for comment in stray]
 
 
-def _thread(
-    comment: Comment, replies: dict[str, list[Comment]], around: Surroundings, shown: set[int], level: int
-) -> dict[str, Any]:
-    shown.add(id(comment))
-    local, gmt = parse_wp_date(comment.date), parse_wp_date(comment.date_gmt)
-    author = comment.author if "@" not in comment.author else ""
-    entry: dict[str, Any] = {
-        "id": comment.id,
-        "author": author,
-        "url": comment.url if "@" not in comment.url else "",
-        "date": zoned(local, gmt)[0] or comment.date,
-        "state": "" if comment.approved == "1" else _STATES.get(comment.approved, comment.approved),
-        "type": "" if comment.type in ("", "comment") else comment.type,
-        "text": convert_content(comment.content, around).markdown.strip("\n"),
-    }
-    entry = {key: value for key, value in entry.items() if value}
-    answers = [reply for reply in replies.get(comment.id, []) if id(reply) not in shown] if comment.id else []
-    if answers and level < MAX_LEVELS:
-        entry["replies"] = [_thread(reply, replies, around, shown, level + 1) for reply in answers]
-    elif answers:
-        flat = [_thread(reply, {}, around, shown, level + 1) for reply in _all_below(comment, replies)]
-        entry["replies"] = flat
-    return entry
+class _Threads:
+    """Writes comments with their replies, each once."""
+
+    def __init__(self, replies: dict[str, list[Comment]], around: Surroundings) -> None:
+        self.replies = replies
+        self.around = around
+        self.shown: set[int] = set()
+
+    def entry(self, comment: Comment, level: int) -> dict[str, Any]:
+        """A comment and what answers it; beyond the deepest level replies stand in a row."""
+        entry = self.alone(comment)
+        answers = [reply for reply in self.replies.get(comment.id, []) if id(reply) not in self.shown]
+        if not comment.id or not answers:
+            return entry
+        if level < MAX_LEVELS:
+            entry["replies"] = [self.entry(reply, level + 1) for reply in answers]
+        else:
+            entry["replies"] = [self.alone(reply) for reply in _all_below(comment, self.replies)]
+        return entry
+
+    def alone(self, comment: Comment) -> dict[str, Any]:
+        """A comment without its replies."""
+        self.shown.add(id(comment))
+        local, gmt = parse_wp_date(comment.date), parse_wp_date(comment.date_gmt)
+        entry = {
+            "id": comment.id,
+            "author": comment.author if "@" not in comment.author else "",
+            "url": comment.url if "@" not in comment.url else "",
+            "date": zoned(local, gmt)[0] or comment.date,
+            "state": "" if comment.approved == "1" else _STATES.get(comment.approved, comment.approved),
+            "type": "" if comment.type in ("", "comment") else comment.type,
+            "text": convert_content(comment.content, self.around).markdown.strip("\n"),
+        }
+        return {key: value for key, value in entry.items() if value}
 
 
 def _all_below(comment: Comment, replies: dict[str, list[Comment]]) -> list[Comment]:

@@ -13,6 +13,13 @@ from typing import Final, Protocol
 
 from lxml import etree
 
+from lfnkr_nb.wordpress.blocks import (
+    BLOCK_COMMENT,
+    CLASSIC_BLOCKS,
+    PLAIN_DELIMITER,
+    SILENT_BLOCKS,
+    is_all_blocks,
+)
 from lfnkr_nb.wordpress.handlers import HANDLERS
 from lfnkr_nb.wordpress.inline import (
     BREAK,
@@ -75,16 +82,6 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _BARE_URL = re.compile(r"https?://[^\s<>\"\\`*_~\[\]]+\Z")
 _PLAIN_URL = re.compile(r"[!#-;=?@A-Z\[\]_a-z~]+\Z")
 _LINE_SEPARATORS = ("\u2028", "\u2029", "\x85")
-_BLOCK_COMMENT = re.compile(r"\s*(/)?wp:([a-z][\w-]*(?:/[a-z][\w-]*)?)\s*(\{.*\})?\s*(/)?\s*\Z", re.S)
-_DELIMITER = re.compile(r"<!--\s+(/)?wp:([a-z][\w/-]*)(?:\s+\{.*?\})?\s+(/)?-->", re.S)
-#: Delimiters of core blocks that hold their content as HTML: once no classic text is left, they say nothing.
-_PLAIN_DELIMITER = re.compile(
-    r"<!--\s+/?wp:(?:paragraph|heading|list|list-item|image|gallery|quote|pullquote|columns|column|group|buttons|"
-    r"button|table|separator|spacer|cover|media-text|code|preformatted|verse|html|more|nextpage|embed|audio|video|"
-    r"file|details|social-links)(?:\s+\{[^<>]*?\})?\s+-->\n?"
-)
-_CLASSIC_BLOCKS = frozenset({"freeform", "shortcode", "core/freeform"})
-_SILENT_BLOCKS = frozenset({"spacer", "footnotes", "more", "nextpage", "separator", "image", "paragraph"})
 _OWN_LINE = re.compile(r"(more(?:\s.*)?|nextpage|noteaser)\Z", re.S)
 
 
@@ -113,9 +110,9 @@ def convert_content(
     walker = Walker(around, collect_notes(footnotes))
     walker.shortcodes = expanded.kept
     html = expanded.html
-    if "<!-- wp:" in html and _is_all_blocks(html):
+    if is_all_blocks(html):
         walker.inside_blocks = 1
-        html = _PLAIN_DELIMITER.sub("", html)
+        html = PLAIN_DELIMITER.sub("", html)
     blocks = walker.document(html)
     blocks.extend(walker.note_definitions())
     markdown = "\n\n".join(blocks)
@@ -127,22 +124,6 @@ def convert_content(
         walker.dropped,
         walker.notes_made,
     )
-
-
-def _is_all_blocks(html: str) -> bool:
-    """Whether nothing but blanks stands outside of blocks, so that no line end can mean anything."""
-    depth = end = 0
-    for found in _DELIMITER.finditer(html):
-        if depth == 0 and not html[end : found.start()].isspace() and found.start() > end:
-            return False
-        end = found.end()
-        if found[2] in _CLASSIC_BLOCKS:
-            return False
-        if not found[3]:
-            depth += -1 if found[1] else 1
-        if depth < 0:
-            return False
-    return depth == 0 and not html[end:].strip()
 
 
 class Walker:
@@ -208,6 +189,16 @@ class Walker:
         self.depth += 1
         HANDLERS.get(tag, Walker.children)(self, element)
         self.depth -= 1
+
+    def block(self, element: etree._Element) -> None:
+        """A paragraph, or a container that has no meaning of its own."""
+        self.end_paragraph()
+        language = element.get("lang", "")
+        if language and re.fullmatch(r"[A-Za-z0-9-]+", language):
+            self.marked(element, Mark("html", f'<span lang="{language}">', "</span>"))
+        else:
+            self.children(element)
+        self.end_paragraph()
 
     def too_deep(self, element: etree._Element) -> None:
         """Below this depth only the text and its paragraphs count."""
@@ -322,7 +313,7 @@ class Walker:
     def comment(self, text: str) -> None:
         """More marks, page breaks, block delimiters; other comments are kept."""
         stripped = text.strip()
-        if stripped.startswith(("wp:", "/wp:")) and (found := _BLOCK_COMMENT.match(stripped)):
+        if stripped.startswith(("wp:", "/wp:")) and (found := BLOCK_COMMENT.match(stripped)):
             self.delimiter(found[2], found[3] or "", closing=bool(found[1]), empty=bool(found[4]))
         elif _OWN_LINE.match(stripped):
             self.end_paragraph()
@@ -337,7 +328,7 @@ class Walker:
         """The start or end of a block, or a whole block that WordPress fills in when it shows the page."""
         name = name.removeprefix("core/")
         if not empty:
-            if name not in _CLASSIC_BLOCKS:
+            if name not in CLASSIC_BLOCKS:
                 self.end_paragraph()
                 self.inside_blocks = max(self.inside_blocks + (-1 if closing else 1), 0)
             if "/" in name and not closing:
@@ -346,7 +337,7 @@ class Walker:
         self.end_paragraph()
         if name == "block":
             self.reusable(attributes)
-        elif name not in _SILENT_BLOCKS:
+        elif name not in SILENT_BLOCKS:
             self.blocks[name] += 1
             self.add(f"<!-- block: {_one_line(f'{name} {attributes}'.strip())} -->")
 

@@ -1,4 +1,4 @@
-"""One item becomes one Markdown file: front matter by the schema, the rest under `wp:`, content as Markdown."""
+"""One item becomes one Markdown file: front matter by the schema, the rest under `wp:`, then its content."""
 
 from __future__ import annotations
 
@@ -137,9 +137,9 @@ def _fields(item: Item, outline: Outline, around: Around, *, found: Findings) ->
         "kind": "page" if outline.type == "page" else "",
         "slug": outline.slug,
         "permalink": item.link,
-        "old_slugs": list(dict.fromkeys(decode_slug(value.strip()) for key, value in item.meta if key == "_wp_old_slug")),
+        "old_slugs": _old_slugs(item),
         "categories": _categories(item.terms, atlas),
-        "tags": list(dict.fromkeys(plain_title(term.name) or decode_slug(term.slug) for term in item.terms if term.taxonomy == "post_tag")),
+        "tags": _tags(item.terms),
         "lang": outline.variant or post_language(item, atlas.language),
         "translations": siblings,
         "byline": _byline(item, atlas, found),
@@ -147,6 +147,16 @@ def _fields(item: Item, outline: Outline, around: Around, *, found: Findings) ->
         "image": around.media(thumbnail[0]) if thumbnail else "",
         "image_alt": thumbnail[1] if thumbnail else "",
     }  # fmt: skip
+
+
+def _old_slugs(item: Item) -> list[str]:
+    found = (decode_slug(value.strip()) for key, value in item.meta if key == "_wp_old_slug")
+    return list(dict.fromkeys(found))
+
+
+def _tags(terms: list[Term]) -> list[str]:
+    tags = (term for term in terms if term.taxonomy == "post_tag")
+    return list(dict.fromkeys(plain_title(term.name) or decode_slug(term.slug) for term in tags))
 
 
 def _modified(item: Item) -> str:
@@ -195,36 +205,38 @@ def _ancestry(term: Term, categories: Mapping[str, list[str]]) -> list[str]:
 
 def _wordpress_fields(item: Item, outline: Outline, found: Findings) -> dict[str, Any]:
     """What came from WordPress and has no field of its own."""
-    wp: dict[str, Any] = {"id": int(item.id) if item.id.isdecimal() and len(item.id) < 16 else item.id}
-    if outline.type not in ("post", "page"):
-        wp["type"] = outline.type
+    number = int(item.id) if item.id.isdecimal() and len(item.id) < 16 else item.id
+    wp: dict[str, Any] = {"id": number, "type": "" if outline.type in ("post", "page") else outline.type}
     if outline.status not in STATUSES:
         wp["status"] = outline.status
         found.notes.append(("status", f"WordPress has no status {outline.status!r}: kept as a draft"))
-    if decode_slug(item.slug) != outline.slug and item.slug:
-        wp["slug"] = item.slug
-    if has_markup(item.title):
-        wp["title_html"] = item.title
-    if item.date and not outline.date and not item.date.startswith("0000"):
-        wp["date"] = item.date
-    if item.date_gmt and len(outline.date) <= 10 and not item.date_gmt.startswith("0000"):
-        wp["date_gmt"] = item.date_gmt
-    if len(outline.date) == 10:
-        wp["date_local"] = item.date
-    for key, value in (("parent", item.parent), ("menu_order", item.menu_order)):
-        if value and value != "0":
-            wp[key] = int(value) if value.isdecimal() else value
-    for key, value in (("comment_status", item.comment_status), ("ping_status", item.ping_status),
-                       ("description", item.description)):  # fmt: skip
-        if value:
-            wp[key] = value
-    if item.comments:
-        wp["comment_count"] = len(item.comments)
+    wp["slug"] = item.slug if decode_slug(item.slug) != outline.slug else ""
+    wp["title_html"] = item.title if has_markup(item.title) else ""
+    wp.update(_untold_dates(item, outline))
+    wp["parent"] = _number(item.parent)
+    wp["menu_order"] = _number(item.menu_order)
+    wp["comment_status"] = item.comment_status
+    wp["ping_status"] = item.ping_status
+    wp["description"] = item.description
+    wp["comment_count"] = len(item.comments) or ""
     _add_terms(wp, item)
     _add_meta(wp, item, found)
-    for name, value in item.other:
-        wp.setdefault("other", {})[name] = value
+    if item.other:
+        wp["other"] = dict(item.other)
     return {key: value for key, value in wp.items() if value != ""}
+
+
+def _number(written: str) -> int | str:
+    """A number other than 0, which says nothing."""
+    return "" if written == "0" else int(written) if written.isdecimal() else written
+
+
+def _untold_dates(item: Item, outline: Outline) -> dict[str, str]:
+    """Dates as the export has them, where `date` cannot say them in full."""
+    if len(outline.date) > 10:
+        return {}
+    given = {"date_local": item.date, "date_gmt": item.date_gmt}
+    return {key: value for key, value in given.items() if value and not value.startswith("0000")}
 
 
 def _add_terms(wp: dict[str, Any], item: Item) -> None:

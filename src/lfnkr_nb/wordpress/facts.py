@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 __all__ = ["INTERNAL_TYPES", "PERSONAL_TYPES", "Attachment", "Facts", "Variant", "gather_facts"]
 
-#: WordPress's own records that are no content: menus, caches, settings, templates (register_post_type in core),
-#: and those of widespread plugins.
+#: Records that are no content: menus, caches, settings, templates (`register_post_type` in WordPress), and
+#: those of widespread plugins.
 INTERNAL_TYPES: Final = frozenset(
     {"nav_menu_item", "revision", "oembed_cache", "wp_navigation", "wp_template", "wp_template_part",
-     "wp_global_styles", "wp_font_family", "wp_font_face", "custom_css", "customize_changeset", "user_request",
-     "wp_block", "acf-field", "acf-field-group", "elementor_library", "wpcf7_contact_form", "mc4wp-form",
-     "amp_validated_url", "scheduled-action", "patterns_ai_data", "wpforms", "popup_theme", "jp_pay_order",
-     "safecss", "wpcode", "give_forms", "mailpoet_page"}
+     "wp_global_styles", "wp_font_family", "wp_font_face", "custom_css", "customize_changeset",
+     "user_request", "wp_block", "acf-field", "acf-field-group", "elementor_library", "wpcf7_contact_form",
+     "mc4wp-form", "amp_validated_url", "scheduled-action", "patterns_ai_data", "wpforms", "popup_theme",
+     "jp_pay_order", "safecss", "wpcode", "give_forms", "mailpoet_page"}
 )  # fmt: skip
 #: Records of plugins that hold letters, orders or addresses of people; never written.
 PERSONAL_TYPES: Final = frozenset(
-    {"feedback", "flamingo_inbound", "flamingo_contact", "flamingo_outbound", "shop_order", "shop_order_refund",
-     "shop_subscription", "edd_payment", "give_payment", "wpforms_entries", "nf_sub", "newsletter", "customer",
-     "subscriber", "jetpack_form_resp"}
+    {"feedback", "flamingo_inbound", "flamingo_contact", "flamingo_outbound", "shop_order",
+     "shop_order_refund", "shop_subscription", "edd_payment", "give_payment", "wpforms_entries", "nf_sub",
+     "newsletter", "customer", "subscriber", "jetpack_form_resp"}
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Fetch media from the site they belong to, when a person says so: resumed, limited, and only what is media."""
+"""Fetch media from the site they belong to, when a person says so: resumed, limited, only what is media."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ __all__ = ["Fetched", "fetch_media"]
 _MEDIA_TYPES: Final = ("image/", "audio/", "video/", "font/")
 _DOCUMENT_TYPES: Final = frozenset(
     {"application/pdf", "application/zip", "application/msword", "application/vnd.ms-excel",
-     "application/vnd.ms-powerpoint", "application/octet-stream", "application/epub+zip", "text/plain", "text/csv"}
+     "application/vnd.ms-powerpoint", "application/octet-stream", "application/epub+zip", "text/plain",
+     "text/csv"}
 )  # fmt: skip
 _DOCUMENT_FAMILY: Final = "application/vnd.openxmlformats-officedocument."
 MAX_TOTAL_BYTES: Final = 20 * 1024**3
@@ -39,7 +40,7 @@ class Fetched:
     failures: list[tuple[str, str]] = field(default_factory=list)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The server's answer is not what was asked for."""
 
 
@@ -49,7 +50,7 @@ class _SameHosts(urllib.request.HTTPRedirectHandler):
     def __init__(self, hosts: frozenset[str]) -> None:
         self.hosts = hosts
 
-    def redirect_request(
+    def redirect_request(  # noqa: PLR0917 - the signature is the standard library's
         self,
         req: urllib.request.Request,
         fp: IO[bytes],
@@ -60,7 +61,7 @@ class _SameHosts(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         """The request to follow; refuses to leave the site."""
         if _host(newurl) not in self.hosts or urlsplit(newurl).scheme not in ("http", "https"):
-            raise _Refused(f"it redirects to {_host(newurl) or 'no web address'}")
+            raise _RefusedError(f"it redirects to {_host(newurl) or 'no web address'}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -72,7 +73,7 @@ def fetch_media(
     progress: Callable[[int, int | None], None] | None = None,
     max_bytes: int = MAX_MEDIA_BYTES,
 ) -> Fetched:
-    """Fetch files into a folder laid out like `wp-content/uploads`; what is there already is not fetched again.
+    """Fetch files into a folder laid out like `wp-content/uploads`; what is there already stays.
 
     A file that broke off is continued where it ended, as far as the server can.
 
@@ -111,7 +112,7 @@ def _fetch_one(
     partial.parent.mkdir(parents=True, exist_ok=True)
     try:
         _download(opener, _encoded(url), partial, max_bytes=max_bytes)
-    except (_Refused, urllib.error.HTTPError) as error:
+    except (_RefusedError, urllib.error.HTTPError) as error:
         partial.unlink(missing_ok=True)
         result.failures.append((url, str(error)))
     except (
@@ -129,7 +130,8 @@ def _fetch_one(
 def _download(opener: urllib.request.OpenerDirector, url: str, partial: Path, *, max_bytes: int) -> None:
     """Bring a file as far as its end, or raise."""
     have = partial.stat().st_size if partial.is_file() else 0
-    request = urllib.request.Request(url, headers={"User-Agent": "lfnkr-nb"})
+    headers = {"User-Agent": "lfnkr-nb"}
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - the scheme was checked
     if have:
         request.add_header("Range", f"bytes={have}-")
     with opener.open(request, timeout=_TIMEOUT_SECONDS) as answer:
@@ -141,12 +143,12 @@ def _download(opener: urllib.request.OpenerDirector, url: str, partial: Path, *,
         length = answer.headers.get("Content-Length", "")
         expected = start + int(length) if length.isdecimal() else None
         if expected is not None and expected > max_bytes:
-            raise _Refused(f"it is larger than {max_bytes:,} bytes")
+            raise _RefusedError(f"it is larger than {max_bytes:,} bytes")
         with partial.open("ab" if resumed else "wb") as out:
             while block := answer.read(_BLOCK):
                 out.write(block)
                 if out.tell() > max_bytes:
-                    raise _Refused(f"it is larger than {max_bytes:,} bytes")
+                    raise _RefusedError(f"it is larger than {max_bytes:,} bytes")
             size = out.tell()
     if expected is not None and size < expected:
         raise http.client.IncompleteRead(b"", expected - size)
@@ -154,7 +156,7 @@ def _download(opener: urllib.request.OpenerDirector, url: str, partial: Path, *,
 
 def _check_type(kind: str) -> None:
     if not (kind.startswith((*_MEDIA_TYPES, _DOCUMENT_FAMILY)) or kind in _DOCUMENT_TYPES):
-        raise _Refused(f"the site sends {kind} in its place")
+        raise _RefusedError(f"the site sends {kind} in its place")
 
 
 def _host(url: str) -> str:

@@ -51,7 +51,7 @@ def emit_header(fields: Mapping[str, Any]) -> str:
     """The header with its `---` lines. Values are texts, `When`, numbers, flags, None, lists and mappings."""
     lines = ["---"]
     for key, value in fields.items():
-        _emit(lines, 0, quote_key(key), value)
+        _emit(lines, 0, quote_key(key), value=value)
     lines.append("---")
     return "\n".join(lines) + "\n"
 
@@ -61,7 +61,7 @@ def quote_key(key: str) -> str:
     return key if _KEY.match(key) and key.lower() not in _WORDS else '"' + _ESCAPED.sub(_escape, key) + '"'
 
 
-def _emit(lines: list[str], indent: int, label: str, value: Any) -> None:
+def _emit(lines: list[str], indent: int, label: str, *, value: Any) -> None:
     """One `label: value` with what stands below it."""
     pad = " " * indent
     if isinstance(value, Mapping):
@@ -70,7 +70,7 @@ def _emit(lines: list[str], indent: int, label: str, value: Any) -> None:
             return
         lines.append(f"{pad}{label}:")
         for key, inner in value.items():
-            _emit(lines, indent + 2, quote_key(str(key)), inner)
+            _emit(lines, indent + 2, quote_key(str(key)), value=inner)
     elif isinstance(value, (list, tuple)):
         if not value:
             lines.append(f"{pad}{label}: []")
@@ -88,7 +88,7 @@ def _emit_item(lines: list[str], indent: int, value: Any) -> None:
     if isinstance(value, Mapping) and value:
         start = len(lines)
         for key, inner in value.items():
-            _emit(lines, indent + 2, quote_key(str(key)), inner)
+            _emit(lines, indent + 2, quote_key(str(key)), value=inner)
         lines[start] = f"{pad}- {lines[start].lstrip()}"
     elif isinstance(value, (list, tuple)):
         lines.append(f"{pad}- [{', '.join(_flow(inner) for inner in value)}]")

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from lfnkr_nb.wordpress.inline import Mark, Raw, code_span, escape_text, link_target, render_inline
+from lfnkr_nb.wordpress.handlers_media import (
+    HTML_ONLY,
+    UNSAFE,
+    figure,
+    frame,
+    image,
+    player,
+    shortcode_embed,
+    title_part,
+)
+from lfnkr_nb.wordpress.inline import Mark, Raw, code_span, link_target, render_inline
 from lfnkr_nb.wordpress.raw_html import attributes, is_comment, plain_text, raw_html
 from lfnkr_nb.wordpress.tables import markdown_table
 
@@ -20,19 +30,17 @@ __all__ = ["BLOCK_TAGS", "HANDLERS"]
 
 #: Elements that end a paragraph (WordPress's own list in `wpautop`, and HTML's later ones).
 BLOCK_TAGS: Final = frozenset(
-    {"address", "article", "aside", "blockquote", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset",
-     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
-     "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "ul", "iframe",
-     "audio", "video", "object", "lfnkr-code", "lfnkr-embed"}
+    {"address", "article", "aside", "blockquote", "center", "dd", "details", "dir", "div", "dl", "dt",
+     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+     "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
+     "ul", "iframe", "audio", "video", "object", "lfnkr-code", "lfnkr-embed"}
 )  # fmt: skip
-_KEPT_TAGS: Final = ("sub", "sup", "u", "ins", "mark", "small", "kbd", "samp", "var", "abbr", "acronym", "cite", "q",
-                     "dfn", "time", "bdi", "bdo", "ruby", "rb", "rt", "rp", "rtc")  # fmt: skip
+_KEPT_TAGS: Final = (
+    "sub", "sup", "u", "ins", "mark", "small", "kbd", "samp", "var", "abbr", "acronym", "cite", "q", "dfn",
+    "time", "bdi", "bdo", "ruby", "rb", "rt", "rp", "rtc",
+)  # fmt: skip
 #: What cannot stand on the one line of a heading.
 _NO_LINE: Final = BLOCK_TAGS - {"p", "div", "center", "section", "header", "hgroup", "address"}
-_UNSAFE = re.compile(r"\s*(?:javascript|vbscript):", re.I)
-#: Schemes that Markdown renderers refuse in links (markdown-it's `validateLink`); HTML can say them.
-_HTML_ONLY = re.compile(r"\s*(?:file|data):", re.I)
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
 _PLAIN_URL = re.compile(r"https?://[!#-;=?@A-Z_a-z~]+\Z")
 _LANGUAGE_CLASS = re.compile(r"(?:\b(?:language|lang)-|\bbrush:\s*)([\w+#-]+)")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*[\"']?([^\"')]+)", re.I)
@@ -45,13 +53,7 @@ Handler = Callable[["Walker", etree._Element], None]
 
 def block(walker: Walker, element: etree._Element) -> None:
     """A paragraph, or a container that has no meaning of its own."""
-    walker.end_paragraph()
-    language = element.get("lang", "")
-    if language and re.fullmatch(r"[A-Za-z0-9-]+", language):
-        walker.marked(element, Mark("html", f'<span lang="{language}">', "</span>"))
-    else:
-        walker.children(element)
-    walker.end_paragraph()
+    walker.block(element)
 
 
 def paragraph(walker: Walker, element: etree._Element) -> None:
@@ -298,7 +300,7 @@ def link(walker: Walker, element: etree._Element) -> None:
     if not href or any(mark.kind == "link" for mark in walker.marks):
         walker.children(element)
         return
-    if _UNSAFE.match(href):
+    if UNSAFE.match(href):
         walker.losses.append(("link", f"a script in place of an address was left out ({href[:40]})"))
         walker.children(element)
         return
@@ -312,107 +314,11 @@ def link(walker: Walker, element: etree._Element) -> None:
         walker.buffer.append(Raw(f'<a href="{escape(target)}"></a>' + text))
     elif len(element) and any(child.tag in BLOCK_TAGS for child in element.iter()):
         walker.add_raw(f"<div>{raw_html(element, walker.resolve, breaks=walker.classic)}</div>")
-    elif _HTML_ONLY.match(target):
+    elif HTML_ONLY.match(target):
         walker.marked(element, Mark("html", f'<a href="{escape(target)}">', "</a>"))
     else:
         title = element.get("title", "")
-        walker.marked(element, Mark("link", "[", f"]({link_target(target)}{_title(title)})"))
-
-
-def _title(title: str) -> str:
-    title = " ".join(title.split())
-    return ' "' + re.sub(r'([\\"`*_<&\[\]])', r"\\\1", title) + '"' if title else ""
-
-
-# --- pictures, players, frames ---------------------------------------------------------------------------
-
-
-def image(walker: Walker, element: etree._Element) -> None:
-    """A picture with its alternative text."""
-    source = (element.get("src") or "").strip()
-    if not source or source.startswith("data:"):
-        source = next((value.strip() for key in _LAZY if (value := element.get(key))), source)
-    if not source:
-        walker.losses.append(("picture", "a picture without an address was left out"))
-        return
-    url = walker.resolve("media", source)
-    if (
-        element.get("usemap")
-        or _UNSAFE.match(url)
-        or (_HTML_ONLY.match(url) and not url.startswith("data:image/"))
-    ):
-        walker.buffer.append(Raw(f"<img{attributes(element, walker.resolve)}>"))
-        return
-    alt = escape_text(" ".join((element.get("alt") or "").split()), link=True)
-    walker.buffer.append(Raw(f"![{alt}]({link_target(url)}{_title(element.get('title', ''))})"))
-
-
-def figure(walker: Walker, element: etree._Element) -> None:
-    """A figure with a caption stays HTML; without one it is what it holds. An embed is its address."""
-    walker.end_paragraph()
-    caption = next(
-        (child for child in element if child.tag == "figcaption" and plain_text(child).strip()), None
-    )
-    if caption is None:
-        caption = _inner_caption(element)
-    url = _embedded_url(element)
-    if url and caption is None:
-        walker.embed(url)
-    elif caption is None:
-        block(walker, element)
-    else:
-        if url:
-            _link_embed(element, url)
-        walker.add_raw(raw_html(element, walker.resolve, breaks=walker.classic))
-
-
-def _inner_caption(element: etree._Element) -> etree._Element | None:
-    """A caption not directly inside, but not of an inner figure either."""
-    for child in element.iter("figcaption"):
-        parent = child.getparent()
-        while parent is not None and parent.tag != "figure":
-            parent = parent.getparent()
-        if parent is element and plain_text(child).strip():
-            return child
-    return None
-
-
-def _embedded_url(element: etree._Element) -> str:
-    if "wp-block-embed" not in element.get("class", ""):
-        return ""
-    wrapper = next((child for child in element if child.tag == "div"), None)
-    url = plain_text(wrapper if wrapper is not None else element).strip()
-    return url if re.fullmatch(r"https?://\S+", url) else ""
-
-
-def _link_embed(element: etree._Element, url: str) -> None:
-    for child in list(element):
-        if child.tag == "div":
-            child.clear()
-            child.tag = "a"
-            child.set("href", url)
-            child.text = url
-
-
-def shortcode_embed(walker: Walker, element: etree._Element) -> None:
-    """An `[embed]` shortcode."""
-    walker.embed(element.get("href", ""))
-
-
-def frame(walker: Walker, element: etree._Element) -> None:
-    """A frame stays as it is, and its address as a link below, since exports show no frames."""
-    source = next((value for key in ("src", *_LAZY) if (value := element.get(key, "").strip())), "")
-    walker.end_paragraph()
-    if not source or _UNSAFE.match(source):
-        return
-    element.set("src", source)
-    walker.add(f"<iframe{attributes(element, walker.resolve)}></iframe>")
-    walker.embed("https:" + source if source.startswith("//") else source)
-
-
-def player(walker: Walker, element: etree._Element) -> None:
-    """Sound, film or an object, with its address as a link inside for readers that play nothing."""
-    walker.add_raw(raw_html(element, walker.resolve))
+        walker.marked(element, Mark("link", "[", f"]({link_target(target)}{title_part(title)})"))
 
 
 def raw_block(walker: Walker, element: etree._Element) -> None:
@@ -469,7 +375,8 @@ HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(("dl", "form", "map", "select", "textarea"), raw_block),
     **dict.fromkeys(("svg", "math"), drawing),
     **dict.fromkeys(("script", "style", "template"), dropped),
-    "p": paragraph, "div": container, "blockquote": quote, "details": details, "li": stray_item, "pre": preformatted,
-    "lfnkr-code": shortcode_code, "lfnkr-embed": shortcode_embed, "code": inline_code, "span": span, "a": link,
-    "img": image, "figure": figure, "iframe": frame, "table": table, "hr": rule, "br": line_break,
+    "p": paragraph, "div": container, "blockquote": quote, "details": details, "li": stray_item, "pre":
+    preformatted, "lfnkr-code": shortcode_code, "lfnkr-embed": shortcode_embed, "code": inline_code, "span":
+    span, "a": link, "img": image, "figure": figure, "iframe": frame, "table": table, "hr": rule, "br":
+    line_break,
 }  # fmt: skip

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["import_wordpress"]
 
-_BATCH: Final = 32
+_BATCH: Final = 64
 
 Progress = Callable[[int, int | None], None]
 
@@ -64,43 +64,56 @@ def import_wordpress(
     Raises:
         ImportFailure: Nothing of the export can be read; the message says why and what to do.
     """
-    to = Path(to)
-    report = progress or _no_progress
     with _workshop() as workdir:
         parts = gather_parts(source, workdir)
-        if (
-            len(parts) == 1
-            and not parts[0].trouble
-            and not is_wxr(parts[0].path)
-            and is_listing(parts[0].path)
-        ):
-            return import_listing(parts[0].path, to, dry_run=dry_run)
-        readable, troubles = _readable(parts)
-        if not dry_run:
-            remove_leftovers(to)
-        ledger = Ledger(to.parent / "imports")
-        size = sum(part.path.stat().st_size for _, part, _ in readable)
-        with Pool(executor, size) as pool:
-            plan = survey(readable, ledger, pool=pool, report=lambda count: report(count, None))
-            plan.losses.extend(troubles)
-            shared = _Shared(_part_table(parts, readable), to, comments, dry_run)
-            job_path = _prepare(plan, ledger, shared, media=media, fetch_media=fetch_media, workdir=workdir)
-            run = _Run(plan, ledger, dry_run=dry_run, report=report)
-            run.second_pass(str(job_path), pool)
-        receipt = run.receipt(tuple(part.name for part in parts))
-        if not dry_run:
-            _save(receipt, plan, ledger, to.parent / "imports")
-    return receipt
+        if listing := _only_listing(parts):
+            return import_listing(listing, Path(to), dry_run=dry_run)
+        wish = _Wish(Path(to), Path(media) if media else None, comments, dry_run, fetch_media)
+        return _import_parts(parts, wish, workdir, report=progress or _no_progress, executor=executor)
 
 
 @dataclass(frozen=True)
-class _Shared:
-    """What was asked for, as far as each post needs it."""
+class _Wish:
+    """What was asked for."""
 
-    parts: tuple[tuple[str, bytes], ...]
     to: Path
+    media: Path | None
     comments: bool
     dry_run: bool
+    fetch_media: bool
+
+
+def _only_listing(parts: list[Part]) -> Path | None:
+    """The file, when one file was given and it is no export but a listing or feed."""
+    if len(parts) != 1 or parts[0].trouble or is_wxr(parts[0].path) or not is_listing(parts[0].path):
+        return None
+    return parts[0].path
+
+
+def _import_parts(
+    parts: list[Part],
+    wish: _Wish,
+    workdir: Path,
+    *,
+    report: Progress,
+    executor: concurrent.futures.Executor | None,
+) -> Receipt:
+    """Survey the parts, write their posts, and save what the next import must know."""
+    readable, troubles = _readable(parts)
+    if not wish.dry_run:
+        remove_leftovers(wish.to)
+    ledger = Ledger(wish.to.parent / "imports")
+    size = sum(part.path.stat().st_size for _, part, _ in readable)
+    with Pool(executor, size) as pool:
+        plan = survey(readable, ledger, pool=pool, report=lambda count: report(count, None))
+        plan.losses.extend(troubles)
+        job_path = _prepare(plan, ledger, wish, parts=_part_table(parts, readable), workdir=workdir)
+        run = _Run(plan, ledger, dry_run=wish.dry_run, report=report)
+        run.second_pass(str(job_path), pool)
+    receipt = run.receipt(tuple(part.name for part in parts))
+    if not wish.dry_run:
+        _save(receipt, plan, ledger, folder=wish.to.parent / "imports")
+    return receipt
 
 
 def _part_table(parts: list[Part], readable: list[tuple[int, Part, Head]]) -> tuple[tuple[str, bytes], ...]:
@@ -109,20 +122,21 @@ def _part_table(parts: list[Part], readable: list[tuple[int, Part, Head]]) -> tu
 
 
 def _prepare(
-    plan: Plan, ledger: Ledger, shared: _Shared, *, media: Path | None, fetch_media: bool, workdir: Path
+    plan: Plan, ledger: Ledger, wish: _Wish, *, parts: tuple[tuple[str, bytes], ...], workdir: Path
 ) -> Path:
-    """Put what all tasks share into a file; the tables it was made from are let go of, to keep memory small."""
+    """Put what all tasks share into a file; the tables it was made from are let go of."""
     atlas = make_atlas(plan, ledger.entries)
     plan.archives.clear()
     plan.old_slugs.clear()
-    if fetch_media and not shared.dry_run:
-        media = _fetch(plan, atlas, shared.to.parent / "imports" / "media", media=media)
+    media = wish.media
+    if wish.fetch_media and not wish.dry_run:
+        media = _fetch(plan, atlas, wish.to.parent / "imports" / "media", media=media)
     job = Job(
-        parts=shared.parts,
-        posts=str(shared.to),
+        parts=parts,
+        posts=str(wish.to),
         media=str(media) if media else "",
-        comments=shared.comments,
-        dry_run=shared.dry_run,
+        comments=wish.comments,
+        dry_run=wish.dry_run,
     )
     return save_job(job, atlas, workdir)
 
@@ -311,7 +325,7 @@ class _Run:
         )
 
 
-def _save(receipt: Receipt, plan: Plan, ledger: Ledger, folder: Path) -> None:
+def _save(receipt: Receipt, plan: Plan, ledger: Ledger, *, folder: Path) -> None:
     """Ledger, site record and receipt; an import that changed nothing leaves them as they are."""
     ledger.close()
     write_site_record(plan.site, folder)

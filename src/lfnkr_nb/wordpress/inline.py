@@ -66,7 +66,8 @@ Token = str | Mark | End | Raw | Break
 #: Runs of blanks; a single ordinary blank needs no work and is not matched.
 _SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _ESCAPE = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~]|$)|[*`]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=\^)|\](?=\()|~(?=~|$)|(?<=~)~|^~"
+    r"\\(?=[!-/:-@\[-`{-~]|$)|[*`]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=\^)|\](?=\()"
+    r"|~(?=~|$)|(?<=~)~|^~"
     r"|\^(?=\[|$)"
 )
 _ESCAPE_IN_LINK = re.compile(_ESCAPE.pattern + r"|[\[\]]")
@@ -74,7 +75,8 @@ _ESCAPE_IN_CELL = re.compile(_ESCAPE.pattern + r"|\|")
 _MAY_NEED_ESCAPE = re.compile(r"[\\*`_<&\[\]~|^]")
 #: What would make a block of a line of text: heading, list, quote, rule, fence, table rule, definition.
 _LINE_START = re.compile(
-    r"^(?:(?=#{1,6}(?:[ \t]|$)|[-+](?:[ \t]|$)|>|=+[ \t]*$|-+[ \t]*$|[|:-][-:| ]*-[-:| ]*$|~~~|\[(?:[^\]\\]|\\.)*\]:)"
+    r"^(?:(?=#{1,6}(?:[ \t]|$)|[-+](?:[ \t]|$)|>|=+[ \t]*$|-+[ \t]*$|[|:-][-:| ]*-[-:| ]*$"
+    r"|~~~|\[(?:[^\]\\]|\\.)*\]:)"
     r"|(?P<number>\d{1,9})(?=[.)](?:[ \t]|$)))",
     re.M,
 )

@@ -106,7 +106,7 @@ _CLEAN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 @lru_cache(maxsize=1024)
 def local_name(tag: str) -> str:
-    """`wp:post_id` for `{http://wordpress.org/export/1.1/}post_id`: the version in a namespace says nothing."""
+    """`wp:post_id` for `{http://wordpress.org/export/1.1/}post_id`: the version says nothing."""
     if not tag.startswith("{"):
         return tag
     uri, local = tag[1:].split("}", 1)

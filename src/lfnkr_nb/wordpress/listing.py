@@ -31,7 +31,8 @@ __all__ = ["Listed", "import_listing", "is_listing", "read_listing"]
 
 _MAX_BYTES: Final = 64 * 1024**2
 _PAGE_TITLE = re.compile(
-    r"(?:Category Archives?|Category|Tag Archives?|Tag|Archives?|カテゴリー(?:アーカイブ)?|카테고리(?: 글 목록| 보관물)?)\s*[:：]\s*(.+)",
+    r"(?:Category Archives?|Category|Tag Archives?|Tag|Archives?|"
+    r"カテゴリー(?:アーカイブ)?|카테고리(?: 글 목록| 보관물)?)\s*[:：]\s*(.+)",
     re.I,
 )
 _CONTINUE = re.compile(r"\s*(?:Continue reading|Read more|続きを読む|계속 읽기)\b.*\Z", re.I | re.S)
@@ -228,7 +229,7 @@ def _words(node: etree._Element) -> str:
 
 
 def _text(text: str) -> tuple[str, list[Listed]]:
-    """A listing as plain text: posts are set apart by two blank lines or rules; the first line is the title."""
+    """A listing as plain text: two blank lines or a rule between posts, the first line is the title."""
     name = ""
     blocks = [
         block.strip("\n")
@@ -258,7 +259,7 @@ def import_listing(source: Path, to: Path, *, dry_run: bool = False) -> Receipt:
     book = NameBook()
     for entry in ledger.entries.values():
         book.reserve(entry.slug)
-    run = _Listing(name, source.name, ledger, to, dry_run=dry_run)
+    run = _Listing(name, source.name, ledger=ledger, to=to, dry_run=dry_run)
     above = ""
     for post in listed:
         above = run.post(post, above, book)
@@ -270,7 +271,7 @@ def import_listing(source: Path, to: Path, *, dry_run: bool = False) -> Receipt:
 class _Listing:
     """One import of a listing."""
 
-    def __init__(self, name: str, source: str, ledger: Ledger, to: Path, *, dry_run: bool) -> None:
+    def __init__(self, name: str, source: str, *, ledger: Ledger, to: Path, dry_run: bool) -> None:
         self.name = name
         self.source = source
         self.ledger = ledger

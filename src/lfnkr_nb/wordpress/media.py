@@ -53,7 +53,7 @@ class MediaStore:
             self.basenames[PurePosixPath(key).name] += 1
 
     def find(self, path: str) -> str:
-        """The member for a path below `uploads/`: itself, or the original of a resized one; empty for none."""
+        """The member for a path below `uploads/`, or the original of a resized one; empty for none."""
         key = _key(path)
         for candidate in (key, _EDITED.sub("", key), _SIZE.sub("", key), _EDITED.sub("", _SIZE.sub("", key))):
             if candidate in self.members:

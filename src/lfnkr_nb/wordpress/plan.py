@@ -188,7 +188,8 @@ class _Surveyor:
         places: list[int] = []
         for variant in facts.variants:
             outline = Outline(
-                part, chunk.start, chunk.length, chunk.line, f"{key}#{variant.language}" if facts.split else key,
+                part, chunk.start, chunk.length, chunk.line,
+                f"{key}#{variant.language}" if facts.split else key,
                 facts.source, facts.id, intern(facts.type or "post"), intern(facts.status or "draft"),
                 variant.slug, date=facts.date,
                 variant=intern(variant.language) if facts.split else "", group=facts.group, link=facts.link,

@@ -51,6 +51,9 @@ _TRANSPARENT: Final = frozenset(
 )
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _SECOND_LINE_END = re.compile(r"(?<=\n)([ \t]*)\n")
+_TAG_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_BLANK_LINES = re.compile(r"\n[ \n]*\n")
+_LAYOUT_BLANKS = re.compile(r"^[ ]+|(?<=>)[ ]+(?=\n|$)")
 _MAX_DEPTH = 150
 
 Resolve = Callable[[str, str], str]
@@ -99,9 +102,7 @@ def raw_html(element: etree._Element, resolve: Resolve, *, breaks: bool = False,
     inner = _inner(
         element, resolve, breaks=breaks and tag not in ("table", "tbody", "thead", "tr"), depth=depth
     )
-    if tag in _TRANSPARENT and not element.get("lang"):
-        return inner
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", tag):
+    if (tag in _TRANSPARENT and not element.get("lang")) or not _TAG_NAME.fullmatch(tag):
         return inner
     start = f"<{tag}{attributes(element, resolve)}>"
     before = "\n" if tag in _NEW_LINE_BEFORE else ""
@@ -142,8 +143,8 @@ def _inner(element: etree._Element, resolve: Resolve, *, breaks: bool, depth: in
         "video",
         "audio",
     ):
-        text = re.sub(r"^[ ]+|(?<=>)[ ]+(?=\n|$)", "", text)
-    return re.sub(r"\n[ \n]*\n", "\n", text)
+        text = _LAYOUT_BLANKS.sub("", text)
+    return _BLANK_LINES.sub("\n", text)
 
 
 def _text(text: str | None, *, breaks: bool) -> str:

@@ -113,7 +113,7 @@ class Receipt:
 
     def to_frame(self) -> pd.DataFrame:
         """One row for each type and status: `type`, `status`, `read`, `written`."""
-        import pandas as pd
+        import pandas as pd  # noqa: PLC0415 - only notebooks need it, and it costs half a second
 
         rows = [
             {
@@ -162,7 +162,8 @@ class Receipt:
         lines += _section("Conflicts (edited here and changed there; left as they are)",
                           [f"{conflict.file}: {conflict.title}" for conflict in self.conflicts])  # fmt: skip
         lines += _section("Links that may mean several posts",
-                          [f"{choice.file}: {choice.url} ({choice.count} posts)" for choice in self.choices])  # fmt: skip
+                          [f"{choice.file}: {choice.url} ({choice.count} posts)"
+                           for choice in self.choices])  # fmt: skip
         lines += _section("Links into the site that mean no post of this export",
                           [f"{file}: {url}" for file, url in self.unresolved])  # fmt: skip
         lines += _section("In an earlier export, not in this one (kept here)", list(self.gone))
@@ -185,7 +186,8 @@ class Receipt:
         items = "".join(f"<li>{escape(line.strip())}</li>" for line in told if line.strip())
         verdict = f"{len(self.losses)} losses" if self.losses else "Nothing was lost."
         return (
-            f"<table><caption>Import receipt</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+            f"<table><caption>Import receipt</caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{rows}</tbody></table>"
             f"<ul>{items}</ul><p><strong>{escape(verdict)}</strong></p>"
         )
 

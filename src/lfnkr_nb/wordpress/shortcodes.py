@@ -34,9 +34,11 @@ CODE_LANGUAGES: Final = {
 }  # fmt: skip
 _CAPTIONS = ("caption", "wp_caption")
 _PLAYERS = ("audio", "video")
-_EMBEDS = ("youtube", "vimeo", "dailymotion", "ted", "soundcloud", "spotify", "instagram", "tweet", "gist", "flickr",
-           "wpvideo", "slideshare", "googlevideo")  # fmt: skip
-_KNOWN = (*CODE_LANGUAGES, *_CAPTIONS, *_PLAYERS, "gallery", "embed", "playlist", *_EMBEDS)
+_EMBEDS = (
+    "youtube", "vimeo", "dailymotion", "ted", "soundcloud", "spotify", "instagram", "tweet", "gist", "flickr",
+    "wpvideo", "slideshare", "googlevideo",
+)  # fmt: skip
+_KNOWN = (*CODE_LANGUAGES, *_CAPTIONS, *_PLAYERS, "gallery", "embed", *_EMBEDS)
 
 _NAME = re.compile(r"\[(\[?)(/?)([A-Za-z][\w-]*)((?:[ \t\r\n=:][^\[\]]*)?)(/?)\](\]?)")
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'\]]+))|"([^"]+)"|(\S+)""")
@@ -76,44 +78,60 @@ def expand_shortcodes(
     """
     if "[" not in content:
         return ShortcodeResult(content)
-    result = ShortcodeResult("")
+    expander = _Expander(pictures, encoded)
     pieces: list[str] = []
     at = 0
     while found := _NAME.search(content, at):
         pieces.append(content[at : found.start()])
-        replaced, at = _one(content, found, pictures, encoded, result.kept)
+        replaced, at = expander.replace(content, found)
         pieces.append(replaced)
     pieces.append(content[at:])
-    result.html = "".join(pieces)
-    return result
+    return ShortcodeResult("".join(pieces), expander.kept)
 
 
-def _one(
-    content: str,
-    found: re.Match[str],
-    pictures: Callable[[list[str]], list[Picture]],
-    encoded: bool,
-    kept: Counter[str],
-) -> tuple[str, int]:
-    """What stands for the shortcode that starts here, and where to go on."""
-    name = found[3].lower()
-    if found[1] and found[6]:  # [[gallery]] is how one writes about shortcodes
-        return found[0][1:-1] if name in _KNOWN else found[0], found.end()
-    start = found.start() + len(found[1])
-    lead = found[1]
-    end = found.end() - len(found[6])
-    if found[2] or name not in _KNOWN:
+class _Expander:
+    """Replaces shortcodes one by one and counts those it keeps."""
+
+    def __init__(self, pictures: Callable[[list[str]], list[Picture]], encoded: bool) -> None:
+        self.pictures = pictures
+        self.encoded = encoded
+        self.kept: Counter[str] = Counter()
+
+    def replace(self, content: str, found: re.Match[str]) -> tuple[str, int]:
+        """What stands for the shortcode that starts here, and where to go on."""
+        name = found[3].lower()
+        if found[1] and found[6]:  # [[gallery]] is how one writes about shortcodes
+            return found[0][1:-1] if name in _KNOWN else found[0], found.end()
+        start, end = found.start() + len(found[1]), found.end() - len(found[6])
+        body, after = (None, end) if found[5] or found[2] else _body(content, found[3], end)
+        html = None if found[2] or name not in _KNOWN else self._html(name, _attributes(found[4]), body)
+        if html is not None:
+            return found[1] + html, after
         if not found[2] and _looks_like_shortcode(found, content):
-            kept[found[3]] += 1
-        return lead + content[start:end], end
-    body, after = _body(content, found[3], end) if not found[5] else (None, end)
-    attributes = _attributes(found[4])
-    html = _known(name, attributes, body, pictures, encoded)
-    if html is None:
-        if _looks_like_shortcode(found, content):
-            kept[found[3]] += 1
-        return lead + content[start:end], end
-    return lead + html, after if body is not None else end
+            self.kept[found[3]] += 1
+        return found[1] + content[start:end], end
+
+    def _html(self, name: str, attributes: dict[str, str], body: str | None) -> str | None:
+        """The HTML for a known shortcode, or None to leave it as it is."""
+        if name in CODE_LANGUAGES:
+            return self._code(name, attributes, body) if body is not None else None
+        if name in _CAPTIONS:
+            return _caption(attributes, body) if body is not None else None
+        if name == "gallery":
+            wanted = re.findall(r"[^\s,]+", attributes.get("ids") or attributes.get("include") or "")
+            return _gallery(self.pictures(wanted))
+        if name in _PLAYERS:
+            return _player(name, attributes, body)
+        return _embed(attributes, body)
+
+    def _code(self, name: str, attributes: dict[str, str], body: str) -> str:
+        """A block whose text is exactly what stood between the tags, without the line ends next to them."""
+        language = attributes.get("lang") or attributes.get("language") or name
+        language = CODE_LANGUAGES.get(language.lower(), re.sub(r"[^\w+#.-]", "", language))
+        if self.encoded and "<" not in body and ">" not in body:
+            body = unescape(body)
+        body = re.sub(r"\A[ \t]*\n|\n[ \t]*\Z", "", body)
+        return f'<lfnkr-code lang="{escape(language)}">{escape(body, quote=False)}</lfnkr-code>'
 
 
 def _body(content: str, name: str, start: int) -> tuple[str | None, int]:
@@ -137,40 +155,6 @@ def _attributes(text: str) -> dict[str, str]:
         else:
             values[str(len([key for key in values if key.isdigit()]))] = found[5] or found[6]
     return values
-
-
-def _known(
-    name: str,
-    attributes: dict[str, str],
-    body: str | None,
-    pictures: Callable[[list[str]], list[Picture]],
-    encoded: bool,
-) -> str | None:
-    """The HTML for a known shortcode, or None to leave it as it is."""
-    if name in CODE_LANGUAGES:
-        return _code(name, attributes, body, encoded) if body is not None else None
-    if name in _CAPTIONS:
-        return _caption(attributes, body) if body is not None else None
-    if name == "gallery" or name == "playlist":
-        wanted = [
-            number
-            for number in re.split(r"[\s,]+", attributes.get("ids") or attributes.get("include") or "")
-            if number
-        ]
-        return _gallery(pictures(wanted)) if name == "gallery" else None
-    if name in _PLAYERS:
-        return _player(name, attributes, body)
-    return _embed(attributes, body)
-
-
-def _code(name: str, attributes: dict[str, str], body: str, encoded: bool) -> str:
-    """A block whose text is exactly what stood between the tags, without the line ends next to them."""
-    language = attributes.get("lang") or attributes.get("language") or name
-    language = CODE_LANGUAGES.get(language.lower(), re.sub(r"[^\w+#.-]", "", language))
-    if encoded and "<" not in body and ">" not in body:
-        body = unescape(body)
-    body = re.sub(r"\A(?:[ \t]*\r?\n)+|\s+\Z", "", body)
-    return f'<lfnkr-code lang="{escape(language)}">{escape(body, quote=False)}</lfnkr-code>'
 
 
 def _caption(attributes: dict[str, str], body: str) -> str:

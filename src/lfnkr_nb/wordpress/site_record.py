@@ -1,4 +1,4 @@
-"""What an export tells beside its posts: terms with their descriptions, the media library, reusable blocks."""
+"""What an export tells beside its posts: terms and their descriptions, media library, reusable blocks."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["markdown_table"]
 
 _IN_CELLS = frozenset(
-    {"a", "abbr", "b", "br", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "mark", "p", "q", "rt",
-     "rp", "ruby", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "u", "var"}
+    {"a", "abbr", "b", "br", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "mark", "p",
+     "q", "rt", "rp", "ruby", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "u", "var"}
 )  # fmt: skip
 _ALIGN = re.compile(r"(?:text-align:\s*|has-text-align-)(left|center|right)")
 _RULES = {"left": ":---", "center": ":---:", "right": "---:"}
@@ -63,7 +63,7 @@ def _has_one_header(table: etree._Element, rows: list[list[etree._Element]]) -> 
 def _is_plain(cell: etree._Element) -> bool:
     if cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1":
         return False
-    paragraphs = [child for child in cell.iterdescendants("p")]
+    paragraphs = list(cell.iterdescendants("p"))
     if len(paragraphs) > 1 or (paragraphs and _has_text_beside(cell, paragraphs[0])):
         return False
     if any(isinstance(child.tag, str) and child.tag not in _IN_CELLS for child in cell.iterdescendants()):

@@ -118,8 +118,8 @@ def _write(
     findings.side_file = None
     counts = {"copied": len(media.copied), "local": media.local, "remote": media.remote}
     return Result(
-        task.number, findings.name, outcome, findings, links.resolved, links.choices, links.unresolved, counts,
-        media.missing,
+        task.number, findings.name, outcome, findings, links.resolved, links.choices, links.unresolved,
+        counts, media.missing,
     )  # fmt: skip
 
 

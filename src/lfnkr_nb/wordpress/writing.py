@@ -22,6 +22,8 @@ __all__ = ["TEMP_PREFIX", "Outcome", "Staging", "remove_leftovers", "settle", "w
 #: Prefix of temporary files in the whole project; git ignores it, the archive never loads it.
 TEMP_PREFIX: Final = ".lfnkr-tmp-"
 _DIFF_LINES: Final = 60
+#: Up to this many files are synced one by one.
+_FEW: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def write_atomic(path: Path, data: bytes | Iterable[bytes]) -> None:
 
 
 class Staging:
-    """Files written beside their places; at the end of the `with` block they are synced and put there at once.
+    """Files written beside their places; at the end of the `with` block they are synced and put there.
 
     One sync for many files is what makes an import of thousands fast. When the block fails, nothing is put
     in place and nothing stays behind.
@@ -101,7 +103,7 @@ def _syncfs() -> Callable[[int], int] | None:
 
 def _sync(handles: list[int]) -> None:
     """Bring files to the disk; one by one where there are few or the system cannot do better."""
-    together = _syncfs() if len(handles) > 4 else None  # noqa: PLR2004 - above this one sync of all is cheaper
+    together = _syncfs() if len(handles) > _FEW else None
     if together is None or together(handles[0]) != 0:
         for handle in handles:
             os.fsync(handle)
@@ -128,7 +130,7 @@ def settle(path: Path, data: bytes, *, known: str, unchanged: bool, staging: Sta
     """
     new = digest(data)
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             there: bytes | None = file.read()
     except FileNotFoundError:
         there = None
