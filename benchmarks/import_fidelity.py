@@ -21,12 +21,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from lfnkr_nb.errors import LfnkrError
 from lfnkr_nb.wordpress.importer import import_wordpress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: At least this share of each kind must survive.
 THRESHOLDS = {
@@ -53,11 +57,13 @@ VOID = {
     "wbr",
 }
 SILENT = {"script", "style", "template", "iframe", "audio", "video", "object", "noembed", "head", "title"}
-BLOCKS = (
-    "address article aside audio blockquote caption center col colgroup dd details dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr iframe legend li main map menu nav object ol option p pre "
-    "section style script summary table tbody td tfoot th thead tr ul video"
-).split()
+BLOCKS = [
+    "address", "article", "aside", "audio", "blockquote", "caption", "center", "col", "colgroup", "dd",
+    "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1",
+    "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "iframe", "legend", "li", "main", "map",
+    "menu", "nav", "object", "ol", "option", "p", "pre", "section", "style", "script", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "video",
+]  # fmt: skip
 BLOCK_SET = set(BLOCKS)
 _CLOSES = {
     "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "tr": {"tr", "td", "th"}, "td": {"td", "th"},
@@ -76,12 +82,14 @@ class Element:
     children: list[Element] = field(default_factory=list)
     text: str = ""
 
-    def walk(self):
+    def walk(self) -> Iterator[Element]:
+        """The node and everything below it."""
         yield self
         for child in self.children:
             yield from child.walk()
 
     def visible(self) -> str:
+        """The text a reader sees."""
         if self.tag == "#":
             return self.text
         return "" if self.tag in SILENT else "".join(child.visible() for child in self.children)
@@ -97,7 +105,8 @@ class Tree(HTMLParser):
         self.root = Element("root")
         self.stack = [self.root]
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element starts; it may end others."""
         if tag in BLOCK_SET and tag not in ("audio", "video", "iframe", "object", "map", "script", "style"):
             self._close_paragraph()
         if tag in _CLOSES:
@@ -107,12 +116,14 @@ class Tree(HTMLParser):
         if tag not in VOID:
             self.stack.append(element)
 
-    def handle_startendtag(self, tag, attrs):
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element written with a slash."""
         self.handle_starttag(tag, attrs)
         if tag not in VOID:
             self.handle_endtag(tag)
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
+        """An element ends, with all that are open in it."""
         for place in range(len(self.stack) - 1, 0, -1):
             if self.stack[place].tag == tag:
                 del self.stack[place:]
@@ -120,13 +131,14 @@ class Tree(HTMLParser):
             if tag not in BLOCK_SET and self.stack[place].tag in BLOCK_SET:
                 return
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
+        """Text."""
         self.stack[-1].children.append(Element("#", text=data))
 
-    def unknown_decl(self, data):
+    def unknown_decl(self, data: str) -> None:
         """`<![CDATA[` in HTML is a comment."""
 
-    def _close_paragraph(self):
+    def _close_paragraph(self) -> None:
         for place in range(len(self.stack) - 1, 0, -1):
             tag = self.stack[place].tag
             if tag == "p":
@@ -135,7 +147,7 @@ class Tree(HTMLParser):
             if tag in BLOCK_SET:
                 return
 
-    def _imply(self, closed, scope):
+    def _imply(self, closed: set[str], scope: set[str]) -> None:
         for place in range(len(self.stack) - 1, 0, -1):
             tag = self.stack[place].tag
             if tag in scope:
@@ -169,24 +181,15 @@ def autop(text: str) -> str:
     def hide(found: re.Match[str]) -> str:
         kept.append(found[0])
         mark = f"\x01{len(kept) - 1}\x02"
-        comment = found[0].startswith("<!--")
-        return (
-            (
-                f"\n\n{mark}\n\n"
-                if re.match(r"<!--\s*(?:more|nextpage)|<pre|<script|<style", found[0], re.I)
-                else mark
-            )
-            if comment or not comment
-            else mark
-        )
+        stands_alone = re.match(r"<!--\s*(?:more|nextpage)|<pre|<script|<style", found[0], re.I)
+        return f"\n\n{mark}\n\n" if stands_alone else mark
 
     text = _PROTECTED.sub(hide, text.replace("\r", ""))
     text = re.sub(r"<[^<>]*>", lambda found: found[0].replace("\n", " "), text)
     text = re.sub(r"<br\s*/?>\s*<br\s*/?>", "\n\n", text)
     text = _BLOCK_TAG.sub(lambda found: f"\n\n{found[0]}\n\n", text)
     pieces: list[str] = []
-    for chunk in re.split(r"\n[ \t]*\n\s*", text):
-        chunk = chunk.strip()
+    for chunk in map(str.strip, re.split(r"\n[ \t]*\n\s*", text)):
         if not chunk:
             continue
         if _BLOCK_TAG.fullmatch(chunk) or re.fullmatch(r"(?:\x01\d+\x02\s*)+", chunk):
@@ -194,7 +197,7 @@ def autop(text: str) -> str:
         else:
             pieces.append("<p>" + re.sub(r"(?:<br\s*/?>)?\s*\n\s*", "<br>", chunk) + "</p>")
     joined = "\n".join(pieces)
-    # The rule has made paragraphs inside of paragraphs, headings, captions and inside cells that have one line.
+    # The rule has made paragraphs in paragraphs, headings, captions and cells that have one line.
     for tag in (
         "p",
         *(f"h{level}" for level in range(1, 7)),
@@ -241,7 +244,10 @@ def reference_html(item: dict, blocks: dict[str, str], pictures: dict[str, tuple
     return "".join(pieces) + "".join(f"<p>{note['content']}</p>" for note in notes)
 
 
-_CODES = "code sourcecode source php csharp perl python ruby js css html xml sql java bash cpp c text".split()
+_CODES = [
+    "code", "sourcecode", "source", "php", "csharp", "perl", "python", "ruby", "js", "css", "html",
+    "xml", "sql", "java", "bash", "cpp", "c", "text",
+]  # fmt: skip
 
 
 def shortcodes(content: str, pictures: dict[str, tuple[str, ...]], own: list[str]) -> str:
@@ -302,11 +308,7 @@ def words(root: Element) -> Counter[str]:
 def _gather(element: Element, text: list[str]) -> None:
     if element.tag == "#":
         text.append(element.text)
-    elif element.tag == "sup" and (
-        element.attributes.get("data-fn") or element.attributes.get("class") == "footnote-ref"
-    ):
-        return
-    elif element.attributes.get("class") == "footnote-backref":
+    elif _is_note(element):
         return
     elif element.tag not in SILENT:
         inner = element.tag in BLOCK_SET or element.tag == "br"
@@ -318,46 +320,46 @@ def _gather(element: Element, text: list[str]) -> None:
 
 def count(root: Element) -> Counter[str]:
     """How many of each kind of thing a tree has."""
+    notes = {id(node) for note in root.walk() if _is_note(note) for node in note.walk()}
     counts: Counter[str] = Counter()
-    in_note = {
-        id(node)
-        for note in root.walk()
-        if note.attributes.get("class") in ("footnote-ref", "footnote-backref")
-        or note.attributes.get("data-fn")
-        for node in note.walk()
-    }
     for node in root.walk():
-        seen = node.visible().strip()
-        if node.tag == "a" and id(node) not in in_note:
-            counts["links"] += bool(node.attributes.get("href")) and bool(
-                seen or any(child.tag == "img" for child in node.walk())
-            )
-        elif node.tag == "img":
-            counts["images"] += bool(node.attributes.get("src"))
+        kind = "" if id(node) in notes else _kind(node)
+        if kind:
+            counts[kind] += _code_lines(node) if kind == "code lines" else 1
+        if node.tag == "img":
             counts["alts"] += bool(node.attributes.get("alt", "").strip())
-        elif re.fullmatch("h[1-6]", node.tag):
-            counts["headings"] += bool(seen or any(child.tag == "img" for child in node.walk()))
-        elif node.tag == "li":
-            counts["items"] += bool(seen)
-        elif node.tag in ("td", "th"):
-            counts["cells"] += 1
-        elif node.tag == "table":
-            counts["tables"] += any(child.tag in ("td", "th") for child in node.walk())
-        elif node.tag == "blockquote":
-            counts["quotes"] += bool(seen)
-        elif node.tag == "pre":
-            counts["code lines"] += _code_lines(node) if seen else 0
-        elif node.tag in ("iframe", "audio", "video", "object", "embed"):
-            counts["embeds"] += 1
-        elif node.tag in ("strong", "b", "em", "i", "del", "s", "strike"):
-            name = {"b": "strong", "i": "em", "s": "del", "strike": "del"}.get(node.tag, node.tag)
-            counts[name] += bool(seen)
-        elif node.tag == "figcaption" or "wp-caption-text" in node.attributes.get("class", ""):
-            counts["captions"] += bool(seen)
-        elif node.tag == "p":
-            counts["paragraphs"] += bool(seen) and not node.attributes.get("class", "").startswith("footnote")
     counts["breaks"] = _breaks(root)
     return counts
+
+
+_KINDS = {
+    "li": "items", "blockquote": "quotes", "pre": "code lines", "figcaption": "captions", "strong": "strong",
+    "b": "strong", "em": "em", "i": "em", "del": "del", "s": "del", "strike": "del",
+}  # fmt: skip
+
+
+def _kind(node: Element) -> str:
+    """What a node counts as; empty when it counts as nothing or shows nothing."""
+    seen = bool(node.visible().strip())
+    shows = seen or any(child.tag == "img" for child in node.walk())
+    css = node.attributes.get("class", "")
+    if "wp-caption-text" in css:
+        return "captions" if seen else ""
+    found = {
+        "a": "links" if node.attributes.get("href") and shows else "",
+        "img": "images" if node.attributes.get("src") else "",
+        "td": "cells", "th": "cells",
+        "table": "tables" if any(child.tag in ("td", "th") for child in node.walk()) else "",
+        "p": "paragraphs" if seen and not css.startswith("footnote") else "",
+        **dict.fromkeys(("iframe", "audio", "video", "object", "embed"), "embeds"),
+        **dict.fromkeys((f"h{level}" for level in range(1, 7)), "headings" if shows else ""),
+    }  # fmt: skip
+    return found.get(node.tag, _KINDS.get(node.tag, "") if seen else "")
+
+
+def _is_note(node: Element) -> bool:
+    css = node.attributes.get("class", "")
+    return css in ("footnote-ref", "footnote-backref") or bool(node.attributes.get("data-fn"))
 
 
 def _code_lines(node: Element) -> int:
@@ -449,6 +451,7 @@ class Score:
     posts: int = 0
 
     def add(self, name: str, before: Counter[str], after: Counter[str]) -> None:
+        """Count one post: what its source has and what its Markdown shows."""
         for kind in before:
             self.source[kind] += before[kind]
             self.kept[kind] += min(before[kind], after[kind])
@@ -476,10 +479,10 @@ def score_file(path: Path, score: Score) -> None:
             score.losses.append(f"{name}: no file")
             score.faults["broken YAML"] += 1
             continue
-        score_post(name, reference_html(item, blocks, pictures), content, score, markdown)
+        score_post(name, reference_html(item, blocks, pictures), content, score=score, markdown=markdown)
 
 
-def score_post(name: str, source_html: str, content: str, score: Score, markdown: MarkdownIt) -> None:
+def score_post(name: str, source_html: str, content: str, *, score: Score, markdown: MarkdownIt) -> None:
     """Compare one post's source with its Markdown."""
     score.posts += 1
     before, after = tree(source_html), tree(markdown.render(content))
@@ -495,10 +498,10 @@ def score_post(name: str, source_html: str, content: str, score: Score, markdown
         score.losses.append(f"{name}: text {missing} of {total} words: {' '.join(list(lost)[:8])}")
     score.faults["text lost > 1 %"] += missing > total * 0.01
     score.add(name, count(before), count(after))
-    _faults(name, before, after, content, score)
+    _faults(name, before, after, content=content, score=score)
 
 
-def _faults(name: str, before: Element, after: Element, content: str, score: Score) -> None:
+def _faults(name: str, before: Element, after: Element, *, content: str, score: Score) -> None:
     for kind, pattern in (("stray **", r"\*\*"), ("mangled shortcodes", r"\[/?\w+[^\[\]]*\]")):
         had = Counter(re.findall(pattern, _outside_code(before)))
         has = Counter(re.findall(pattern, _outside_code(after)))
@@ -549,9 +552,8 @@ def main() -> int:
     for kind, wanted in THRESHOLDS.items():
         share = score.kept[kind] / score.source[kind] if score.source[kind] else 1.0
         failed |= share < wanted
-        print(
-            f"{kind:<14}{score.source[kind]:>9}{score.kept[kind]:>9}{share:>9.2%}{wanted:>9.1%}{'' if share >= wanted else '  missed'}"
-        )
+        figures = f"{score.source[kind]:>9}{score.kept[kind]:>9}{share:>9.2%}{wanted:>9.1%}"
+        print(f"{kind:<14}{figures}{'' if share >= wanted else '  missed'}")
     for fault in FAULTS:
         failed |= bool(score.faults[fault])
         print(f"{fault:<22}{score.faults[fault]:>10}")

@@ -69,12 +69,16 @@ def inflate(source: Path, posts: int, target: Path) -> None:
     with target.open("w", encoding="utf-8") as out:
         out.write(text[: text.index("<item>")])
         for number, item in enumerate(islice(cycle(originals), posts)):
-            item = re.sub(r"(<wp:post_id>)\d+", rf"\g<1>{100_000 + number}", item)
-            item = re.sub(r"(<wp:post_name>(?:<!\[CDATA\[)?)([^<\]]*)", rf"\g<1>p{number}-\g<2>", item)
-            item = re.sub(r"(<guid[^>]*>[^<]*)", rf"\g<1>&amp;n={number}", item)
-            item = re.sub(r"(<link>[^<]*?)/?(</link>)", rf"\g<1>-{number}/\g<2>", item)
-            out.write(item + "\n")
+            out.write(_renumbered(item, number) + "\n")
         out.write(text[text.rindex("</item>") + 7 :])
+
+
+def _renumbered(item: str, number: int) -> str:
+    """The item as one of its own."""
+    item = re.sub(r"(<wp:post_id>)\d+", rf"\g<1>{100_000 + number}", item)
+    item = re.sub(r"(<wp:post_name>(?:<!\[CDATA\[)?)([^<\]]*)", rf"\g<1>p{number}-\g<2>", item)
+    item = re.sub(r"(<guid[^>]*>[^<]*)", rf"\g<1>&amp;n={number}", item)
+    return re.sub(r"(<link>[^<]*?)/?(</link>)", rf"\g<1>-{number}/\g<2>", item)
 
 
 def run(command: list[str], folder: Path) -> Cost:
@@ -139,7 +143,7 @@ def baseline_command(entry: Path, export: Path, out: Path) -> list[str]:
     ]
 
 
-def compare(source: Path, posts: int, entry: Path | None, folder: Path) -> None:
+def compare(source: Path, posts: int, *, entry: Path | None, folder: Path) -> None:
     """Print the table for one file at one size."""
     export = folder / "export.xml"
     inflate(source, posts, export)
@@ -148,16 +152,14 @@ def compare(source: Path, posts: int, entry: Path | None, folder: Path) -> None:
     costs["lfnkr-nb"] = run([sys.executable, "-c", OURS, str(export), str(folder / "ours" / "posts")], folder)
     if entry:
         costs[BASELINE] = run(baseline_command(entry, export, folder / "theirs"), folder)
-    print(
-        f"\n{source.name}, {posts:,} posts, {export.stat().st_size / 1e6:.0f} MB, load {os.getloadavg()[0]:.1f}"
-    )
+    size, load = export.stat().st_size / 1e6, os.getloadavg()[0]
+    print(f"\n{source.name}, {posts:,} posts, {size:.0f} MB, load {load:.1f}")
     print(f"{'':<32}{'wall s':>8}{'CPU s':>8}{'largest MiB':>13}")
     for name, cost in costs.items():
         print(f"{name:<32}{cost.wall:>8.2f}{cost.cpu:>8.2f}{cost.memory:>13.0f}")
     ours = costs["lfnkr-nb"]
-    print(
-        f"first progress after {float(ours.output):.2f} s; {ours.memory - idle.memory:.0f} MiB above lxml alone"
-    )
+    above = ours.memory - idle.memory
+    print(f"first progress after {float(ours.output):.2f} s; {above:.0f} MiB above lxml alone")
     if entry:
         theirs = costs[BASELINE]
         print(
@@ -188,7 +190,7 @@ def main() -> None:
             print(f"{BASELINE} cannot be installed here: no comparison")
         for source in sources:
             for posts in given.posts:
-                compare(source, posts, entry, folder)
+                compare(source, posts, entry=entry, folder=folder)
 
 
 if __name__ == "__main__":

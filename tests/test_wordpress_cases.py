@@ -74,11 +74,16 @@ class Around:
         return url
 
     def pictures(self, ids: list[str]) -> list[Picture]:
-        known = {"5": Picture("https://aid.example/a.jpg", "A river", "The <em>river</em>"), "6": Picture("https://aid.example/b.jpg")}
+        known = {
+            "5": Picture("https://aid.example/a.jpg", "A river", "The <em>river</em>"),
+            "6": Picture("https://aid.example/b.jpg"),
+        }
         return [known[number] for number in ids] if all(number in known for number in ids) else []
 
     def reusable(self, number: str) -> str | None:
-        return "<!-- wp:paragraph -->\n<p>Please donate.</p>\n<!-- /wp:paragraph -->" if number == "37" else None
+        return (
+            "<!-- wp:paragraph -->\n<p>Please donate.</p>\n<!-- /wp:paragraph -->" if number == "37" else None
+        )
 
 
 def markdown_of(body: Path) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import frontmatter
 import pytest
@@ -15,14 +14,19 @@ from lfnkr_nb.wordpress.fetch import fetch_media
 from lfnkr_nb.wordpress.importer import import_wordpress
 from lfnkr_nb.wordpress.listing import import_listing
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+from typing import ClassVar
+
 PICTURE = bytes(range(256)) * 40
 
 
 class Site(BaseHTTPRequestHandler):
     """A site with a picture, a lost picture, a login page, a redirect away and a line that breaks."""
 
-    asked: list[tuple[str, str]] = []
-    broken = {"once": True}
+    asked: ClassVar[list[tuple[str, str]]] = []
+    broken: ClassVar[dict[str, bool]] = {"once": True}
 
     def do_GET(self) -> None:
         span = self.headers.get("Range", "")
@@ -43,7 +47,9 @@ class Site(BaseHTTPRequestHandler):
             self.wfile.write(PICTURE[:1000])
         elif span:
             start = int(span.removeprefix("bytes=").removesuffix("-"))
-            self._answer(206, "image/jpeg", PICTURE[start:], f"bytes {start}-{len(PICTURE) - 1}/{len(PICTURE)}")
+            self._answer(
+                206, "image/jpeg", PICTURE[start:], f"bytes {start}-{len(PICTURE) - 1}/{len(PICTURE)}"
+            )
         else:
             self._answer(200, "image/jpeg", PICTURE)
 
@@ -56,7 +62,7 @@ class Site(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's name
         """Keep the tests' output quiet."""
 
 
@@ -87,7 +93,8 @@ def test_a_download_that_broke_off_is_continued(site: str, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "why"), [("lost.jpg", "404"), ("login.jpg", "text/html"), ("away.jpg", "redirects to elsewhere.invalid")]
+    ("name", "why"),
+    [("lost.jpg", "404"), ("login.jpg", "text/html"), ("away.jpg", "redirects to elsewhere.invalid")],
 )
 def test_what_is_no_media_is_refused_and_named(site: str, tmp_path: Path, name: str, why: str) -> None:
     fetched = fetch_media([(f"{site}/uploads/{name}", name)], tmp_path, hosts=["127.0.0.1"])
@@ -97,10 +104,15 @@ def test_what_is_no_media_is_refused_and_named(site: str, tmp_path: Path, name: 
 
 def test_other_hosts_and_large_files_are_not_fetched(site: str, tmp_path: Path) -> None:
     fetched = fetch_media(
-        [("http://elsewhere.invalid/a.jpg", "a.jpg"), ("file:///etc/passwd", "b.jpg"), (f"{site}/big.jpg", "big.jpg")],
+        [("http://elsewhere.invalid/a.jpg", "a.jpg"), ("file:///etc/passwd", "b.jpg"),
+         (f"{site}/big.jpg", "big.jpg")],
         tmp_path, hosts=["127.0.0.1"], max_bytes=100,
     )  # fmt: skip
-    assert [why.split(" ")[0:3] for _, why in fetched.failures] == [["it", "is", "not"], ["it", "is", "not"], ["it", "is", "larger"]]
+    assert [why.split(" ")[0:3] for _, why in fetched.failures] == [
+        ["it", "is", "not"],
+        ["it", "is", "not"],
+        ["it", "is", "larger"],
+    ]
     assert [path for path, _ in Site.asked] == ["/big.jpg"]
 
 
@@ -108,9 +120,12 @@ def test_fetch_media_brings_the_library_and_nothing_is_fetched_without_it(site: 
     url = f"{site}/wp-content/uploads/2020/06/river.jpg"
     given = tmp_path / "export.xml"
     given.write_text(
-        '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
-        f"<link>{site}</link><wp:wxr_version>1.2</wp:wxr_version><item><title>A</title><wp:post_id>1</wp:post_id>"
-        f'<wp:post_type>post</wp:post_type><wp:status>publish</wp:status><content:encoded><![CDATA[<img src="{url}" alt="r">]]>'
+        '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/">'
+        "<channel>"
+        f"<link>{site}</link><wp:wxr_version>1.2</wp:wxr_version><item><title>A</title><wp:post_id>"
+        "1</wp:post_id>"
+        "<wp:post_type>post</wp:post_type><wp:status>publish</wp:status><content:encoded>"
+        f'<![CDATA[<img src="{url}" alt="r">]]>'
         f"</content:encoded></item><item><wp:post_id>2</wp:post_id><wp:post_type>attachment</wp:post_type>"
         f"<wp:attachment_url>{url}</wp:attachment_url></item></channel></rss>",
         encoding="utf-8",
@@ -126,9 +141,13 @@ def test_fetch_media_brings_the_library_and_nothing_is_fetched_without_it(site: 
 
 PAGE = """<!DOCTYPE html><html><head><title>Defectors | Aid</title></head><body>
 <h1 class="page-title">Category Archives: <span>Defectors</span></h1>
-<article class="post hentry"><h2 class="entry-title"><a href="https://aid.example/open-letter/">Open Letter</a></h2>
-<div class="entry-content"><p>Dear <em>Minister</em>: stop.</p><p><a class="more-link" href="https://aid.example/open-letter/#more-1">Continue reading</a></p></div></article>
-<article class="post hentry"><h2 class="entry-title"><a href="https://aid.example/story/">Another story</a></h2>
+<article class="post hentry">
+<h2 class="entry-title"><a href="https://aid.example/open-letter/">Open Letter</a></h2>
+<div class="entry-content"><p>Dear <em>Minister</em>: stop.</p>
+<p><a class="more-link" href="https://aid.example/open-letter/#more-1">Continue reading</a></p>
+</div></article>
+<article class="post hentry">
+<h2 class="entry-title"><a href="https://aid.example/story/">Another story</a></h2>
 <div class="entry-content"><p>He finished school…</p></div></article>
 </body></html>"""
 
@@ -138,7 +157,9 @@ def test_a_saved_category_page_becomes_posts_without_dates_in_its_order(tmp_path
     page.write_text(PAGE, encoding="utf-8")
     receipt = import_wordpress(page, tmp_path / "posts")
     assert receipt.files == {"written": 2}
-    letter, story = (frontmatter.load(tmp_path / "posts/undated" / f"{slug}.md") for slug in ("open-letter", "story"))
+    letter, story = (
+        frontmatter.load(tmp_path / "posts/undated" / f"{slug}.md") for slug in ("open-letter", "story")
+    )
     assert (letter["date"], story["date"]) == (None, None)
     assert story["listed_after"] == "open-letter"
     assert "listed_after" not in letter.metadata
@@ -149,7 +170,10 @@ def test_a_saved_category_page_becomes_posts_without_dates_in_its_order(tmp_path
 
 def test_a_listing_as_plain_text_becomes_posts(tmp_path: Path) -> None:
     page = tmp_path / "listing.txt"
-    page.write_text("Category Archives: Defectors\n\n\nFirst title\nText *as it is*.\n\n\nSecond title\nMore…\n", encoding="utf-8")
+    page.write_text(
+        "Category Archives: Defectors\n\n\nFirst title\nText *as it is*.\n\n\nSecond title\nMore…\n",
+        encoding="utf-8",
+    )
     import_wordpress(page, tmp_path / "posts")
     first = frontmatter.load(tmp_path / "posts/undated/first-title.md")
     assert (first["title"], first.content, first["date"]) == ("First title", "Text \\*as it is\\*.", None)
@@ -158,10 +182,14 @@ def test_a_listing_as_plain_text_becomes_posts(tmp_path: Path) -> None:
 def test_feeds_keep_the_dates_they_show(tmp_path: Path) -> None:
     rss = tmp_path / "feed.xml"
     rss.write_text(
-        '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Aid</title>'
-        "<item><title>A &amp;amp; B</title><link>https://aid.example/a-b/</link><pubDate>Wed, 12 Sep 2017 00:30:00 +0000</pubDate>"
+        '<?xml version="1.0"?>'
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>'
+        "Aid</title>"
+        "<item><title>A &amp;amp; B</title><link>https://aid.example/a-b/</link><pubDate>"
+        "Wed, 12 Sep 2017 00:30:00 +0000</pubDate>"
         "<category>Relief</category><content:encoded><![CDATA[<p>Text.</p>]]></content:encoded></item>"
-        "<item><title>Undated</title><link>https://aid.example/undated/</link><description>Short.</description></item></channel></rss>",
+        "<item><title>Undated</title><link>https://aid.example/undated/</link><description>"
+        "Short.</description></item></channel></rss>",
         encoding="utf-8",
     )
     import_wordpress(rss, tmp_path / "posts")
@@ -174,8 +202,10 @@ def test_an_atom_feed_is_read_too(tmp_path: Path) -> None:
     atom = tmp_path / "feed.atom"
     atom.write_text(
         '<feed xmlns="http://www.w3.org/2005/Atom"><title>Aid</title><entry><title>声明</title>'
-        '<link rel="alternate" href="https://aid.example/seimei/"/><published>2020-06-30T10:00:00+09:00</published>'
-        '<author><name>A. B.</name></author><content type="html">&lt;p&gt;本文&lt;/p&gt;</content></entry></feed>',
+        '<link rel="alternate" href="https://aid.example/seimei/"/><published>'
+        "2020-06-30T10:00:00+09:00</published>"
+        '<author><name>A. B.</name></author><content type="html">&lt;p&gt;本文&lt;/p&gt;</content>'
+        "</entry></feed>",
         encoding="utf-8",
     )
     import_listing(atom, tmp_path / "posts")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import frontmatter
 import pytest
 
 from lfnkr_nb.wordpress.importer import import_wordpress
-from lfnkr_nb.wordpress.receipt import Receipt
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lfnkr_nb.wordpress.receipt import Receipt
 
 
 @pytest.fixture(scope="module")

@@ -42,11 +42,21 @@ def item(number: int, content: str = "Text.", **more: str) -> str:
         "post_name": f"post-{number}", "post_date": f"2017-09-{number:02d} 09:00:00",
         "post_date_gmt": f"2017-09-{number:02d} 00:00:00", "status": "publish", "post_type": "post", **more,
     }  # fmt: skip
-    rest = "".join(f"<wp:{name}>{value}</wp:{name}>" for name, value in fields.items() if not name.startswith("_"))
+    rest = "".join(
+        f"<wp:{name}>{value}</wp:{name}>" for name, value in fields.items() if not name.startswith("_")
+    )
     return (
         f"<item><title>Post {number}</title><link>https://aid.example/post-{number}/</link>"
-        f"<guid>https://aid.example/?p={number}</guid><content:encoded><![CDATA[{content}]]></content:encoded>"
+        f"<guid>https://aid.example/?p={number}</guid><content:encoded><![CDATA[{content}]]>"
+        "</content:encoded>"
         f"<wp:post_id>{number}</wp:post_id>{rest}{fields.get('_extra', '')}</item>\n"
+    )
+
+
+def meta_of(key: str, value: str) -> str:
+    """Post meta."""
+    return (
+        f"<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value>{value}</wp:meta_value></wp:postmeta>"
     )
 
 
@@ -59,7 +69,9 @@ def export(folder: Path, *items: str, name: str = "export.xml", head: str = "") 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def counted(path: Path) -> dict[str, dict[str, int]]:
@@ -97,7 +109,9 @@ def test_importing_again_writes_nothing(shared: Path, tmp_path: Path, name: str)
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-def test_every_header_is_read_without_problems_by_the_strict_reader(shared: Path, tmp_path: Path, name: str) -> None:
+def test_every_header_is_read_without_problems_by_the_strict_reader(
+    shared: Path, tmp_path: Path, name: str
+) -> None:
     import_wordpress(shared / "wxr" / name, tmp_path / "posts", comments=True)
     for path in (tmp_path / "posts").rglob("*.md"):
         assert [str(problem) for problem in Post.read(path).problems if "no title" not in str(problem)] == []
@@ -120,10 +134,13 @@ def test_no_address_and_no_account_name_is_written_anywhere(shared: Path, tmp_pa
 def test_threads_of_comments_stay_threads(tmp_path: Path) -> None:
     def comment(number: int, parent: int) -> str:
         return (
-            f"<wp:comment><wp:comment_id>{number}</wp:comment_id><wp:comment_author>R{number}</wp:comment_author>"
+            f"<wp:comment><wp:comment_id>{number}</wp:comment_id><wp:comment_author>"
+            f"R{number}</wp:comment_author>"
             f"<wp:comment_author_email>r{number}@mail.example</wp:comment_author_email>"
-            f"<wp:comment_date>2019-01-0{number} 10:00:00</wp:comment_date><wp:comment_approved>1</wp:comment_approved>"
-            f"<wp:comment_content>Says {number}</wp:comment_content><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>"
+            f"<wp:comment_date>2019-01-0{number} 10:00:00</wp:comment_date><wp:comment_approved>"
+            "1</wp:comment_approved>"
+            f"<wp:comment_content>Says {number}</wp:comment_content><wp:comment_parent>"
+            f"{parent}</wp:comment_parent></wp:comment>"
         )
 
     given = export(tmp_path, item(1, _extra=comment(1, 0) + comment(2, 1) + comment(3, 2) + comment(4, 0)))
@@ -199,17 +216,28 @@ def test_two_processes_give_the_same_bytes_as_one(
 
 def test_parts_and_overlapping_exports_give_each_post_once(shared: Path, tmp_path: Path) -> None:
     wxr = shared / "wxr"
-    receipt = import_wordpress([wxr / "wp-71-all.xml", wxr / "wp-71-posts.xml", wxr / "wp-71-pages.xml"], tmp_path / "posts")
+    receipt = import_wordpress(
+        [wxr / "wp-71-all.xml", wxr / "wp-71-posts.xml", wxr / "wp-71-pages.xml"], tmp_path / "posts"
+    )
     assert len(list((tmp_path / "posts").rglob("*.md"))) == receipt.files["written"] == 27
+
+
+def numbered(number: int) -> str:
+    """A post of its own for any number, though a month has 28 days at least."""
+    day = number % 28 + 1
+    text = item(day, "word " * 200 + str(number), post_name=f"p-{number}")
+    return text.replace(f"?p={day}<", f"?p={number}<")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a matter of POSIX systems")
 def test_a_killed_import_is_completed_by_the_next(tmp_path: Path) -> None:
-    given = export(tmp_path, *(item(number % 28 + 1, "word " * 200 + str(number), post_name=f"p-{number}",
-                                    _extra="").replace(f"?p={number % 28 + 1}<", f"?p={number}<") for number in range(1500)))  # fmt: skip
+    given = export(tmp_path, *(numbered(number) for number in range(1500)))
     out = tmp_path / "killed"
-    code = f"from pathlib import Path; from lfnkr_nb.wordpress.importer import import_wordpress; import_wordpress(Path({str(given)!r}), Path({str(out / 'posts')!r}))"
-    process = subprocess.Popen([sys.executable, "-c", code])
+    code = (
+        "import sys; from pathlib import Path; from lfnkr_nb.wordpress.importer import import_wordpress; "
+        "import_wordpress(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code, str(given), str(out / "posts")])
     deadline = time.monotonic() + 30
     while len(list(out.rglob("*.md"))) < 50 and time.monotonic() < deadline and process.poll() is None:
         time.sleep(0.005)
@@ -224,7 +252,7 @@ def test_a_killed_import_is_completed_by_the_next(tmp_path: Path) -> None:
 
 
 def test_large_post_meta_goes_to_a_side_file_that_the_receipt_names(tmp_path: Path) -> None:
-    meta = f"<wp:postmeta><wp:meta_key>layout</wp:meta_key><wp:meta_value>{'x' * 90_000}</wp:meta_value></wp:postmeta>"
+    meta = meta_of("layout", "x" * 90_000)
     receipt = import_wordpress(export(tmp_path, item(1, _extra=meta)), tmp_path / "posts")
     path = tmp_path / "posts/2017/2017-09-01-post-1.md"
     assert not Post.read(path).problems
@@ -256,7 +284,8 @@ def test_a_month_of_several_posts_is_a_choice_for_a_person(tmp_path: Path) -> No
 
 def test_categories_and_tags_resolve_by_their_only_post(tmp_path: Path) -> None:
     terms = '<category domain="category" nicename="relief"><![CDATA[Relief]]></category>'
-    body = '<a href="https://aid.example/category/relief/">all</a> <a href="https://aid.example/nowhere/">none</a>'
+    site = "https://aid.example"
+    body = f'<a href="{site}/category/relief/">all</a> <a href="{site}/nowhere/">none</a>'
     receipt = import_wordpress(export(tmp_path, item(1, body), item(2, _extra=terms)), tmp_path / "posts")
     text = (tmp_path / "posts/2017/2017-09-01-post-1.md").read_text(encoding="utf-8")
     assert "[all](2017-09-02-post-2.md)" in text
@@ -277,7 +306,11 @@ def test_pictures_come_from_the_uploads_folder_or_its_zip(tmp_path: Path, packed
             for path in sorted(uploads.rglob("*.*")):
                 archive.write(path, f"wp-content/uploads/{path.relative_to(uploads).as_posix()}")
     base = "https://www.aid.example/wp-content/uploads/2020"
-    body = f'<img src="{base}/06/river-300x200.jpg" alt="r"> <img src="{base}/07/river.jpg"> <a href="{base}/06/only.png">p</a> <img src="{base}/06/lost.jpg"> <img src="{base}/06/../../../etc/passwd">'
+    body = (
+        f'<img src="{base}/06/river-300x200.jpg" alt="r"> <img src="{base}/07/river.jpg"> '
+        f'<a href="{base}/06/only.png">p</a> <img src="{base}/06/lost.jpg"> '
+        f'<img src="{base}/06/../../../etc/passwd">'
+    )
     receipt = import_wordpress(export(tmp_path, item(1, body)), tmp_path / "posts", media=media)
     folder = tmp_path / "posts/2017"
     text = (folder / "2017-09-01-post-1.md").read_text(encoding="utf-8")
@@ -286,15 +319,22 @@ def test_pictures_come_from_the_uploads_folder_or_its_zip(tmp_path: Path, packed
         "2020-06-river.jpg": b"june", "2020-07-river.jpg": b"july", "only.png": b"only",
     }  # fmt: skip
     assert [loss.what for loss in receipt.losses] == ["picture"]
-    assert import_wordpress(export(tmp_path, item(1, body)), tmp_path / "posts", media=media).media["copied"] == 0
+    assert (
+        import_wordpress(export(tmp_path, item(1, body)), tmp_path / "posts", media=media).media["copied"]
+        == 0
+    )
 
 
 def test_qtranslate_polylang_and_wpml_become_groups_of_translations(tmp_path: Path) -> None:
-    polylang = '<category domain="language" nicename="{0}">x</category><category domain="post_translations" nicename="pll_1">x</category>'
-    wpml = "<wp:postmeta><wp:meta_key>_wpml_import_translation_group</wp:meta_key><wp:meta_value>7</wp:meta_value></wp:postmeta><wp:postmeta><wp:meta_key>_wpml_import_language_code</wp:meta_key><wp:meta_value>{0}</wp:meta_value></wp:postmeta>"
+    polylang = (
+        '<category domain="language" nicename="{0}">x</category>'
+        '<category domain="post_translations" nicename="pll_1">x</category>'
+    )
+    wpml = meta_of("_wpml_import_translation_group", "7") + meta_of("_wpml_import_language_code", "{0}")
     given = export(
-        tmp_path, item(1, "[:en]Hello[:ja]こんにちは[:]"), item(2, _extra=polylang.format("en")), item(3, _extra=polylang.format("ja")),
-        item(4, _extra=wpml.format("fr")), item(5, _extra=wpml.format("ko")), item(6, "<!--:en-->Old<!--:--><!--:ja-->古い<!--:-->"),
+        tmp_path, item(1, "[:en]Hello[:ja]こんにちは[:]"), item(2, _extra=polylang.format("en")),
+        item(3, _extra=polylang.format("ja")), item(4, _extra=wpml.format("fr")),
+        item(5, _extra=wpml.format("ko")), item(6, "<!--:en-->Old<!--:--><!--:ja-->古い<!--:-->"),
     )  # fmt: skip
     receipt = import_wordpress(given, tmp_path / "posts")
     posts = {post["slug"]: post for post in map(frontmatter.load, (tmp_path / "posts").rglob("*.md"))}
@@ -335,7 +375,9 @@ def test_the_receipt_is_saved_once_and_is_fit_for_machines_and_notebooks(tmp_pat
 
 def test_progress_is_told_first_without_and_then_with_a_total(tmp_path: Path) -> None:
     told: list[tuple[int, int | None]] = []
-    import_wordpress(export(tmp_path, item(1), item(2)), tmp_path / "posts", progress=lambda *args: told.append(args))
+    import_wordpress(
+        export(tmp_path, item(1), item(2)), tmp_path / "posts", progress=lambda *args: told.append(args)
+    )
     assert told[0] == (0, 2)
     assert told[-1] == (2, 2)
 

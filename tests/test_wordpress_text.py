@@ -6,8 +6,7 @@ import importlib.util
 import re
 import sys
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -18,12 +17,18 @@ from lfnkr_nb.header import read_header
 from lfnkr_nb.wordpress.content import convert_content
 from lfnkr_nb.wordpress.front import emit_header, quote
 from lfnkr_nb.wordpress.inline import render_inline
-from lfnkr_nb.wordpress.shortcodes import Picture
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from lfnkr_nb.wordpress.shortcodes import Picture
 
 PIECES = (
-    "word", "北朝鮮", "「", "」", "。", "*", "_", "**", "`", "\\", "[x]", "](y)", "!", "(a)", " ", "1. ", "- ", "# ",
-    "> ", "+", "=", "---", "|", "&amp;", "&lt;b&gt;", "<br>", "탈북자", "snake_case", "$5", ":", "[^1]", "[t]: u", "~",
-    "😀", "'", "^", "100) ", "<sub>2</sub>", '<img src="u.jpg" alt="a*b">', "<code>c*`d</code>", "~~", "***", "\n",
+    "word", "北朝鮮", "「", "」", "。", "*", "_", "**", "`", "\\", "[x]", "](y)", "!", "(a)",
+    " ", "1. ", "- ", "# ", "> ", "+", "=", "---", "|", "&amp;", "&lt;b&gt;", "<br>",
+    "탈북자", "snake_case", "$5", ":", "[^1]", "[t]: u", "~", "😀", "'", "^", "100) ",
+    "<sub>2</sub>", '<img src="u.jpg" alt="a*b">', "<code>c*`d</code>", "~~", "***",
+    "\n",
 )  # fmt: skip
 
 
@@ -34,7 +39,9 @@ def markup(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.lists(st.one_of(inner, marked), min_size=1, max_size=4).map("".join)
 
 
-HTML = st.recursive(st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join), markup, max_leaves=8)
+HTML = st.recursive(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join), markup, max_leaves=8
+)
 
 
 class Nothing:
@@ -85,8 +92,8 @@ def test_any_paragraph_shows_the_same_text_after_the_detour_through_markdown(htm
 @pytest.mark.parametrize(
     "name",
     ["archive.xml", "wp-61-all.xml", "wp-68-all.xml", "wp-71-all.xml", "wp-71-posts.xml", "wp-71-pages.xml",
-     "wp-71-posts-2017-09.xml", "wptt-blocks.xml", "wptt-themeunit.xml", "imp-slashes.xml", "imp-valid-wxr-1.0.xml",
-     "imp-post-content-blank-lines.xml", "imp-wxr-utf-8-challenges.xml"],
+     "wp-71-posts-2017-09.xml", "wptt-blocks.xml", "wptt-themeunit.xml", "imp-slashes.xml",
+     "imp-valid-wxr-1.0.xml", "imp-post-content-blank-lines.xml", "imp-wxr-utf-8-challenges.xml"],
 )  # fmt: skip
 def test_every_post_shows_the_same_text_as_on_the_site(shared: Path, name: str) -> None:
     score = SCORER.Score()
@@ -99,7 +106,7 @@ def test_every_post_shows_the_same_text_as_on_the_site(shared: Path, name: str) 
 def test_the_scorer_notices_what_is_lost() -> None:
     score = SCORER.Score()
     source = "<p>one two <strong>three</strong></p><ul><li>a</li><li>b</li></ul>"
-    SCORER.score_post("post", source, "one two\n\n- a\n", score, SCORER.renderer())
+    SCORER.score_post("post", source, "one two\n\n- a\n", score=score, markdown=SCORER.renderer())
     assert score.faults["text lost > 1 %"] == 1
     assert (score.source["items"], score.kept["items"]) == (2, 1)
     assert (score.source["strong"], score.kept["strong"]) == (1, 0)
@@ -116,7 +123,10 @@ def test_a_quoted_text_reads_back_as_it_was(text: str) -> None:
 VALUES = st.recursive(
     st.one_of(st.text(max_size=20), st.integers(), st.booleans()),
     lambda inner: st.one_of(
-        st.lists(st.one_of(st.text(max_size=8), st.dictionaries(st.text(max_size=6), inner, min_size=1, max_size=3)), max_size=3),
+        st.lists(
+            st.one_of(st.text(max_size=8), st.dictionaries(st.text(max_size=6), inner, min_size=1)),
+            max_size=3,
+        ),
         st.dictionaries(st.text(max_size=6), inner, max_size=3),
     ),
     max_leaves=8,
@@ -131,7 +141,13 @@ def test_a_header_reads_back_as_it_was_meant(fields: dict[str, Any]) -> None:
 
 
 def test_the_strict_reader_takes_what_is_written() -> None:
-    header = emit_header({"title": "a: b\n---", "categories": [["A > B", "C"], "D"], "wp": {"meta": {"x": ["1", "2"]}, "no": True}})
+    header = emit_header(
+        {
+            "title": "a: b\n---",
+            "categories": [["A > B", "C"], "D"],
+            "wp": {"meta": {"x": ["1", "2"]}, "no": True},
+        }
+    )
     raw = read_header(header.removeprefix("---\n").removesuffix("---\n")).raw
     assert raw["categories"] == [["A > B", "C"], "D"]
     assert raw["title"] == "a: b\n---"

@@ -252,7 +252,8 @@ def _add_meta(wp: dict[str, Any], item: Item, found: Findings) -> None:
     meta: dict[str, Any] = {}
     for key, raw in item.meta:
         if key in _TOLD or key.startswith(_CACHES):
-            found.dropped["embed cache"] += key.startswith(_CACHES)
+            if key.startswith(_CACHES):
+                found.dropped["embed cache"] += 1
             continue
         value, removed = scrub(
             raw, ip="ip" in key.lower().replace("-", "_").split("_") or "addr" in key.lower()

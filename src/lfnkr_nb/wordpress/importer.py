@@ -64,7 +64,7 @@ def import_wordpress(
     Raises:
         ImportFailure: Nothing of the export can be read; the message says why and what to do.
     """
-    with _workshop() as workdir:
+    with _workshop(None if dry_run else Path(to).parent / "imports") as workdir:
         parts = gather_parts(source, workdir)
         if listing := _only_listing(parts):
             return import_listing(listing, Path(to), dry_run=dry_run)
@@ -167,10 +167,22 @@ def _no_progress(done: int, total: int | None) -> None:
 
 
 @contextmanager
-def _workshop() -> Iterator[Path]:
-    """A private folder for unpacked parts, gone when the import ends however it ends."""
-    with tempfile.TemporaryDirectory(prefix=TEMP_PREFIX) as folder:
-        yield Path(folder)
+def _workshop(imports: Path | None) -> Iterator[Path]:
+    """A private folder for unpacked parts, gone when the import ends.
+
+    It lies in `imports/`, where the next import finds and removes it should this one be killed; a dry run
+    uses the system's own place.
+    """
+    made = imports is not None and not imports.exists()
+    if imports is not None:
+        imports.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(imports)
+    try:
+        with tempfile.TemporaryDirectory(prefix=TEMP_PREFIX, dir=imports) as folder:
+            yield Path(folder)
+    finally:
+        if made and imports is not None and not any(imports.iterdir()):
+            imports.rmdir()
 
 
 def _readable(parts: list[Part]) -> tuple[list[tuple[int, Part, Head]], list[tuple[str, str, int, str]]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ctypes
 import difflib
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING, Final, cast
 
 from lfnkr_nb.wordpress.digest import digest
@@ -21,6 +23,7 @@ __all__ = ["TEMP_PREFIX", "Outcome", "Staging", "remove_leftovers", "settle", "w
 
 #: Prefix of temporary files in the whole project; git ignores it, the archive never loads it.
 TEMP_PREFIX: Final = ".lfnkr-tmp-"
+_NUMBERS: Final = count()
 _DIFF_LINES: Final = 60
 #: Up to this many files are synced one by one.
 _FEW: Final = 4
@@ -78,7 +81,7 @@ class Staging:
 
     def stage(self, path: Path, data: bytes | Iterable[bytes]) -> None:
         """Write a file beside its place."""
-        temporary = path.parent / f"{TEMP_PREFIX}{os.getpid()}-{path.name[-40:]}"
+        temporary = path.parent / f"{TEMP_PREFIX}{os.getpid()}-{next(_NUMBERS)}"
         flags = (
             os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
         )
@@ -110,11 +113,13 @@ def _sync(handles: list[int]) -> None:
 
 
 def remove_leftovers(folder: Path) -> int:
-    """Remove temporary files that a killed import left below a folder; how many there were."""
+    """Remove temporary files and folders that a killed import left below a folder; how many there were."""
     leftovers = list(folder.rglob(f"{TEMP_PREFIX}*")) if folder.is_dir() else []
     for leftover in leftovers:
-        if leftover.is_file() or leftover.is_symlink():
-            leftover.unlink()
+        if leftover.is_dir() and not leftover.is_symlink():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink(missing_ok=True)
     return len(leftovers)
 
 
