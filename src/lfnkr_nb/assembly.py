@@ -1,0 +1,221 @@
+"""A briefing becomes the document tree: its sections in the order of its template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from lfnkr_nb.brand import read_brand
+from lfnkr_nb.document.tree import Document, Letter, Notice, Section
+from lfnkr_nb.errors import BriefingError
+from lfnkr_nb.post import Post
+from lfnkr_nb.sections import Desk
+from lfnkr_nb.wording import date_text, wording
+
+if TYPE_CHECKING:
+    from lfnkr_nb.briefing import Briefing, Choice
+
+__all__ = ["assemble"]
+
+Progress = Callable[[int, int | None], None]
+
+#: Metadata date of a document of which no date is known, so that its bytes never depend on the day it is made.
+_NO_DATE: Final = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
+
+
+def assemble(briefing: Briefing, *, progress: Progress | None = None) -> Document:
+    """The document of a briefing.
+
+    Args:
+        briefing: What goes out.
+        progress: Called with (posts read, posts there are).
+
+    Raises:
+        BriefingError: It has neither posts nor words.
+    """
+    _refuse_empty(briefing)
+    desk = _desk(briefing)
+    letter = briefing.template in ("statement", "open-letter")
+    sections = tuple(_letter_body(briefing, desk) if letter else _sections(briefing, desk, progress))
+    document = Document(
+        title=briefing.title,
+        subtitle=briefing.get("subtitle", ""),
+        lang=briefing.lang,
+        template=briefing.template,
+        sections=sections,
+        brand=read_brand(briefing.archive.root),
+        date=_date(briefing),
+        timestamp=_timestamp(briefing),
+        edition=briefing.get("edition", 1),
+        letter=_letter(briefing) if letter else None,
+        wording=wording(briefing.lang),
+        notices=(*_held_back(briefing), *desk.notices),
+        contents=not letter and len(sections) > 1,
+    )
+    return replace(document, id=_document_id(document))
+
+
+def _refuse_empty(briefing: Briefing) -> None:
+    if briefing.choices or briefing.recipe.note:
+        return
+    held = briefing.left_out
+    if held:
+        states = ", ".join(sorted({reason for _, reason in held}))
+        hint = f"They are {states}; name these states in `include` (`--include`) if they really may go out."
+        raise BriefingError(f"None of the {len(held)} chosen posts is public", hint=hint)
+    raise BriefingError("No post fulfils the conditions", hint="Loosen them; `lfnkr list` shows what there is.")
+
+
+def _held_back(briefing: Briefing) -> Iterator[Notice]:
+    reasons = [reason for _, reason in briefing.left_out]
+    for reason in sorted(set(reasons)):
+        count = reasons.count(reason)
+        said = "1 post was" if count == 1 else f"{count} posts were"
+        hint = f"Use `include: [{reason}]` (`--include {reason}`) only if it may really go out."
+        yield Notice(f"{said} left out, its status is not public: {reason}", hint=hint)
+
+
+def _desk(briefing: Briefing) -> Desk:
+    archive = briefing.archive
+    include = briefing.get("include", ())
+    return Desk(
+        lang=briefing.lang,
+        anchors={choice.post.path: f"post-{number}" for number, choice in enumerate(briefing.choices, 1)},
+        bounds=archive.bounds,
+        find=archive.links_to.find,
+        may_show=lambda post: post.is_public or (post.status in include and not post.password),
+        names={path: f"{archive.folder.name}/{name}" for path, name in archive.names.items()},
+    )
+
+
+# --- date and id -----------------------------------------------------------------------------------------
+
+
+def _newest(briefing: Briefing) -> Any:
+    dates = [choice.post.date for choice in briefing.choices if choice.post.date]
+    return briefing.get("date") or max(dates, default=None)
+
+
+def _date(briefing: Briefing) -> str:
+    newest = _newest(briefing)
+    return date_text(newest.iso, "", briefing.lang) if newest else ""
+
+
+def _timestamp(briefing: Briefing) -> int:
+    newest = _newest(briefing)
+    return newest.timestamp if newest else _NO_DATE
+
+
+def _document_id(document: Document) -> str:
+    """A short id of what the document says; of the finished tree, never of a text that is kept inside."""
+    said = (document.title, document.subtitle, document.lang, document.template, document.edition, document.date)
+    digest = sha256(repr((said, document.sections, document.letter)).encode("utf-8", "backslashreplace"))
+    name = document.brand.short_name or "LFNKR-NB"
+    return f"{''.join(c for c in name.upper() if c.isalnum() or c == '-')}-{digest.hexdigest()[:12]}"
+
+
+# --- sections --------------------------------------------------------------------------------------------
+
+
+def _sections(briefing: Briefing, desk: Desk, progress: Progress | None) -> Iterator[Section]:
+    """Digest and briefing: the editor's words, the box, the posts, and what stands at the end."""
+    yield from _opening(briefing, desk)
+    yield from _posts(briefing, desk, progress)
+    yield from filter(None, [desk.recommendations(briefing.get("recommendations", ()))])
+    for key, role in (("methodology", "methodology"), ("protection_note", "protection")):
+        if text := briefing.get(key):
+            yield desk.words(role, text, origin=_origin(briefing))
+    yield from filter(None, [desk.sources([c.post for c in briefing.choices], briefing.get("sources", ()))])
+
+
+def _opening(briefing: Briefing, desk: Desk) -> Iterator[Section]:
+    if summary := briefing.get("summary"):
+        yield desk.words("summary", summary, origin=_origin(briefing))
+    box = desk.key_figures(_figures(briefing), briefing.archive.__getitem__)
+    if box is not None:
+        yield box
+    if note := briefing.recipe.note:
+        section = desk.words("words", note, origin=_origin(briefing))
+        yield section if briefing.template == "briefing" and section.title else replace(section, title=())
+
+
+def _origin(briefing: Briefing) -> str:
+    path = briefing.recipe.path
+    return f"{path.parent.name}/{path.name}" if path else ""
+
+
+def _figures(briefing: Briefing) -> list[dict[str, Any]]:
+    """The recipe's figures, else those of its posts that an editor has confirmed (in the template `briefing`)."""
+    given = briefing.get("figures")
+    if given is not None or briefing.template != "briefing":
+        return list(given or ())
+    return [
+        {**figure, "post": briefing.archive.keys[choice.post.path], "source": ""}
+        for choice in briefing.choices
+        for figure in choice.post.get("figures", ())
+        if figure.get("confirmed_by")
+    ]
+
+
+def _posts(briefing: Briefing, desk: Desk, progress: Progress | None) -> Iterator[Section]:
+    groups = {slug: number for number, names in enumerate(_group_names(briefing)) for slug in names}
+    shown = -1
+    for count, choice in enumerate(briefing.choices, 1):
+        group = groups.get(_key(briefing, choice), -1)
+        if group not in (shown, -1):
+            record = briefing.get("sections")[group]
+            heading = str(record.get("heading", ""))
+            section = desk.words("group", str(record.get("note") or ""), title=heading, origin=_origin(briefing))
+            yield replace(section, anchor=f"group-{group + 1}")
+            shown = group
+        yield desk.post(choice, level=1 if group == -1 else 2)
+        if progress:
+            progress(count, len(briefing.choices))
+
+
+def _key(briefing: Briefing, choice: Choice) -> str:
+    return briefing.archive.keys[choice.post.path]
+
+
+def _group_names(briefing: Briefing) -> list[list[str]]:
+    """Keys of the posts of each group of the recipe."""
+    keys = briefing.archive.keys
+    return [
+        [keys[briefing.archive[p["post"] if isinstance(p, dict) else p].path] for p in group.get("posts") or ()]
+        for group in briefing.get("sections", ())
+    ]
+
+
+# --- letters ---------------------------------------------------------------------------------------------
+
+
+def _letter_body(briefing: Briefing, desk: Desk) -> Iterator[Section]:
+    """Statement and open letter: the editor's own words, then the body of each chosen post, then sources."""
+    if note := briefing.recipe.note:
+        yield replace(desk.words("words", note, origin=_origin(briefing)), title=())
+    for choice in briefing.choices:
+        yield desk.post(choice, letter=len(briefing.choices) == 1)
+    yield from filter(None, [desk.sources([c.post for c in briefing.choices], briefing.get("sources", ()))])
+
+
+def _letter(briefing: Briefing) -> Letter:
+    post = briefing.choices[0].post if len(briefing.choices) == 1 else None
+    return Letter(
+        place_date=_date(briefing) or (_undated(briefing, post) if post else ""),
+        addressee=tuple(_said(briefing, post, "addressee", ())),
+        subject=_said(briefing, post, "subject", ""),
+        salutation=_said(briefing, post, "salutation", ""),
+        signatories=tuple(_said(briefing, post, "signatories", ())),
+    )
+
+
+def _undated(briefing: Briefing, post: Post) -> str:
+    return _desk(briefing).when(post)
+
+
+def _said(briefing: Briefing, post: Post | None, name: str, default: Any) -> Any:
+    """What the recipe says, else its single post."""
+    return briefing.get(name) or (post.get(name) if post else None) or default

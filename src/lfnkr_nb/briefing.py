@@ -1,0 +1,303 @@
+"""A briefing: chosen posts, the editor's own words and a template, to be checked and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lfnkr_nb.archive import Archive, find_root
+from lfnkr_nb.errors import BriefingError, ExportError
+from lfnkr_nb.fields import Problem
+from lfnkr_nb.post import Post
+from lfnkr_nb.recipe import Recipe
+from lfnkr_nb.saving import write_atomically
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lfnkr_nb.document.tree import Document, Notice
+
+__all__ = ["Briefing", "Choice", "Exported"]
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One post of a briefing: how much of it is shown (`excerpt` or `whole`) and under which heading."""
+
+    post: Post
+    show: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A finished file.
+
+    Attributes:
+        path: Where it is.
+        size: Its size in bytes.
+        pages: Its pages; 0 for HTML.
+        posts: How many posts it carries.
+        notices: What was changed or left out on the way.
+    """
+
+    path: Path
+    size: int
+    pages: int
+    posts: int
+    notices: tuple[Notice, ...]
+
+
+class Briefing:
+    """What goes out: chosen posts, the editor's own words, a template. It does not change once made.
+
+    Attributes:
+        recipe: What it is made of.
+        archive: Where its posts are from.
+    """
+
+    def __init__(
+        self,
+        title: str | None = None,
+        posts: Archive | Post | Iterable[Post | str | Mapping[str, Any]] | None = None,
+        *,
+        template: str = "digest",
+        note: str = "",
+        archive: Archive | None = None,
+        **fields: Any,
+    ) -> None:
+        """A briefing from Python values.
+
+        Args:
+            title: Its title; of a single post its own title, of a category its name, when left out.
+            posts: An Archive made by `select`, a Post, or a list of posts, slugs or recipe records, in order.
+            template: `digest`, `briefing`, `statement` or `open-letter`.
+            note: The editor's own words, in Markdown.
+            archive: Where slugs are looked up; not needed when `posts` is an Archive.
+            **fields: Any other field of a recipe, such as `date`, `edition`, `summary`, `recommendations`.
+
+        Raises:
+            RecipeError: A value cannot be read.
+            BriefingError: Slugs were given without an archive.
+        """
+        values = {"title": title, "template": template, **fields}
+        if posts is not None:
+            archive, values["posts"] = _written_posts(posts, archive)
+            if isinstance(posts, Archive):
+                values.setdefault("order", "given")
+        self._set(Recipe.make(values, note), archive or Archive.open(find_root()))
+
+    def _set(self, recipe: Recipe, archive: Archive) -> None:
+        self.recipe = recipe
+        self.archive = archive.whole
+
+    @classmethod
+    def open(cls, path: Path | str, archive: Archive | None = None) -> Briefing:
+        """The briefing in a recipe file; its archive is the one the file lies in, unless given.
+
+        Raises:
+            RecipeError: The recipe cannot be understood.
+            ArchiveError: There is no archive around the file.
+        """
+        recipe = Recipe.read(path)
+        return cls._from(recipe, archive or Archive.open(find_root(Path(path).absolute().parent)))
+
+    @classmethod
+    def _from(cls, recipe: Recipe, archive: Archive) -> Briefing:
+        briefing = cls.__new__(cls)
+        briefing._set(recipe, archive)
+        return briefing
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """One value of the recipe, or `default` when it does not say."""
+        return self.recipe.values.get(name, default)
+
+    @property
+    def template(self) -> str:
+        """What it looks like."""
+        return str(self.get("template", "digest"))
+
+    @property
+    def lang(self) -> str:
+        """Language of its own words and wording."""
+        return str(self.get("lang", "en"))
+
+    @property
+    def title(self) -> str:
+        """Its title; when the recipe gives none, that of its single post or of the category it selects."""
+        if title := self.get("title"):
+            return str(title)
+        if len(self.choices) == 1:
+            return self.choices[0].post.title
+        from lfnkr_nb.sections import archive_title  # noqa: PLC0415 - wording is needed only here
+
+        return archive_title(self.get("select", {}), self.lang)
+
+    # --- posts ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _asked(self) -> list[Choice]:
+        """Every post that was asked for, in order, whether or not it may go out."""
+        show = self.get("show") or ("excerpt" if self.template == "digest" else "whole")
+        records = [*self.get("posts", ()), *self._grouped()]
+        if records:
+            asked = [Choice(self.archive[r["post"]], r.get("show", show), r.get("heading", "")) for r in records]
+        elif "select" in self.recipe.values:
+            asked = [Choice(post, show) for post in self.archive.select(**self.get("select"))]
+        elif self.get("template") in ("statement", "open-letter") or self.recipe.note:
+            asked = []
+        else:
+            asked = [Choice(post, show) for post in self.archive.select()]
+        return self._ordered([choice for choice in asked if choice.show != "leave-out"], given=bool(records))
+
+    def _grouped(self) -> list[dict[str, Any]]:
+        groups = self.get("sections", ())
+        return [p if isinstance(p, dict) else {"post": p} for group in groups for p in group.get("posts") or ()]
+
+    def _ordered(self, asked: list[Choice], *, given: bool) -> list[Choice]:
+        order = self.get("order", "given" if given else "newest")
+        if order == "given":
+            return asked
+        place = {post.path: place for place, post in enumerate(self.archive)}
+        return sorted(asked, key=lambda c: place[c.post.path], reverse=order == "oldest")
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """The posts that go out, in order. Only public ones, unless `include` names another state."""
+        return tuple(choice for choice in self._asked if not self._held_back(choice.post))
+
+    def _held_back(self, post: Post) -> str:
+        """Why a post stays inside; empty when it may go out."""
+        include = self.get("include", ())
+        if post.password and "password" not in include:
+            return "password"
+        return "" if post.status == "publish" or post.status in include else post.status
+
+    @property
+    def left_out(self) -> list[tuple[Post, str]]:
+        """Posts that were asked for but stay inside, each with its reason: draft, private, password, …"""
+        return [(c.post, reason) for c in self._asked if (reason := self._held_back(c.post))]
+
+    @property
+    def posts(self) -> pd.DataFrame:
+        """The rows of `archive.posts` of the posts that go out, in the briefing's order."""
+        return self.archive.posts.loc[[self.archive.keys[choice.post.path] for choice in self.choices]]
+
+    # --- checking and exporting -----------------------------------------------------------------------
+
+    def check(self) -> list[Problem]:
+        """What an editor should look at before exporting, errors first."""
+        from lfnkr_nb.checks import check_briefing  # noqa: PLC0415
+
+        return check_briefing(self)
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """`check` as a DataFrame."""
+        from lfnkr_nb.frames import build_frame, problem_rows  # noqa: PLC0415
+
+        return build_frame("problems", problem_rows(self.check(), self.archive.names))
+
+    def document(self, *, progress: Progress | None = None) -> Document:
+        """The document tree that both exporters read.
+
+        Raises:
+            BriefingError: Nothing would be in it.
+        """
+        from lfnkr_nb.assembly import assemble  # noqa: PLC0415 - Markdown and pictures are not needed before
+
+        return assemble(self, progress=progress)
+
+    def export(self, path: Path | str, *, progress: Progress | None = None) -> Exported:
+        """Write the briefing as `.pdf` or `.html`; the file appears whole or not at all.
+
+        Args:
+            path: Where to; its suffix chooses the exporter.
+            progress: Called with (posts read, posts there are) while the posts are read.
+
+        Raises:
+            BriefingError: Nothing would be in it.
+            ExportError: It cannot be written; no file is left in its place.
+        """
+        path = Path(path)
+        render = _renderer(path)
+        document = self.document(progress=progress)
+        result = render(document)
+        try:
+            write_atomically(path, result.data)
+        except OSError as error:
+            hint = "Choose another place or make room."
+            raise ExportError(f"The file cannot be written ({error.strerror})", hint=hint, path=path) from error
+        notices = tuple(dict.fromkeys([*document.notices, *result.notices]))
+        return Exported(path, len(result.data), getattr(result, "pages", 0), len(self.choices), notices)
+
+    def save(self, path: Path | str | None = None) -> Briefing:
+        """Write the recipe (to where it was read from, unless `path` is given); returns the briefing as saved.
+
+        Raises:
+            BriefingError: It has no file yet and none was given.
+            ConflictError: The file changed on disk since it was read.
+        """
+        target = path or self.recipe.path
+        if target is None:
+            raise BriefingError("This briefing has no file yet", hint='Give one: save("briefings/name.md").')
+        return Briefing._from(self.recipe.save(target), self.archive)
+
+    def __repr__(self) -> str:
+        count = len(self.choices)
+        return f"<Briefing: {self.title!r}, {self.template}, {count} post{'s' * (count != 1)}>"
+
+    def _repr_html_(self) -> str:
+        from lfnkr_nb.showing import briefing_html  # noqa: PLC0415 - only in a notebook
+
+        return briefing_html(self)
+
+
+def _written_posts(
+    posts: Archive | Post | Iterable[Post | str | Mapping[str, Any]], archive: Archive | None
+) -> tuple[Archive, list[Any]]:
+    """Posts as records of a recipe, and the archive they are looked up in."""
+    if isinstance(posts, Archive):
+        return posts.whole, [{"post": posts.whole.keys[post.path]} for post in posts]
+    items: Sequence[Any] = [posts] if isinstance(posts, Post) else list(posts)
+    if archive is None:
+        first = next((item for item in items if isinstance(item, Post)), None)
+        archive = Archive.open(find_root(first.path.parent if first else None))
+    return archive, [_record(item, archive) for item in items]
+
+
+def _record(item: Any, archive: Archive) -> dict[str, Any]:
+    if isinstance(item, Post):
+        return {"post": archive.whole.keys[archive[archive_name(item, archive)].path]}
+    return {"post": item} if isinstance(item, str) else dict(item)
+
+
+def archive_name(post: Post, archive: Archive) -> str:
+    """Path of a post seen from an archive's posts folder, without `.md`.
+
+    Raises:
+        BriefingError: The post lies elsewhere.
+    """
+    try:
+        return post.path.absolute().relative_to(archive.folder).as_posix().removesuffix(".md")
+    except ValueError as error:
+        hint = "Save it below the posts folder of this archive, or open its own archive."
+        raise BriefingError("The post lies outside this archive", hint=hint, path=post.path) from error
+
+
+def _renderer(path: Path) -> Callable[[Document], Any]:
+    match path.suffix.lower():
+        case ".pdf":
+            from lfnkr_nb.exporters.to_pdf import to_pdf  # noqa: PLC0415 - Typst is loaded when it is used
+
+            return to_pdf
+        case ".html" | ".htm":
+            from lfnkr_nb.exporters.to_html import to_html  # noqa: PLC0415
+
+            return to_html
+    raise ExportError("This kind of file cannot be written", hint="Name it .pdf or .html.", path=path)

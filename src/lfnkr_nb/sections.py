@@ -1,0 +1,333 @@
+"""Posts and the editor's own words become sections of the document tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from lfnkr_nb.document import Source, read_inline, read_markdown, split_languages
+from lfnkr_nb.document.tree import (
+    Block,
+    Box,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Listing,
+    Notice,
+    Paragraph,
+    Run,
+    Section,
+    plain,
+)
+from lfnkr_nb.post import Post
+from lfnkr_nb.wording import date_text, number_text, undated_text, wording
+
+if TYPE_CHECKING:
+    from lfnkr_nb.briefing import Choice
+
+__all__ = ["Desk", "archive_title", "text_runs"]
+
+Runs = tuple[Run, ...]
+
+
+def text_runs(text: str, lang: str, *, href: str = "") -> Runs:
+    """Plain text as runs; Japanese and Korean stretches carry their language where it is not `lang`."""
+    return tuple(
+        Run(stretch, lang="" if language == lang else language, href=href)
+        for stretch, language in split_languages(text, lang)
+    )
+
+
+def archive_title(conditions: Mapping[str, Any], lang: str) -> str:
+    """The heading WordPress gives to an archive page: of a category, a tag, a year or month, or of all posts."""
+    words = wording(lang)
+    if name := conditions.get("category"):
+        return words["category_archives"].format(name=str(name).rsplit(" > ", 1)[-1])
+    if name := conditions.get("tag"):
+        return words["tag_archives"].format(name=name)
+    since, until = conditions.get("since"), conditions.get("until")
+    if since and since == until:
+        key = "year_archives" if len(str(since)) == len("2017") else "month_archives"
+        return words[key].format(name=date_text(str(since), "", lang))
+    return words["archives"]
+
+
+@dataclass(slots=True)
+class Desk:
+    """Lays out sections for one document: knows its language, its posts' anchors, and who may be linked.
+
+    Attributes:
+        lang: Language of the document.
+        anchors: Anchor in the document of each post that is in it, by path.
+        bounds: What undated posts are known to be later than, by path.
+        find: What an address means in the archive.
+        may_show: Whether a post outside the document may be named and linked.
+        names: Path of each post seen from the posts folder.
+        notices: What was changed or left out, collected.
+    """
+
+    lang: str
+    anchors: Mapping[Any, str]
+    bounds: Mapping[Any, Any]
+    find: Callable[[str], Any]
+    may_show: Callable[[Post], bool]
+    names: Mapping[Any, str]
+    notices: list[Notice] = field(default_factory=list)
+
+    # --- a post ---------------------------------------------------------------------------------------
+
+    def post(self, choice: Choice, *, level: int = 1, letter: bool = False) -> Section:
+        """A post as a section.
+
+        Args:
+            choice: The post and how much of it is shown.
+            level: Level of its heading in the outline.
+            letter: Whether the document is this letter itself, so that its head and foot are printed there.
+        """
+        post = choice.post
+        whole = choice.show == "whole"
+        reading = read_markdown(post.content if whole else post.excerpt, self._source(post, level))
+        self.notices += reading.notices
+        blocks = _with_parts(reading.blocks, post.get("parts", ()), post.lang)
+        if letter:
+            blocks = _without_frame(blocks, post)
+        else:
+            blocks = (*self._letter_head(post), *blocks, *self._letter_foot(post, whole=whole))
+        if back := self._back_story(post):
+            blocks = (back, *blocks)
+        return Section(
+            role="post",
+            title=() if letter else text_runs(choice.heading or post.title, post.lang),
+            anchor=self.anchors[post.path],
+            lang=post.lang,
+            blocks=blocks if whole or letter else (*blocks, *self._read_more(post)),
+            meta=() if letter else self.meta(post),
+            standfirst=read_inline(post.get("standfirst", ""), post.lang),
+            notes=reading.notes,
+            origin=self.names[post.path],
+            level=level,
+            url=self._permalink(post),
+        )
+
+    def _source(self, post: Post, level: int) -> Source:
+        return Source(
+            lang=post.lang,
+            folder=post.path.parent,
+            origin=self.names[post.path],
+            resolve=lambda href: self.resolve(href, post),
+            first_heading=level + 1,
+            anchor=self.anchors[post.path],
+        )
+
+    def meta(self, post: Post) -> tuple[str, ...]:
+        """The lines under a post's heading: date, kind, byline."""
+        words = wording(self.lang)
+        kind = words.get(f"kind.{post.kind}", "")
+        byline = words["by"].format(name=post.byline) if post.byline else ""
+        return tuple(filter(None, (self.when(post), kind, byline)))
+
+    def when(self, post: Post) -> str:
+        """A post's date in words, or what is known of an unknown one."""
+        if post.date is not None:
+            return date_text(post.date.iso, "", self.lang)
+        after, before = self.bounds.get(post.path), post.get("date_before")
+        return undated_text(after and after.iso, before and before.iso, self.lang)
+
+    def _permalink(self, post: Post) -> str:
+        link = str(post.get("permalink", ""))
+        return link if link.startswith(("http://", "https://")) else ""
+
+    # --- links ----------------------------------------------------------------------------------------
+
+    def resolve(self, href: str, post: Post) -> str | None:
+        """Where a link of a post leads from this document; None leaves only its words."""
+        target = self.find(href)
+        if target.kind == "archive" and (found := self._continued(target.posts, post)):
+            return self._link(found)
+        if target.kind == "post":
+            return self._link(target.posts[0]) if target.posts else None
+        return href if target.kind in ("anchor", "mail") or href.startswith(("http://", "https://")) else None
+
+    def _continued(self, candidates: Sequence[Post], post: Post) -> Post | None:
+        """The one post a list of the site stands for: the one this post `follows`, or the only one."""
+        follows = [other for other in candidates if other.slug == post.get("follows")]
+        public = [other for other in candidates if self.may_show(other)]
+        return (follows or (public if len(public) == 1 else [None]))[0]
+
+    def _link(self, post: Post) -> str | None:
+        if post.path in self.anchors:
+            return f"#{self.anchors[post.path]}"
+        return (self._permalink(post) or None) if self.may_show(post) else None
+
+    def _read_more(self, post: Post) -> tuple[Block, ...]:
+        """A link to the whole post on the site, where an excerpt leaves something out."""
+        link = self._permalink(post)
+        if not link or post.excerpt.strip() == post.content.strip():
+            return ()
+        return (Paragraph(text_runs(wording(self.lang)["read_more"], post.lang, href=link), role="more"),)
+
+    def _back_story(self, post: Post) -> Box | None:
+        """The earlier post whose story this one continues, in a box, if it may be named."""
+        earlier = self._followed(post)
+        if earlier is None:
+            return None
+        link = self._link(earlier) or ""
+        words = text_runs(earlier.title, self.lang, href=link)
+        when = text_runs(f" ({self.when(earlier)})", self.lang)
+        return Box("back-story", text_runs(wording(self.lang)["back_story"], self.lang), (Paragraph((*words, *when)),))
+
+    def _followed(self, post: Post) -> Post | None:
+        slug = post.get("follows")
+        target = self.find(f"{slug}.md") if slug else None
+        found = target.posts[0] if target and target.posts else None
+        return found if found is not None and (found.path in self.anchors or self.may_show(found)) else None
+
+    # --- letters --------------------------------------------------------------------------------------
+
+    def _letter_head(self, post: Post) -> tuple[Block, ...]:
+        """The subject line and salutation of a letter that stands among other posts."""
+        lines = []
+        if subject := post.get("subject"):
+            lines.append(Paragraph(text_runs(f"{wording(post.lang)['re']} {subject}", post.lang), role="lead"))
+        if salutation := post.get("salutation"):
+            lines.append(Paragraph(text_runs(salutation, post.lang)))
+        return tuple(line for line in lines if not _says(post.content, plain(line.runs)))
+
+    def _letter_foot(self, post: Post, *, whole: bool) -> tuple[Block, ...]:
+        names = [name for name in post.get("signatories", ()) if whole and not _says(post.content, name)]
+        return tuple(Paragraph(text_runs(name, post.lang), role="byline") for name in names)
+
+    # --- the editor's own words -----------------------------------------------------------------------
+
+    def words(self, role: str, text: str, *, title: str = "", origin: str = "", level: int = 1) -> Section:
+        """A section of the editor's own Markdown; `title` empty takes the wording of its role."""
+        anchor = f"{role}-{len(title)}" if role == "group" else role
+        source = Source(lang=self.lang, origin=origin, anchor=anchor, resolve=self._own_link, first_heading=level + 1)
+        reading = read_markdown(text, source)
+        self.notices += reading.notices
+        heading = text_runs(title or wording(self.lang).get(role, ""), self.lang)
+        return Section(role, heading, anchor, self.lang, reading.blocks, notes=reading.notes, origin=origin, level=level)
+
+    def _own_link(self, href: str) -> str | None:
+        target = self.find(href)
+        if target.kind == "post":
+            return self._link(target.posts[0]) if target.posts else None
+        return href
+
+    def key_figures(self, figures: Iterable[Mapping[str, Any]], look_up: Callable[[str], Post]) -> Section | None:
+        """The key-figures box, each figure with its qualifier and its source; None without figures."""
+        items = tuple(self._key_figure(figure, look_up) for figure in figures)
+        if not items:
+            return None
+        title = text_runs(wording(self.lang)["key_figures"], self.lang)
+        return Section("key-figures", title, "key-figures", self.lang, (KeyFigures(items),))
+
+    def _key_figure(self, figure: Mapping[str, Any], look_up: Callable[[str], Post]) -> KeyFigure:
+        value = figure.get("value", "")
+        words = wording(self.lang)
+        label = " ".join(str(figure[key]) for key in ("unit", "act") if figure.get(key))
+        source, href = str(figure.get("source", "")), ""
+        if figure.get("post"):
+            post = look_up(str(figure["post"]))
+            if post.path in self.anchors or self.may_show(post):
+                source, href = source or f"{post.title}, {self.when(post)}", self._link(post) or ""
+        qualifier = words.get(f"qualifier.{figure.get('qualifier', '')}", str(figure.get("qualifier", "")))
+        shown = number_text(value, self.lang) if isinstance(value, int | float) else str(value)
+        return KeyFigure(shown, qualifier, label, source, href)
+
+    def recommendations(self, records: Iterable[Mapping[str, Any]]) -> Section | None:
+        """What is asked, of whom; None without recommendations."""
+        blocks: list[Block] = []
+        for record in records:
+            blocks.append(Heading(2, text_runs(str(record.get("to", "")), self.lang)))
+            points = record.get("points") or []
+            items = [read_inline(str(p), self.lang) for p in ([points] if isinstance(points, str) else points)]
+            blocks.append(Listing(tuple((Paragraph(item),) for item in items), ordered=True))
+        if not blocks:
+            return None
+        title = text_runs(wording(self.lang)["recommendations"], self.lang)
+        return Section("recommendations", title, "recommendations", self.lang, tuple(blocks))
+
+    def sources(self, posts: Iterable[Post], records: Iterable[Mapping[str, Any]]) -> Section | None:
+        """The source list: the posts with their address and date, then what they and the recipe rely on."""
+        posts = list(posts)
+        items = [self._post_source(post) for post in posts]
+        own = [record for post in posts for record in post.get("sources", ())]
+        items += [self._source_record(record) for record in _unique([*own, *records])]
+        if not items:
+            return None
+        title = text_runs(wording(self.lang)["sources"], self.lang)
+        blocks = (Listing(tuple((Paragraph(item),) for item in items), ordered=True),)
+        return Section("sources", title, "sources", self.lang, blocks)
+
+    def _post_source(self, post: Post) -> Runs:
+        link = self._permalink(post)
+        runs = text_runs(f"{post.title}, {self.when(post)}.", self.lang)
+        return (*runs, Run(" "), Run(link, href=link)) if link else runs
+
+    def _source_record(self, record: Mapping[str, Any]) -> Runs:
+        words = wording(self.lang)
+        date = date_text(str(record["date"]), "", self.lang) if record.get("date") else ""
+        parts = [str(record[key]) for key in ("publisher", "title") if record.get(key)]
+        runs = text_runs(", ".join([*parts, *filter(None, [date])]) + ".", self.lang)
+        if (link := str(record.get("url", ""))).startswith(("http://", "https://")):
+            runs = (*runs, Run(" "), Run(link, href=link))
+        if record.get("accessed"):
+            accessed = words["accessed"].format(date=date_text(str(record["accessed"]), "", self.lang))
+            runs = (*runs, *text_runs(f" ({accessed})", self.lang))
+        return runs
+
+
+def _unique(records: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return list({repr(sorted(record.items(), key=str)): record for record in records}.values())
+
+
+def _says(content: str, line: str) -> bool:
+    """Whether the text has this line already, so that it is not printed twice."""
+    wanted = line.strip(" *_,.:，、。").casefold()
+    return any(text.strip(" *_,.:，、。\\").casefold() == wanted for text in content.splitlines())
+
+
+def _without_frame(blocks: tuple[Block, ...], post: Post) -> tuple[Block, ...]:
+    """A letter's body without the lines that its head and foot print."""
+    frame = {str(post.get(key, "")) for key in ("salutation", "subject")} | {*post.get("signatories", ())}
+    wanted = {line.strip(" ,.:，、。").casefold() for line in frame if line}
+
+    def framed(block: Block) -> bool:
+        return isinstance(block, Paragraph) and plain(block.runs).strip(" ,.:，、。").casefold() in wanted
+
+    start = next((i for i, block in enumerate(blocks) if not framed(block)), len(blocks))
+    end = next((i for i in range(len(blocks), start, -1) if not framed(blocks[i - 1])), start)
+    return blocks[start:end]
+
+
+def _with_parts(blocks: tuple[Block, ...], parts: Iterable[Mapping[str, Any]], lang: str) -> tuple[Block, ...]:
+    """The blocks with each voice of the post in a box of its own, from its heading on."""
+    starts = [(place, part) for part in parts if (place := _heading_at(blocks, part)) is not None]
+    if not starts:
+        return blocks
+    ends = [place for place, _ in starts[1:]] + [len(blocks)]
+    boxed = [_part(blocks[place:end], part, lang) for (place, part), end in zip(starts, ends, strict=True)]
+    return (*blocks[: starts[0][0]], *boxed)
+
+
+def _heading_at(blocks: Sequence[Block], part: Mapping[str, Any]) -> int | None:
+    wanted = str(part.get("heading") or "").strip().casefold()
+    for place, block in enumerate(blocks):
+        if wanted and isinstance(block, Heading) and plain(block.runs).strip().casefold() == wanted:
+            return place
+    return None
+
+
+def _part(blocks: tuple[Block, ...], part: Mapping[str, Any], lang: str) -> Box:
+    heading, *rest = blocks
+    assert isinstance(heading, Heading)
+    byline = str(part.get("byline") or "")
+    opening = plain(rest[0].runs) if rest and isinstance(rest[0], Paragraph) else ""
+    if byline and byline not in opening:
+        by = wording(lang)["by"].format(name=byline)
+        rest.insert(0, Paragraph(text_runs(by, lang), role="byline"))
+    elif byline and isinstance(rest[0], Paragraph) and len(opening) <= len(byline) + len("(by )"):
+        rest[0] = replace(rest[0], role="byline")
+    return Box("part", heading.runs, tuple(rest))
