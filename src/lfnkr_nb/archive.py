@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lfnkr_nb.dates import When
-from lfnkr_nb.errors import ArchiveError, PostError
+from lfnkr_nb.errors import ArchiveError, PostError, SelectionError
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.links import LinkMap
 from lfnkr_nb.ordering import Order, order_posts
@@ -40,7 +40,13 @@ class Archive:
     """
 
     def __init__(
-        self, folder: Path, order: Order, *, bad: Sequence[Problem] = (), whole: Archive | None = None, conditions: str = ""
+        self,
+        folder: Path,
+        order: Order,
+        *,
+        bad: Sequence[Problem] = (),
+        whole: Archive | None = None,
+        conditions: str = "",
     ) -> None:
         self.folder = folder
         self.root = folder.parent
@@ -98,7 +104,9 @@ class Archive:
         if found is not None:
             return found
         if twins := [self.names[p.path] for p in self._posts if p.slug == key]:
-            raise ArchiveError(f"Several posts have the slug `{key}`", hint=f"Use a path: {', '.join(twins)}.")
+            raise ArchiveError(
+                f"Several posts have the slug `{key}`", hint=f"Use a path: {', '.join(twins)}."
+            )
         raise ArchiveError(f"No post `{key}` in this archive", hint=self._nearest(key))
 
     def _nearest(self, key: str) -> str:
@@ -115,17 +123,26 @@ class Archive:
     @cached_property
     def keys(self) -> dict[Path, str]:
         """Key of each post: its slug, or its path without `.md` where two posts share a slug."""
-        count = Counter(post.slug for post in self.whole)
         return {
-            post.path: post.slug if count[post.slug] == 1 else self.names[post.path].removesuffix(".md")
+            post.path: post.slug if post.slug not in self._twins else self.names[post.path].removesuffix(".md")
             for post in self._posts
         }
 
     @cached_property
     def _by_key(self) -> dict[str, Post]:
-        found = {post.path.stem: post for post in self._posts}
+        stems = Counter(post.path.stem for post in self.whole)
+        found = {
+            post.path.stem: post
+            for post in self._posts
+            if stems[post.path.stem] == 1 and post.path.stem not in self._twins
+        }
         found |= {self.names[post.path].removesuffix(".md"): post for post in self._posts}
         return found | {key: post for post, key in zip(self._posts, self.keys.values(), strict=True)}
+
+    @cached_property
+    def _twins(self) -> set[str]:
+        """Slugs that several posts of the whole archive have."""
+        return {slug for slug, count in Counter(post.slug for post in self.whole).items() if count > 1}
 
     @property
     def whole(self) -> Archive:
@@ -168,16 +185,34 @@ class Archive:
         return self._part(chosen, words or "mask")
 
     def _part(self, posts: tuple[Post, ...], words: str) -> Archive:
-        part = Archive(self.folder, self._order, whole=self.whole, conditions=", ".join(filter(None, [self.conditions, words])))
+        part = Archive(
+            self.folder,
+            self._order,
+            whole=self.whole,
+            conditions=", ".join(filter(None, [self.conditions, words])),
+        )
         part._posts = posts
         return part
 
     def _mask_test(self, mask: Any) -> Callable[[Post], bool]:
         if callable(mask):
             return lambda post: bool(mask(post))
-        flags = mask.reindex(self.posts.index, fill_value=False) if hasattr(mask, "reindex") else mask
+        flags = self._flags(mask)
         chosen = {post.path for post, flag in zip(self._posts, flags, strict=True) if flag}
         return lambda post: post.path in chosen
+
+    def _flags(self, mask: Any) -> list[bool]:
+        """One flag a post, by the index of the mask where it has that of `posts`, else in order."""
+        keys = self.posts.index
+        if hasattr(mask, "reindex") and mask.index.isin(keys).any():
+            mask = mask.reindex(keys, fill_value=False)
+        flags = _truths(mask)
+        if len(flags) != len(self):
+            raise SelectionError(
+                f"The mask has {len(flags):,} rows, the archive {len(self):,} posts",
+                hint="Make it from the `posts` frame of this archive.",
+            )
+        return flags
 
     def search(self, query: str, *, limit: int | None = None) -> pd.DataFrame:
         """Posts that fulfil a search, best first: rank, title, date and a snippet with the hit marked.
@@ -214,7 +249,9 @@ class Archive:
         from lfnkr_nb.frames import build_frame, post_rows, tree_order  # noqa: PLC0415
 
         rows = post_rows(self._posts, self.bounds, self.names)
-        return build_frame("posts", rows, index=list(self.keys.values()), trees={"category": tree_order(self.whole)})
+        return build_frame(
+            "posts", rows, index=list(self.keys.values()), trees={"category": tree_order(self.whole)}
+        )
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -247,7 +284,9 @@ class Archive:
         """What is wrong with the files, with path, line and what to do next; errors first."""
         from lfnkr_nb.frames import build_frame, problem_rows  # noqa: PLC0415
 
-        return build_frame("problems", problem_rows(self.check(), self.names))
+        found = self.check()
+        names = {p.path: p.path.relative_to(self.folder).as_posix() for p in found if p.path}
+        return build_frame("problems", problem_rows(found, names))
 
     def check(self) -> list[Problem]:
         """What is wrong with the posts: files that cannot be used, unreadable values, contradictions."""
@@ -273,6 +312,17 @@ class Archive:
         return archive_html(self)
 
 
+def _truths(mask: Any) -> list[bool]:
+    """The flags of a mask; a missing value chooses nothing."""
+    import pandas as pd  # noqa: PLC0415 - only for a mask
+
+    try:
+        return [bool(flag) for flag in pd.array(list(mask), dtype="boolean").fillna(False)]
+    except (TypeError, ValueError) as error:
+        hint = "Compare a column, e.g. archive.posts.lang == 'ko'."
+        raise SelectionError("The mask is not a row of True and False", hint=hint) from error
+
+
 def find_root(start: Path | None = None) -> Path:
     """The nearest folder from `start` (the working folder) upward that holds `posts/`.
 
@@ -283,7 +333,11 @@ def find_root(start: Path | None = None) -> Path:
     for folder in (start, *start.parents):
         if (folder / "posts").is_dir():
             return folder
-    raise ArchiveError("There is no archive here", hint="Go to the folder that holds posts/, or give --posts DIR.", path=start)
+    raise ArchiveError(
+        "There is no archive here",
+        hint="Go to the folder that holds posts/, or give --posts DIR.",
+        path=start,
+    )
 
 
 def _posts_folder(path: Path) -> Path:
@@ -291,7 +345,11 @@ def _posts_folder(path: Path) -> Path:
         return path / "posts"
     if path.is_dir():
         return path
-    raise ArchiveError("There is no such folder of posts", hint="Check the path, or make one with `lfnkr init DIR`.", path=path)
+    raise ArchiveError(
+        "There is no such folder of posts",
+        hint="Check the path, or make one with `lfnkr init DIR`.",
+        path=path,
+    )
 
 
 def _markdown_files(folder: Path) -> Iterator[Path]:

@@ -66,7 +66,9 @@ def _refuse_empty(briefing: Briefing) -> None:
         states = ", ".join(sorted({reason for _, reason in held}))
         hint = f"They are {states}; name these states in `include` (`--include`) if they really may go out."
         raise BriefingError(f"None of the {len(held)} chosen posts is public", hint=hint)
-    raise BriefingError("No post fulfils the conditions", hint="Loosen them; `lfnkr list` shows what there is.")
+    raise BriefingError(
+        "No post fulfils the conditions", hint="Loosen them; `lfnkr list` shows what there is."
+    )
 
 
 def _held_back(briefing: Briefing) -> Iterator[Notice]:
@@ -75,7 +77,7 @@ def _held_back(briefing: Briefing) -> Iterator[Notice]:
         count = reasons.count(reason)
         said = "1 post was" if count == 1 else f"{count} posts were"
         hint = f"Use `include: [{reason}]` (`--include {reason}`) only if it may really go out."
-        yield Notice(f"{said} left out, its status is not public: {reason}", hint=hint)
+        yield Notice(f"{said} left out, not public: {reason}", hint=hint)
 
 
 def _desk(briefing: Briefing) -> Desk:
@@ -111,7 +113,14 @@ def _timestamp(briefing: Briefing) -> int:
 
 def _document_id(document: Document) -> str:
     """A short id of what the document says; of the finished tree, never of a text that is kept inside."""
-    said = (document.title, document.subtitle, document.lang, document.template, document.edition, document.date)
+    said = (
+        document.title,
+        document.subtitle,
+        document.lang,
+        document.template,
+        document.edition,
+        document.date,
+    )
     digest = sha256(repr((said, document.sections, document.letter)).encode("utf-8", "backslashreplace"))
     name = document.brand.short_name or "LFNKR-NB"
     return f"{''.join(c for c in name.upper() if c.isalnum() or c == '-')}-{digest.hexdigest()[:12]}"
@@ -168,7 +177,9 @@ def _posts(briefing: Briefing, desk: Desk, progress: Progress | None) -> Iterato
         if group not in (shown, -1):
             record = briefing.get("sections")[group]
             heading = str(record.get("heading", ""))
-            section = desk.words("group", str(record.get("note") or ""), title=heading, origin=_origin(briefing))
+            section = desk.words(
+                "group", str(record.get("note") or ""), title=heading, origin=_origin(briefing)
+            )
             yield replace(section, anchor=f"group-{group + 1}")
             shown = group
         yield desk.post(choice, level=1 if group == -1 else 2)
@@ -184,7 +195,10 @@ def _group_names(briefing: Briefing) -> list[list[str]]:
     """Keys of the posts of each group of the recipe."""
     keys = briefing.archive.keys
     return [
-        [keys[briefing.archive[p["post"] if isinstance(p, dict) else p].path] for p in group.get("posts") or ()]
+        [
+            keys[briefing.archive[p["post"] if isinstance(p, dict) else p].path]
+            for p in group.get("posts") or ()
+        ]
         for group in briefing.get("sections", ())
     ]
 

@@ -105,10 +105,11 @@ class Briefing:
             ArchiveError: There is no archive around the file.
         """
         recipe = Recipe.read(path)
-        return cls._from(recipe, archive or Archive.open(find_root(Path(path).absolute().parent)))
+        return cls.from_recipe(recipe, archive or Archive.open(find_root(Path(path).absolute().parent)))
 
     @classmethod
-    def _from(cls, recipe: Recipe, archive: Archive) -> Briefing:
+    def from_recipe(cls, recipe: Recipe, archive: Archive) -> Briefing:
+        """The briefing of a recipe, with its posts from an archive."""
         briefing = cls.__new__(cls)
         briefing._set(recipe, archive)
         return briefing
@@ -146,7 +147,9 @@ class Briefing:
         show = self.get("show") or ("excerpt" if self.template == "digest" else "whole")
         records = [*self.get("posts", ()), *self._grouped()]
         if records:
-            asked = [Choice(self.archive[r["post"]], r.get("show", show), r.get("heading", "")) for r in records]
+            asked = [
+                Choice(self.archive[r["post"]], r.get("show", show), r.get("heading", "")) for r in records
+            ]
         elif "select" in self.recipe.values:
             asked = [Choice(post, show) for post in self.archive.select(**self.get("select"))]
         elif self.get("template") in ("statement", "open-letter") or self.recipe.note:
@@ -157,7 +160,9 @@ class Briefing:
 
     def _grouped(self) -> list[dict[str, Any]]:
         groups = self.get("sections", ())
-        return [p if isinstance(p, dict) else {"post": p} for group in groups for p in group.get("posts") or ()]
+        return [
+            p if isinstance(p, dict) else {"post": p} for group in groups for p in group.get("posts") or ()
+        ]
 
     def _ordered(self, asked: list[Choice], *, given: bool) -> list[Choice]:
         order = self.get("order", "given" if given else "newest")
@@ -180,7 +185,7 @@ class Briefing:
 
     @property
     def left_out(self) -> list[tuple[Post, str]]:
-        """Posts that were asked for but stay inside, each with its reason: draft, private, password, …"""
+        """Posts that were asked for but stay inside, each with its reason (draft, private, password)."""
         return [(c.post, reason) for c in self._asked if (reason := self._held_back(c.post))]
 
     @property
@@ -232,7 +237,9 @@ class Briefing:
             write_atomically(path, result.data)
         except OSError as error:
             hint = "Choose another place or make room."
-            raise ExportError(f"The file cannot be written ({error.strerror})", hint=hint, path=path) from error
+            raise ExportError(
+                f"The file cannot be written ({error.strerror})", hint=hint, path=path
+            ) from error
         notices = tuple(dict.fromkeys([*document.notices, *result.notices]))
         return Exported(path, len(result.data), getattr(result, "pages", 0), len(self.choices), notices)
 
@@ -246,7 +253,7 @@ class Briefing:
         target = path or self.recipe.path
         if target is None:
             raise BriefingError("This briefing has no file yet", hint='Give one: save("briefings/name.md").')
-        return Briefing._from(self.recipe.save(target), self.archive)
+        return Briefing.from_recipe(self.recipe.save(target), self.archive)
 
     def __repr__(self) -> str:
         count = len(self.choices)

@@ -1,4 +1,4 @@
-"""What `check` looks for in an archive beside what each file says of itself."""
+"""What `check` looks for in archives and briefings, beside what each file says of itself."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from lfnkr_nb.post import Post
 
 if TYPE_CHECKING:
     from lfnkr_nb.archive import Archive
+    from lfnkr_nb.briefing import Briefing
 
-__all__ = ["check_archive"]
+__all__ = ["check_archive", "check_briefing"]
 
 _RANK = {"error": 0, "warning": 1, "note": 2}
 
@@ -33,7 +34,9 @@ def _references(post: Post, archive: Archive) -> Iterable[Problem]:
         value = post.get(name, ())
         for slug in (value,) if isinstance(value, str) else value:
             if slug not in slugs:
-                yield _problem(post, name, f"`{name}: {slug}` names no post", "Give the slug of a post of this archive.")
+                yield _problem(
+                    post, name, f"`{name}: {slug}` names no post", "Give the slug of a post of this archive."
+                )
 
 
 def _dates(post: Post) -> Iterable[Problem]:
@@ -45,7 +48,13 @@ def _dates(post: Post) -> Iterable[Problem]:
     if date and before and date.instant >= before.end:
         yield _problem(post, "date", "`date` is later than `date_before`", "Correct one of them.")
     if (after or before) and not post.get("date_source"):
-        yield _problem(post, "date_source", "A bound of the date has no source", "Say in `date_source:` where it is from.", "note")
+        yield _problem(
+            post,
+            "date_source",
+            "A bound of the date has no source",
+            "Say in `date_source:` where it is from.",
+            "note",
+        )
 
 
 def _pictures(post: Post) -> Iterable[Problem]:
@@ -53,9 +62,19 @@ def _pictures(post: Post) -> Iterable[Problem]:
 
     for image in post_images(post):
         if image.problem:
-            yield _problem(post, "", f"The picture `{image.src[:80]}` cannot be used: {image.problem}", "Put the file into media/ beside the post.")
+            yield _problem(
+                post,
+                "",
+                f"The picture `{image.src[:80]}` cannot be used: {image.problem}",
+                "Put the file into media/ beside the post.",
+            )
         if not image.alt:
-            yield _problem(post, "", f"The picture `{image.src[:80]}` has no alt text", "Say in a few words what it shows.")
+            yield _problem(
+                post,
+                "",
+                f"The picture `{image.src[:80]}` has no alt text",
+                "Say in a few words what it shows.",
+            )
 
 
 def _twins(archive: Archive) -> Iterable[Problem]:
@@ -65,8 +84,39 @@ def _twins(archive: Archive) -> Iterable[Problem]:
     for twins in by_slug.values():
         for post in twins[1:]:
             other = archive.names[twins[0].path]
-            yield _problem(post, "slug", f"The slug `{post.slug}` is also that of {other}", "Give one of them another `slug:`.")
+            yield _problem(
+                post,
+                "slug",
+                f"The slug `{post.slug}` is also that of {other}",
+                "Give one of them another `slug:`.",
+            )
 
 
 def _problem(post: Post, field: str, message: str, hint: str, severity: str = "warning") -> Problem:
     return Problem(message, hint, field, post.header.line(field), severity, post.path)
+
+
+def check_briefing(briefing: Briefing) -> list[Problem]:
+    """What an editor should look at before a briefing goes out, errors first: recipe, held-back posts, posts."""
+    found = list(briefing.recipe.problems)
+    for post, reason in briefing.left_out:
+        hint = f"Use `include: [{reason}]` only if it may really go out."
+        found.append(
+            Problem(
+                f"`{post.slug}` stays inside, its status is not public: {reason}",
+                hint,
+                "status",
+                None,
+                "warning",
+                post.path,
+            )
+        )
+    for choice in briefing.choices:
+        found += [*choice.post.problems, *_references(choice.post, briefing.archive), *_pictures(choice.post)]
+    if not briefing.choices and not briefing.recipe.note:
+        found.append(
+            Problem(
+                "The briefing is empty", "Choose posts or write words of your own.", "posts", None, "error"
+            )
+        )
+    return sorted(found, key=lambda p: (_RANK[p.severity], str(p.path), p.line or 0, p.message))

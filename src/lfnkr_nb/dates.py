@@ -14,8 +14,12 @@ PRECISIONS = ("year", "month", "day", "minute", "second")
 _WRITTEN = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
     r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)? ?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
-    r")?)?"
+    r")?)?",
+    re.ASCII,
 )
+
+#: Outside these years a zone or the end of a date would leave the calendar; no post is from there.
+_FIRST_YEAR, _LAST_YEAR = 1000, 9998
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,6 +80,8 @@ def parse_when(text: str) -> When:
     part = found.groupdict()
     if part["hour"] and not part["zone"]:
         raise ValueError("has a time of day without its zone, such as +09:00")
+    if not _FIRST_YEAR <= int(part["year"]) <= _LAST_YEAR:
+        raise ValueError(f"has a year outside {_FIRST_YEAR} to {_LAST_YEAR}")
     precision = next((p for p in reversed(PRECISIONS) if part[p]), "year")
     zone = _zone(part["zone"])
     local = datetime(*(int(part[p] or 1) for p in ("year", "month", "day")), tzinfo=zone).replace(

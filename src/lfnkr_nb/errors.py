@@ -52,7 +52,9 @@ class LfnkrError(Exception):
     #: Exit code of the `lfnkr` command when this error ends it (docs/reference.md lists them).
     exit_code = 2
 
-    def __init__(self, message: str, *, hint: str, path: Path | str | None = None, line: int | None = None):
+    def __init__(
+        self, message: str, *, hint: str, path: Path | str | None = None, line: int | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -91,7 +93,7 @@ class ConflictError(PostError):
         theirs: The text that is on disk now (empty when the file is gone).
     """
 
-    def __init__(self, message: str, *, hint: str, path: Path | str, ours: str, theirs: str):
+    def __init__(self, message: str, *, hint: str, path: Path | str, ours: str, theirs: str) -> None:
         super().__init__(message, hint=hint, path=path)
         self.ours = ours
         self.theirs = theirs
@@ -127,5 +129,5 @@ class GateError(ExportError):
     exit_code = 3
 
 
-class ImportFailure(LfnkrError):
+class ImportFailure(LfnkrError):  # noqa: N818 - ImportError is a word of Python itself
     """A WordPress export cannot be imported at all; what could be read is in the receipt."""

@@ -43,7 +43,9 @@ class Problem:
         return replace(self, path=path)
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}: " if self.path and self.line else f"{self.path}: " if self.path else ""
+        place = (
+            f"{self.path}:{self.line}: " if self.path and self.line else f"{self.path}: " if self.path else ""
+        )
         return f"{place}{self.message}. {self.hint}"
 
 
@@ -76,7 +78,9 @@ def _unknown(key: str, line: int | None, schema: Mapping[str, Field]) -> Problem
     from difflib import get_close_matches  # noqa: PLC0415 - only needed for a misspelt key
 
     close = get_close_matches(key, schema, n=1)
-    hint = f"Did you mean `{close[0]}`?" if close else "Move it under `wp:`, or leave it: it is kept as it is."
+    hint = (
+        f"Did you mean `{close[0]}`?" if close else "Move it under `wp:`, or leave it: it is kept as it is."
+    )
     return Problem(f"`{key}` is no field of the schema", hint, key, line, "note")
 
 
@@ -93,7 +97,7 @@ def _hint(field: Field) -> str:
 
 def _text(raw: Any, _: Field) -> str:
     if not isinstance(raw, str):
-        raise ValueError("is not one line of text")  # noqa: TRY004 - one kind of error for all readers
+        raise ValueError("is not one line of text")
     return str(raw)
 
 
@@ -110,7 +114,7 @@ def _date(raw: Any, field: Field) -> Any:
 def _flag(raw: Any, _: Field) -> bool:
     value = core_value(raw)
     if not isinstance(value, bool):
-        raise ValueError("is neither true nor false")  # noqa: TRY004 - one kind of error for all readers
+        raise ValueError("is neither true nor false")
     return value
 
 
@@ -169,7 +173,7 @@ def _records(raw: Any, field: Field) -> tuple[dict[str, Any], ...]:
     records = [{first: str(item)} if isinstance(item, str) else core_value(item) for item in items]
     for record in records:
         if not isinstance(record, dict):
-            raise ValueError("is not a list of `key: value` groups")  # noqa: TRY004
+            raise ValueError("is not a list of `key: value` groups")
         if extra := [key for key in record if key not in field.keys]:
             raise ValueError(f"has the unknown key `{extra[0]}` (known: {', '.join(field.keys)})")
     return tuple(records)
@@ -177,7 +181,7 @@ def _records(raw: Any, field: Field) -> tuple[dict[str, Any], ...]:
 
 def _mapping(raw: Any, _: Field) -> dict[str, Any]:
     if not isinstance(raw, dict):
-        raise ValueError("is not a group of `key: value` lines")  # noqa: TRY004
+        raise ValueError("is not a group of `key: value` lines")
     return {key: core_value(value) for key, value in raw.items()}
 
 

@@ -26,10 +26,22 @@ _POST = Column("post", "str", "Key of the post: its slug, or its path where two 
 FRAMES: Final[dict[str, tuple[Column, ...]]] = {
     "posts": (
         Column("title", "str", "Title, or the slug of an untitled post."),
-        Column("date", "datetime64[us, UTC]", "When it was published; of a partial date its first moment; NaT unknown."),
-        Column("date_precision", "category", "year < month < day < minute < second; missing where the date is."),
-        Column("date_zone", "str", "The written offset such as +09:00; missing for partial and unknown dates."),
-        Column("date_after", "datetime64[us, UTC]", "An unknown date is later than this, as far as bounds and lists tell."),
+        Column(
+            "date",
+            "datetime64[us, UTC]",
+            "When it was published; of a partial date its first moment; NaT unknown.",
+        ),
+        Column(
+            "date_precision", "category", "year < month < day < minute < second; missing where the date is."
+        ),
+        Column(
+            "date_zone", "str", "The written offset such as +09:00; missing for partial and unknown dates."
+        ),
+        Column(
+            "date_after",
+            "datetime64[us, UTC]",
+            "An unknown date is later than this, as far as bounds and lists tell.",
+        ),
         Column("date_before", "datetime64[us, UTC]", "An unknown date is earlier than this."),
         Column("modified", "datetime64[us, UTC]", "When it was last changed; NaT unknown."),
         Column("status", "category", "WordPress's word for its state."),
@@ -71,7 +83,9 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
     ),
     "problems": (
         Column("path", "str", "The file, seen from the posts folder."),
-        Column("line", "Int64", "Line in the file, counted from 1; missing where it is about the whole file."),
+        Column(
+            "line", "Int64", "Line in the file, counted from 1; missing where it is about the whole file."
+        ),
         Column("severity", "category", "error (never exported), warning or note."),
         Column("field", "str", "The front-matter key it is about; missing where it is about the file."),
         Column("message", "str", "What is wrong."),

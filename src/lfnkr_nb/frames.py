@@ -54,7 +54,9 @@ def build_frame(
 def _column(name: str, dtype: str, values: list[Any], trees: Mapping[str, Sequence[str]]) -> pd.Series[Any]:
     if dtype == "category":
         known = trees.get(name) or _ORDERED.get(name) or sorted({v for v in values if v is not None})
-        kind = pd.CategoricalDtype(pd.Index(list(known), dtype="str"), ordered=name in trees or name == "date_precision")
+        kind = pd.CategoricalDtype(
+            pd.Index(list(known), dtype="str"), ordered=name in trees or name == "date_precision"
+        )
         return pd.Series(pd.Categorical(values, dtype=kind))
     if dtype.startswith("datetime64"):
         return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), utc=True)).astype(dtype)
@@ -65,7 +67,9 @@ def _instant(value: When | None) -> Any:
     return value.instant if value is not None else None
 
 
-def post_rows(posts: Iterable[Post], bounds: Mapping[Any, When], names: Mapping[Any, str]) -> list[dict[str, Any]]:
+def post_rows(
+    posts: Iterable[Post], bounds: Mapping[Any, When], names: Mapping[Any, str]
+) -> list[dict[str, Any]]:
     """Rows of the `posts` frame.
 
     Args:

@@ -30,8 +30,9 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _OPENING = re.compile(r"-{3,}[ \t]*")
 _FOREIGN_OPENING = re.compile(r"\+{3,}[ \t]*|;{3,}[ \t]*|\{[ \t]*(?:\"[^\"]*\"[ \t]*:.*)?")
+_HALF = "The header holds half a character (a surrogate)"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_QUOTES_HINT = "Put the value in quotes, e.g. title: \"News: today\", and keep one `key: value` a line."
+_QUOTES_HINT = 'Put the value in quotes, e.g. title: "News: today", and keep one `key: value` a line.'
 
 
 class Plain(str):
@@ -110,7 +111,12 @@ def split_text(text: str, path: Path | None = None) -> Split:
         start = end
     opening = text[start:end].strip("\r\n").lstrip("\ufeff")
     if _FOREIGN_OPENING.fullmatch(opening):
-        _refuse("The header is not YAML between `---` lines", "Rewrite it as YAML between two `---` lines.", path, number)
+        _refuse(
+            "The header is not YAML between `---` lines",
+            "Rewrite it as YAML between two `---` lines.",
+            path,
+            number,
+        )
     if not _OPENING.fullmatch(opening):
         return Split("", "", "", text)
     return _close(text, end, number + 1, opening.strip(), path)
@@ -154,7 +160,15 @@ def read_header(text: str, *, first_line: int = 1, path: Path | None = None) -> 
         HeaderError: The header cannot be understood; the error names file and line.
     """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_HEADER_BYTES:
-        _refuse(f"The header is larger than {MAX_HEADER_BYTES:,} bytes", "Move text below the header.", path, first_line)
+        _refuse(
+            f"The header is larger than {MAX_HEADER_BYTES:,} bytes",
+            "Move text below the header.",
+            path,
+            first_line,
+        )
+    if half := _SURROGATE.search(text):
+        line = first_line + text.count("\n", 0, half.start())
+        _refuse(_HALF, "Type the character itself.", path, line)
     return _Reader(text, first_line, path).read()
 
 
@@ -172,9 +186,9 @@ def _core_scalar(text: str) -> Any:
         return None
     if text in ("true", "false"):
         return text == "true"
-    if re.fullmatch(r"-?(0|[1-9]\d{0,17})", text):
+    if re.fullmatch(r"-?(0|[1-9][0-9]{0,17})", text):
         return int(text)
-    if re.fullmatch(r"-?(0|[1-9]\d{0,17})\.\d{1,17}", text):
+    if re.fullmatch(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}", text):
         return float(text)
     return str(text)
 
@@ -188,16 +202,18 @@ class HeaderHandler(BaseHandler):
     FM_BOUNDARY = _OPENING
     START_DELIMITER = END_DELIMITER = "---"
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, first_line: int | None = None) -> None:
         super().__init__()
         self.path = path
-        self.first_line = 1
+        # python-frontmatter strips blank lines off the top, so who knows the line better may say it.
+        self._told_line = first_line
+        self.first_line = first_line or 1
         self.header = Header("")
 
     def split(self, text: str) -> tuple[str, str]:
         """Header and content of a text; both are empty-header safe and keep every character."""
         cut = split_text(text, self.path)
-        self.first_line = cut.first_line
+        self.first_line = self._told_line or cut.first_line
         return cut.header, cut.content
 
     def load(self, fm: str) -> dict[str, Any]:
@@ -235,7 +251,9 @@ class _Reader:
                 self.first_line + (mark.line if mark else 0),
             )
         except yaml.reader.ReaderError as error:
-            line = self.first_line + self.text.count("\n", 0, max(error.position, 0))
+            # libyaml counts in bytes of UTF-8.
+            before = self.text.encode("utf-8")[: max(error.position, 0)].decode("utf-8", "ignore")
+            line = self.first_line + len(re.findall(r"\r\n|\r|\n", before))
             message = f"The header holds a character that YAML forbids (U+{_ordinal(error.character):04X})"
             _refuse(message, "Remove the character.", self.path, line)
 
@@ -246,7 +264,9 @@ class _Reader:
             return Header(self.text)
         event = self._next()
         if not isinstance(event, yaml.MappingStartEvent):
-            self._stop(event, "The header is not a list of `key: value` lines", "Write `key: value`, one a line.")
+            self._stop(
+                event, "The header is not a list of `key: value` lines", "Write `key: value`, one a line."
+            )
         header = Header(self.text, flow=bool(event.flow_style))
         self._check(event)
         self._mapping(header)
@@ -322,19 +342,25 @@ class _Reader:
 
     def _scalar(self, event: Any) -> str:
         if _SURROGATE.search(event.value):
-            self._stop(event, "The header holds half a character (a surrogate)", "Type the character itself.")
+            self._stop(event, _HALF, "Type the character itself.")
         return event.value if event.style else Plain(event.value)
 
     def _check(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self._stop(event, "The header uses an anchor or alias (`&` or `*`)", "Write the value out, or in quotes.")
+            self._stop(
+                event, "The header uses an anchor or alias (`&` or `*`)", "Write the value out, or in quotes."
+            )
         if getattr(event, "tag", None):
-            self._stop(event, f"The header uses the tag `{event.tag}`", "Remove the tag, or put the value in quotes.")
+            self._stop(
+                event, f"The header uses the tag `{event.tag}`", "Remove the tag, or put the value in quotes."
+            )
 
     def _next(self) -> Any:
         self.count += 1
         if self.count > MAX_EVENTS:
-            _refuse(f"The header has more than {MAX_EVENTS:,} parts", "Shorten it.", self.path, self.first_line)
+            _refuse(
+                f"The header has more than {MAX_EVENTS:,} parts", "Shorten it.", self.path, self.first_line
+            )
         return next(self.events)
 
     def _stop(self, event: Any, message: str, hint: str) -> NoReturn:

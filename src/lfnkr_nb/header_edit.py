@@ -102,7 +102,9 @@ def _proved(header: Header, text: str, key: str, value: Any) -> Header | None:
 
 def _rewritten(header: Header, values: dict[str, Any]) -> Header:
     newline = _newline(header.text)
-    lines = [f"{_scalar(key, 'plain')}: {_forms(value, 'plain', flow=True)[0]}" for key, value in values.items()]
+    lines = [
+        f"{_scalar(key, 'plain')}: {_forms(value, 'plain', flow=True)[0]}" for key, value in values.items()
+    ]
     return read_header("".join(line + newline for line in lines))
 
 
@@ -149,7 +151,11 @@ def _spliced_items(header: Header, entry: Entry, value: list[Any]) -> str:
     gone = spans[head : len(spans) - tail]
     if len(gone) == len(written):
         return _each_replaced(text, gone, written)
-    return _flow_list(text, entry, value, (head, tail)) if entry.style == "flow" else _block_list(text, spans, written, (head, tail))
+    return (
+        _flow_list(text, entry, value, (head, tail))
+        if entry.style == "flow"
+        else _block_list(text, spans, written, (head, tail))
+    )
 
 
 def _each_replaced(text: str, spans: Sequence[tuple[int, int]], written: Sequence[str]) -> str:
@@ -167,7 +173,9 @@ def _flow_list(text: str, entry: Entry, value: list[Any], kept: tuple[int, int])
     return f"{text[: entry.value_start]}[{', '.join(whole)}]{text[entry.value_end :]}"
 
 
-def _block_list(text: str, spans: Sequence[tuple[int, int]], written: list[str], kept: tuple[int, int]) -> str:
+def _block_list(
+    text: str, spans: Sequence[tuple[int, int]], written: list[str], kept: tuple[int, int]
+) -> str:
     head, tail = kept
     newline = _newline(text)
     first = text.rfind("\n", 0, spans[0][0]) + 1
@@ -228,9 +236,11 @@ def _block(value: Any) -> list[str]:
         marker = "- " if key is None else f"{_scalar(key, 'plain')}: "
         if isinstance(item, dict | list) and item:
             inner = _block(item)
-            lines += [f"  {marker}{inner[0][2:]}", *(f"  {line}" for line in inner[1:])] if key is None else [
-                f"  {marker.rstrip()}", *(f"  {line}" for line in inner)
-            ]
+            lines += (
+                [f"  {marker}{inner[0][2:]}", *(f"  {line}" for line in inner[1:])]
+                if key is None
+                else [f"  {marker.rstrip()}", *(f"  {line}" for line in inner)]
+            )
         else:
             lines.append(f"  {marker}{_flow(item)}")
     return lines
@@ -253,7 +263,9 @@ def _flow(value: Any) -> str:
 
 
 #: Text that is safe without quotes in block and flow context alike; everything else is quoted.
-_PLAIN = re.compile(r"[^\W\d_](?:[^\r\n:#,\[\]{}\"'&*!|>%@`\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]|:(?=\S))*(?<![\s:])")
+_PLAIN = re.compile(
+    r"[^\W\d_](?:[^\r\n:#,\[\]{}\"'&*!|>%@`\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]|:(?=\S))*(?<![\s:])"
+)
 _SAFE_NUMBERISH = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:]+(?:Z|[+-]\d\d:\d\d))?)?)?")
 
 

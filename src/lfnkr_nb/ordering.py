@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from lfnkr_nb.dates import When
 from lfnkr_nb.fields import Problem
@@ -32,12 +33,11 @@ class Order:
     def __init__(self, posts: Iterable[Post]) -> None:
         self._posts = sorted(posts, key=lambda post: (post.slug, post.path))
         self._by_slug = {post.slug: post for post in reversed(self._posts)}
-        self._below: dict[str, list[Post]] = defaultdict(list)
+        self._below: dict[Path, list[Post]] = defaultdict(list)
         self.problems: list[Problem] = []
         self._chain()
         self.after: dict[object, When] = {}
-        for post in self._posts:
-            self._bound(post, frozenset())
+        self._bound_all()
         self.posts = self._emit()
 
     def _chain(self) -> None:
@@ -47,37 +47,47 @@ class Order:
             if above is None:
                 continue
             if above not in self._by_slug:
-                self._report(post, f"`listed_after: {above}` names no post", "Give the slug of a post of this archive.")
+                self._report(
+                    post, f"`listed_after: {above}` names no post", "Give the slug of a post of this archive."
+                )
             elif self._circular(post):
-                self._report(post, "`listed_after` runs in a circle", "Remove it from one of the posts of the circle.")
+                self._report(
+                    post, "`listed_after` runs in a circle", "Remove it from one of the posts of the circle."
+                )
             else:
-                self._below[above].append(post)
+                self._below[self._by_slug[above].path].append(post)
 
     def _circular(self, post: Post) -> bool:
-        seen = {post.slug}
-        step = post.get("listed_after")
-        while step in self._by_slug:
-            if step in seen:
+        """Whether the chain from a post leads back to it; one that only leads into a circle may stand."""
+        seen: set[Path] = set()
+        step = self._by_slug.get(post.get("listed_after", ""))
+        while step is not None and step.path not in seen:
+            if step.path == post.path:
                 return True
-            seen.add(step)
-            step = self._by_slug[step].get("listed_after")
+            seen.add(step.path)
+            step = self._by_slug.get(step.get("listed_after", ""))
         return False
 
     def _report(self, post: Post, message: str, hint: str) -> None:
         line = post.header.line("listed_after")
         self.problems.append(Problem(message, hint, "listed_after", line, "warning", post.path))
 
-    def _bound(self, post: Post, seen: frozenset[object]) -> When | None:
-        """What an undated post is known to be later than; a dated post is its own bound for those above it."""
-        if post.date is not None:
-            return post.date
-        if post.path in self.after or post.path in seen:
-            return self.after.get(post.path)
-        below = [self._bound(other, seen | {post.path}) for other in self._below[post.slug]]
-        bounds = [bound for bound in [post.get("date_after"), *below] if bound is not None]
+    def _bound_all(self) -> None:
+        """Note what each undated post is known to be later than, from the foot of each list upward."""
+        listed = {post.path for below in self._below.values() for post in below}
+        downward = [post for post in self._posts if post.path not in listed]
+        for post in downward:  # grows while it is walked: each post, then those right below it
+            downward += self._below.get(post.path, ())
+        for post in reversed(downward):
+            if post.date is None:
+                self._bound(post)
+
+    def _bound(self, post: Post) -> None:
+        """A dated post is its own bound for the post above it."""
+        below = (other.date or self.after.get(other.path) for other in self._below.get(post.path, ()))
+        bounds = [bound for bound in (post.get("date_after"), *below) if bound is not None]
         if bounds:
             self.after[post.path] = max(bounds)
-        return self.after.get(post.path)
 
     def _emit(self) -> tuple[Post, ...]:
         placed = {post.path for below in self._below.values() for post in below if post.date is None}
@@ -88,7 +98,7 @@ class Order:
         while stack:
             post = stack.pop()
             ordered.append(post)
-            stack += [other for other in reversed(self._below[post.slug]) if other.date is None]
+            stack += [other for other in reversed(self._below.get(post.path, ())) if other.date is None]
         return tuple(ordered)
 
     def _moment(self, post: Post) -> datetime:

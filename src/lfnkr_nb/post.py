@@ -73,7 +73,7 @@ class Post:
 
     @cached_property
     def _handler(self) -> HeaderHandler:
-        handler = HeaderHandler(self.path)
+        handler = HeaderHandler(self.path, first_line=self._split.first_line)
         frontmatter.parse(self.text, handler=handler)
         return handler
 
@@ -185,12 +185,20 @@ class Post:
         """What is wrong with this file, as far as the file alone can tell."""
         found = list(self._read[1])
         if not self.header.entries:
-            found.append(Problem("The post has no header", "Add `---`, `title:`, `status:` and `---` at its top."))
+            found.append(
+                Problem("The post has no header", "Add `---`, `title:`, `status:` and `---` at its top.")
+            )
         elif "status" not in self.values:
             line = self.header.line("status")
-            found.append(Problem("No readable status, so it counts as a draft", "Add `status: publish`.", "status", line))
+            found.append(
+                Problem(
+                    "No readable status, so it counts as a draft", "Add `status: publish`.", "status", line
+                )
+            )
         if "title" not in self.values:
-            found.append(Problem("The post has no title", "Add `title:`.", "title", self.header.line("title")))
+            found.append(
+                Problem("The post has no title", "Add `title:`.", "title", self.header.line("title"))
+            )
         return [problem.at(self.path) for problem in found]
 
     # --- changing it ----------------------------------------------------------------------------------

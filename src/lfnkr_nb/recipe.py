@@ -10,7 +10,7 @@ from typing import Any
 from lfnkr_nb.errors import HeaderError, LfnkrError, RecipeError, UnsafeFileError
 from lfnkr_nb.fields import Problem, read_fields
 from lfnkr_nb.header import Header, read_header, split_text
-from lfnkr_nb.header_edit import edit_header
+from lfnkr_nb.header_edit import REMOVE, edit_header
 from lfnkr_nb.saving import read_bytes, replace_text
 from lfnkr_nb.schema import RECIPE_FIELDS
 
@@ -65,6 +65,20 @@ class Recipe:
             raise RecipeError("The recipe is not UTF-8 text", hint="Save it as UTF-8.", path=path) from error
         return _checked(header, cut.content.strip(), path, text)
 
+    def changed(self, values: Mapping[str, Any]) -> Recipe:
+        """The recipe with other values, kept in memory; giving `posts` replaces a selection.
+
+        Raises:
+            RecipeError: A value cannot be read.
+        """
+        if not values:
+            return self
+        kept = {
+            k: v for k, v in self.values.items() if not ("posts" in values and k in ("select", "sections"))
+        }
+        made = Recipe.make({**_writable(kept), **values}, self.note)
+        return Recipe(made.values, self.note, self.path, self.problems, self.text)
+
     def save(self, path: Path | str) -> Recipe:
         """Write the recipe and return it as saved; in an existing recipe only changed keys are touched.
 
@@ -75,11 +89,16 @@ class Recipe:
         same = self.path == path
         cut = split_text(self.text if same else "")
         old = read_header(cut.header) if cut.before else Header("")
-        header = edit_header(old, _writable(self.values))
+        header = edit_header(old, _changes(old, self.values))
         note = f"\n{self.note}\n" if self.note else ""
         text = f"---\n{header}---\n{note}"
         if same and cut.before:
-            text = cut.before + header + cut.closing + (cut.content if cut.content.strip() == self.note else note)
+            text = (
+                cut.before
+                + header
+                + cut.closing
+                + (cut.content if cut.content.strip() == self.note else note)
+            )
         replace_text(path, text, loaded=self.text.encode("utf-8") if same and self.text else None)
         return Recipe(self.values, self.note, path, self.problems, text)
 
@@ -88,13 +107,22 @@ def _checked(header: Header, note: str, path: Path | None, text: str) -> Recipe:
     values, problems = read_fields(header, _SCHEMA)
     for problem in problems:
         if problem.severity != "note":
-            raise RecipeError(problem.message, hint=problem.hint, path=path, line=problem.line if path else None)
+            raise RecipeError(
+                problem.message, hint=problem.hint, path=path, line=problem.line if path else None
+            )
     placed = tuple(problem.at(path) if path else problem for problem in problems)
     return Recipe(values, note, path, placed, text)
 
 
 def _as_recipe_error(error: LfnkrError) -> RecipeError:
     return RecipeError(error.message, hint=error.hint, path=error.path, line=error.line)
+
+
+def _changes(old: Header, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What has to be written so that a header says `values`: one value can be written in several ways."""
+    said, _ = read_fields(old, _SCHEMA)
+    gone = {key: REMOVE for key in said if key not in values}
+    return gone | _writable({key: value for key, value in values.items() if said.get(key) != value})
 
 
 def _writable(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,7 +33,9 @@ TEMP_PREFIX = ".lfnkr-tmp-"
 #: No post comes near this size; a larger file is a mistake and would only slow everything down.
 MAX_POST_BYTES = 8 * 1024 * 1024
 
-_OPEN_SAFELY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_OPEN_SAFELY = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
 
 
 def read_bytes(path: Path, *, limit: int = MAX_POST_BYTES) -> bytes:
@@ -49,7 +51,9 @@ def read_bytes(path: Path, *, limit: int = MAX_POST_BYTES) -> bytes:
             raise _unsafe(path, "This is not an ordinary file", "Put a real file in its place or remove it.")
         handle = os.open(path, _OPEN_SAFELY)
     except OSError as error:
-        raise _unsafe(path, f"The file cannot be read ({error.strerror})", "Check its permissions.") from error
+        raise _unsafe(
+            path, f"The file cannot be read ({error.strerror})", "Check its permissions."
+        ) from error
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise _unsafe(path, "This is not an ordinary file", "Put a real file in its place or remove it.")
@@ -127,7 +131,9 @@ def replace_text(path: Path, text: str, *, loaded: bytes | None) -> None:
         present = read_bytes(path) if os.path.lexists(path) else None
         if present != loaded:
             raise ConflictError(
-                "The file changed on disk since it was opened" if loaded is not None else "The file exists already",
+                "The file changed on disk since it was opened"
+                if loaded is not None
+                else "The file exists already",
                 hint="Compare both versions, keep what is right and save again; nothing was overwritten.",
                 path=path,
                 ours=text,

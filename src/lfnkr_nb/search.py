@@ -15,8 +15,15 @@ from lfnkr_nb.errors import SelectionError
 
 __all__ = ["Query", "fold", "parse_query", "snippet"]
 
-_TOKEN = re.compile(r'\s*(?:(?P<open>\()|(?P<close>\))|(?P<minus>-(?=\S))|"(?P<phrase>[^"]*)"?|(?P<word>[^\s()"]+))')
+_TOKEN = re.compile(
+    r'\s*(?:(?P<open>\()|(?P<close>\))|(?P<minus>-(?=\S))|"(?P<phrase>[^"]*)"?|(?P<word>[^\s()"]+))'
+)
 _CONTEXT = 60
+_MAX_NESTING = 50
+
+# Scripts that put no blanks between words; in a text they stand right beside Latin words and numbers.
+_UNSPACED = "々〇\u1100-\u11ff\u3040-\u31ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
+_SPACED = rf"[^\W{_UNSPACED}]"
 
 
 def fold(text: str) -> str:
@@ -70,7 +77,8 @@ def parse_query(text: str) -> Query:
         SelectionError: The query is empty or a bracket is not closed.
     """
     tokens = [found for found in _TOKEN.finditer(text) if found.group().strip()]
-    query, rest = _either(tokens)
+    nested = sum(1 for token in tokens if token["open"] or token["minus"] or token["word"] == "NOT")
+    query, rest = _either(tokens) if nested <= _MAX_NESTING else (None, tokens)
     if query is None or rest:
         raise SelectionError(
             f"The search {text!r} cannot be understood",
@@ -100,6 +108,8 @@ def _all(tokens: list[re.Match[str]]) -> tuple[Query | None, list[re.Match[str]]
         part, tokens = _one(tokens)
         if part is not None:
             parts.append(part)
+        if tokens and tokens[0]["open"] and part is None:
+            break
     return _joined("and", parts), tokens
 
 
@@ -126,16 +136,9 @@ def _joined(operator: str, parts: list[Query]) -> Query | None:
 def _pattern(term: str) -> re.Pattern[str]:
     stem = term.rstrip("*")
     body = r"\s+".join(re.escape(word) for word in stem.split())
-    start = r"\b" if _spaced(stem[0]) else ""
-    end = r"\b" if _spaced(stem[-1]) and not term.endswith("*") else ""
+    start = f"(?<!{_SPACED})" if re.match(_SPACED, stem[0]) else ""
+    end = f"(?!{_SPACED})" if re.match(_SPACED, stem[-1]) and not term.endswith("*") else ""
     return re.compile(start + body + end)
-
-
-def _spaced(character: str) -> bool:
-    """Whether its script puts blanks between words."""
-    return character.isalnum() and not unicodedata.name(character, "").startswith(
-        ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
-    )
 
 
 def snippet(text: str, query: Query) -> str:

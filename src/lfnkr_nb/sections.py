@@ -87,7 +87,7 @@ class Desk:
         """
         post = choice.post
         whole = choice.show == "whole"
-        reading = read_markdown(post.content if whole else post.excerpt, self._source(post, level))
+        reading = read_markdown(post.content if whole else post.excerpt, self._source(post))
         self.notices += reading.notices
         blocks = _with_parts(reading.blocks, post.get("parts", ()), post.lang)
         if letter:
@@ -101,7 +101,7 @@ class Desk:
             title=() if letter else text_runs(choice.heading or post.title, post.lang),
             anchor=self.anchors[post.path],
             lang=post.lang,
-            blocks=blocks if whole or letter else (*blocks, *self._read_more(post)),
+            blocks=blocks,
             meta=() if letter else self.meta(post),
             standfirst=read_inline(post.get("standfirst", ""), post.lang),
             notes=reading.notes,
@@ -110,13 +110,12 @@ class Desk:
             url=self._permalink(post),
         )
 
-    def _source(self, post: Post, level: int) -> Source:
+    def _source(self, post: Post) -> Source:
         return Source(
             lang=post.lang,
             folder=post.path.parent,
             origin=self.names[post.path],
             resolve=lambda href: self.resolve(href, post),
-            first_heading=level + 1,
             anchor=self.anchors[post.path],
         )
 
@@ -153,19 +152,14 @@ class Desk:
         """The one post a list of the site stands for: the one this post `follows`, or the only one."""
         follows = [other for other in candidates if other.slug == post.get("follows")]
         public = [other for other in candidates if self.may_show(other)]
-        return (follows or (public if len(public) == 1 else [None]))[0]
+        if follows:
+            return follows[0]
+        return public[0] if len(public) == 1 else None
 
     def _link(self, post: Post) -> str | None:
         if post.path in self.anchors:
             return f"#{self.anchors[post.path]}"
         return (self._permalink(post) or None) if self.may_show(post) else None
-
-    def _read_more(self, post: Post) -> tuple[Block, ...]:
-        """A link to the whole post on the site, where an excerpt leaves something out."""
-        link = self._permalink(post)
-        if not link or post.excerpt.strip() == post.content.strip():
-            return ()
-        return (Paragraph(text_runs(wording(self.lang)["read_more"], post.lang, href=link), role="more"),)
 
     def _back_story(self, post: Post) -> Box | None:
         """The earlier post whose story this one continues, in a box, if it may be named."""
@@ -175,7 +169,11 @@ class Desk:
         link = self._link(earlier) or ""
         words = text_runs(earlier.title, self.lang, href=link)
         when = text_runs(f" ({self.when(earlier)})", self.lang)
-        return Box("back-story", text_runs(wording(self.lang)["back_story"], self.lang), (Paragraph((*words, *when)),))
+        return Box(
+            "back-story",
+            text_runs(wording(self.lang)["back_story"], self.lang),
+            (Paragraph((*words, *when)),),
+        )
 
     def _followed(self, post: Post) -> Post | None:
         slug = post.get("follows")
@@ -189,7 +187,9 @@ class Desk:
         """The subject line and salutation of a letter that stands among other posts."""
         lines = []
         if subject := post.get("subject"):
-            lines.append(Paragraph(text_runs(f"{wording(post.lang)['re']} {subject}", post.lang), role="lead"))
+            lines.append(
+                Paragraph(text_runs(f"{wording(post.lang)['re']} {subject}", post.lang), role="lead")
+            )
         if salutation := post.get("salutation"):
             lines.append(Paragraph(text_runs(salutation, post.lang)))
         return tuple(line for line in lines if not _says(post.content, plain(line.runs)))
@@ -203,11 +203,14 @@ class Desk:
     def words(self, role: str, text: str, *, title: str = "", origin: str = "", level: int = 1) -> Section:
         """A section of the editor's own Markdown; `title` empty takes the wording of its role."""
         anchor = f"{role}-{len(title)}" if role == "group" else role
-        source = Source(lang=self.lang, origin=origin, anchor=anchor, resolve=self._own_link, first_heading=level + 1)
+        source = Source(lang=self.lang, origin=origin, anchor=anchor, resolve=self._own_link)
         reading = read_markdown(text, source)
         self.notices += reading.notices
-        heading = text_runs(title or wording(self.lang).get(role, ""), self.lang)
-        return Section(role, heading, anchor, self.lang, reading.blocks, notes=reading.notes, origin=origin, level=level)
+        heading = title or wording(self.lang).get(role, "")
+        runs = text_runs(heading, self.lang) if heading else ()
+        return Section(
+            role, runs, anchor, self.lang, reading.blocks, notes=reading.notes, origin=origin, level=level
+        )
 
     def _own_link(self, href: str) -> str | None:
         target = self.find(href)
@@ -215,7 +218,9 @@ class Desk:
             return self._link(target.posts[0]) if target.posts else None
         return href
 
-    def key_figures(self, figures: Iterable[Mapping[str, Any]], look_up: Callable[[str], Post]) -> Section | None:
+    def key_figures(
+        self, figures: Iterable[Mapping[str, Any]], look_up: Callable[[str], Post]
+    ) -> Section | None:
         """The key-figures box, each figure with its qualifier and its source; None without figures."""
         items = tuple(self._key_figure(figure, look_up) for figure in figures)
         if not items:
@@ -242,7 +247,9 @@ class Desk:
         for record in records:
             blocks.append(Heading(2, text_runs(str(record.get("to", "")), self.lang)))
             points = record.get("points") or []
-            items = [read_inline(str(p), self.lang) for p in ([points] if isinstance(points, str) else points)]
+            items = [
+                read_inline(str(p), self.lang) for p in ([points] if isinstance(points, str) else points)
+            ]
             blocks.append(Listing(tuple((Paragraph(item),) for item in items), ordered=True))
         if not blocks:
             return None
@@ -302,7 +309,9 @@ def _without_frame(blocks: tuple[Block, ...], post: Post) -> tuple[Block, ...]:
     return blocks[start:end]
 
 
-def _with_parts(blocks: tuple[Block, ...], parts: Iterable[Mapping[str, Any]], lang: str) -> tuple[Block, ...]:
+def _with_parts(
+    blocks: tuple[Block, ...], parts: Iterable[Mapping[str, Any]], lang: str
+) -> tuple[Block, ...]:
     """The blocks with each voice of the post in a box of its own, from its heading on."""
     starts = [(place, part) for part in parts if (place := _heading_at(blocks, part)) is not None]
     if not starts:

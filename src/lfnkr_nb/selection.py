@@ -49,31 +49,36 @@ def make_tests(conditions: Mapping[str, Any], bounds: Mapping[Any, When]) -> lis
 def _test(name: str, value: Any, bounds: Mapping[Any, When]) -> Test:
     match name:
         case "category" | "categories":
-            return _any(value, _in_category)
+            return _any(value, _in_category, lambda post: not post.categories)
         case "tag" | "tags":
-            return _any(value, lambda tag: lambda post: fold(tag) in {fold(t) for t in post.tags})
+            return _any(value, _tagged, lambda post: not post.tags)
         case "since":
             return _since(_date(name, value), bounds)
         case "until":
             return _until(_date(name, value))
         case "text":
-            return _text(str(value))
+            return _text("" if value is None else str(value))
         case "public":
             return lambda post: post.is_public is bool(value)
         case "slugs":
-            wanted = set(value)
+            wanted = set(_several(value))
             return lambda post: post.slug in wanted
         case _:
             return _field(name, value)
 
 
-def _any(value: Any, make: Callable[[str], Test]) -> Test:
-    tests = [make(str(item)) for item in _several(value)]
+def _any(value: Any, make: Callable[[str], Test], says_none: Test) -> Test:
+    tests = [says_none if item is None else make(str(item)) for item in _several(value)]
     return lambda post: any(test(post) for test in tests)
 
 
 def _several(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list | tuple | set | frozenset) else (value,)
+
+
+def _tagged(tag: str) -> Test:
+    wanted = fold(tag)
+    return lambda post: wanted in {fold(own) for own in post.tags}
 
 
 def _in_category(name: str) -> Test:
@@ -94,7 +99,7 @@ def _contains(path: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
 
 def _date(name: str, value: Any) -> When:
     try:
-        return value if isinstance(value, When) else parse_when(str(value)[:32].replace(" 00:00:00", ""))
+        return value if isinstance(value, When) else parse_when(str(value)[:32].removesuffix(" 00:00:00"))
     except ValueError as error:
         raise SelectionError(f"`{name}={value}` {error}", hint="Write for example since=2017-09.") from error
 
@@ -129,14 +134,23 @@ def _text(value: str) -> Test:
     return lambda post: query.matches(post.folded)
 
 
+#: Fields that stand for something when a post does not have them.
+_WITH_DEFAULT: Final[dict[str, Callable[[Post], Any]]] = {
+    "status": lambda post: post.status,
+    "lang": lambda post: post.lang,
+    "slug": lambda post: post.slug,
+    "password": lambda post: post.password,
+    "sticky": lambda post: bool(post.get("sticky", False)),
+}
+
+
 def _field(name: str, value: Any) -> Test:
     field = _FIELDS.get(name)
     if field is None:
         known = ", ".join([*CONDITIONS, *_FIELDS])
         raise SelectionError(f"`{name}` is no condition", hint=f"Use one of: {known}.")
     wanted = [_readable(name, item) for item in _several(value)]
-    getter = {"status": lambda p: p.status, "lang": lambda p: p.lang, "slug": lambda p: p.slug}.get(name)
-    read = getter or (lambda post: post.get(name))
+    read = _WITH_DEFAULT.get(name) or (lambda post: post.get(name))
 
     def test(post: Post) -> bool:
         found = read(post)
@@ -148,7 +162,9 @@ def _field(name: str, value: Any) -> Test:
 def _readable(name: str, value: Any) -> Any:
     allowed = {"kind": KINDS, "status": STATUSES}.get(name)
     if allowed and value is not None and value not in allowed:
-        raise SelectionError(f"`{name}={value}` is none of the allowed values", hint=f"Use one of: {', '.join(allowed)}.")
+        raise SelectionError(
+            f"`{name}={value}` is none of the allowed values", hint=f"Use one of: {', '.join(allowed)}."
+        )
     return value
 
 

@@ -1,0 +1,107 @@
+"""Beginnings: a new archive, a new post, a new recipe, and where the sample archive is."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from lfnkr_nb.errors import ArchiveError
+from lfnkr_nb.fields import clean_slug
+from lfnkr_nb.post import Post
+from lfnkr_nb.recipe import Recipe
+from lfnkr_nb.saving import write_atomically
+
+__all__ = ["init_archive", "new_briefing", "new_post", "sample_root"]
+
+_FOLDERS: Final = ("posts", "briefings", "exports", "private", "notebooks")
+
+#: What git must never take along from an archive.
+_IGNORED: Final = ".lfnkr/\n.lfnkr-tmp-*\n.history/\n.ipynb_checkpoints/\nexports/*\nimports/\nprivate/*\n"
+
+#: Skeleton of each kind of post: what an editor would otherwise have to remember.
+_SKELETONS: Final = {
+    "open-letter": "We write to you …\n\n<!--more-->\n\nWe therefore call on you\n\n1. to …;\n2. to ….\n",
+    "statement": "On …\n\n<!--more-->\n\nWe call on …\n",
+    "interview": "This interview was made on …\n\n<!--more-->\n\n**Q:** …\n\n**A:** …\n",
+    "testimony": "Introduction by the editors …\n\n<!--more-->\n\n## In their own words\n\n…\n",
+}
+
+
+def sample_root() -> Path:
+    """The folder of the sample archive: the project's own when run from a checkout, else that of the package.
+
+    Raises:
+        ArchiveError: Neither is there.
+    """
+    package = Path(str(files("lfnkr_nb")))
+    for root in (package / "sample", *package.parents[:2]):
+        if (root / "posts").is_dir() and (root / "briefings").is_dir():
+            return root
+    raise ArchiveError(
+        "The sample archive is not here", hint="Run this in a clone of the project, or reinstall it."
+    )
+
+
+def init_archive(folder: Path) -> list[Path]:
+    """Make an archive's folders, brand, notebooks and `.gitignore`; returns what was made.
+
+    What stands there already is never touched.
+
+    Raises:
+        ArchiveError: The path is a file.
+    """
+    folder = folder.absolute()
+    if folder.exists() and not folder.is_dir():
+        raise ArchiveError("This is a file", hint="Choose another name for the folder.", path=folder)
+    made = []
+    for name in _FOLDERS:
+        if not (folder / name).exists():
+            (folder / name).mkdir(parents=True)
+            made.append(folder / name)
+    (folder / "private").chmod(0o700)
+    sample = sample_root()
+    copies = [Path("brand.yaml"), Path("brand/logo.png"), Path("private/register.example.yaml")]
+    copies += [path.relative_to(sample) for path in sorted((sample / "notebooks").glob("*.ipynb"))]
+    made += [folder / name for name in copies if _copied(sample / name, folder / name)]
+    if not (folder / ".gitignore").exists():
+        write_atomically(folder / ".gitignore", _IGNORED.encode())
+        made.append(folder / ".gitignore")
+    return made
+
+
+def _copied(source: Path, target: Path) -> bool:
+    if target.exists() or not source.is_file():
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    return True
+
+
+def new_post(posts: Path, title: str, *, kind: str | None = None, lang: str = "en") -> Path:
+    """Start a draft in `undated/` with the skeleton of its kind; returns its file.
+
+    The date is left open: it is given when the post is published.
+
+    Raises:
+        ConflictError: A post of that name stands there already.
+    """
+    path = posts / "undated" / f"{clean_slug(title).lower()}.md"
+    fields = {"title": title, "date": "", "status": "draft", "kind": kind, "categories": [], "lang": lang}
+    post = Post.new(path, _SKELETONS.get(kind or "", "…\n\n<!--more-->\n\n…\n"))
+    return (
+        post.replace(**{key: value for key, value in fields.items() if value not in (None, "")}).save().path
+    )
+
+
+def new_briefing(folder: Path, title: str, *, template: str = "digest", lang: str = "en") -> Path:
+    """Start a recipe in briefings/ that selects all posts; returns its file.
+
+    Raises:
+        ConflictError: A recipe of that name stands there already.
+    """
+    values = {"title": title, "template": template, "lang": lang, "edition": 1, "select": {"public": True}}
+    path = folder / f"{clean_slug(title).lower()}.md"
+    Recipe.make(values, "Your own words, in Markdown.").save(path)
+    return path
