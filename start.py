@@ -28,7 +28,7 @@ TASKS = {
 def main() -> int:
     """Set up where needed, then run the task named on the command line (default: demo)."""
     task, *rest = sys.argv[1:] or ["demo"]
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever Python is there
         print("lfnkr-nb needs Python 3.11 or newer. Install it and run this file with it.", file=sys.stderr)
         return 2
     if task not in TASKS:

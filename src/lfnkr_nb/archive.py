@@ -124,7 +124,9 @@ class Archive:
     def keys(self) -> dict[Path, str]:
         """Key of each post: its slug, or its path without `.md` where two posts share a slug."""
         return {
-            post.path: post.slug if post.slug not in self._twins else self.names[post.path].removesuffix(".md")
+            post.path: post.slug
+            if post.slug not in self._twins
+            else self.names[post.path].removesuffix(".md")
             for post in self._posts
         }
 
@@ -174,10 +176,7 @@ class Archive:
         Raises:
             SelectionError: An unknown condition or a value that cannot be read.
         """
-        if mask is not None and not conditions:
-            tests = []
-        else:
-            tests = make_tests(conditions, self.bounds)
+        tests = [] if mask is not None and not conditions else make_tests(conditions, self.bounds)
         if mask is not None:
             tests.append(self._mask_test(mask))
         chosen = tuple(post for post in self._posts if all(test(post) for test in tests))

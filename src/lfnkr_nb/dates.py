@@ -84,9 +84,9 @@ def parse_when(text: str) -> When:
         raise ValueError(f"has a year outside {_FIRST_YEAR} to {_LAST_YEAR}")
     precision = next((p for p in reversed(PRECISIONS) if part[p]), "year")
     zone = _zone(part["zone"])
-    local = datetime(*(int(part[p] or 1) for p in ("year", "month", "day")), tzinfo=zone).replace(
-        **{p: int(part[p] or 0) for p in ("hour", "minute", "second")}
-    )
+    year, month, day = (int(part[p] or 1) for p in ("year", "month", "day"))
+    hour, minute, second = (int(part[p] or 0) for p in ("hour", "minute", "second"))
+    local = datetime(year, month, day, hour, minute, second, tzinfo=zone)
     return When(local.astimezone(UTC), precision, _offset(part["zone"]), text.strip())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -59,8 +59,11 @@ def _column(name: str, dtype: str, values: list[Any], trees: Mapping[str, Sequen
         )
         return pd.Series(pd.Categorical(values, dtype=kind))
     if dtype.startswith("datetime64"):
-        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), utc=True)).astype(dtype)
-    return pd.Series(values, dtype=dtype)
+        instants: pd.Series[Any] = pd.to_datetime(pd.Series(values, dtype="object"), utc=True).dt.as_unit(
+            "us"
+        )
+        return instants
+    return pd.Series(values, dtype=cast("Any", dtype))
 
 
 def _instant(value: When | None) -> Any:

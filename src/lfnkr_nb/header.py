@@ -132,16 +132,17 @@ def _line_ends(text: str, position: int = 0) -> Iterator[int]:
 
 def _close(text: str, start: int, number: int, opening: str, path: Path | None) -> Split:
     position = start
-    for end in _line_ends(text, start):
+    for line_number, end in enumerate(_line_ends(text, start), number):
         line = text[position:end].rstrip(" \t\r\n")
         if line in (opening, "..."):
             if text[end : end + 3] == "---" and text[end:].split("\n", 1)[0].strip() == "---":
-                _refuse("A second header follows the first", "Keep one header a file.", path, number)
+                _refuse("A second header follows the first", "Keep one header a file.", path, line_number + 1)
             return Split(text[:start], text[start:position], text[position:end], text[end:], number)
         if end - start > MAX_HEADER_BYTES:
             break
         position = end
-    _refuse("The header has no closing `---` line", "Add a line `---` after the last key.", path, number - 1)
+    hint = "Add a line `---` after the last key."
+    raise HeaderError("The header has no closing `---` line", hint=hint, path=path, line=number - 1)
 
 
 def _refuse(message: str, hint: str, path: Path | None, line: int | None) -> NoReturn:
@@ -297,7 +298,8 @@ class _Reader:
         """A value and where it ends; spans of a list's items are added to `items`."""
         self._check(event)
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event), event.end_mark.index
+            end_mark: Any = event.end_mark
+            return self._scalar(event), end_mark.index
         self.depth += 1
         if self.depth >= MAX_DEPTH:
             self._stop(event, f"The header nests deeper than {MAX_DEPTH} levels", "Flatten it.")

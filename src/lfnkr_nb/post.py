@@ -97,7 +97,7 @@ class Post:
 
     @cached_property
     def content(self) -> str:
-        """The Markdown after the header, with `\\n` line breaks."""
+        r"""The Markdown after the header, with `\n` line breaks."""
         return self._split.content.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
 
     @property

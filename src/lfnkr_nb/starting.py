@@ -88,11 +88,9 @@ def new_post(posts: Path, title: str, *, kind: str | None = None, lang: str = "e
         ConflictError: A post of that name stands there already.
     """
     path = posts / "undated" / f"{clean_slug(title).lower()}.md"
-    fields = {"title": title, "date": "", "status": "draft", "kind": kind, "categories": [], "lang": lang}
-    post = Post.new(path, _SKELETONS.get(kind or "", "…\n\n<!--more-->\n\n…\n"))
-    return (
-        post.replace(**{key: value for key, value in fields.items() if value not in (None, "")}).save().path
-    )
+    skeleton = _SKELETONS.get(kind or "", "…\n\n<!--more-->\n\n…\n")
+    post = Post.new(path, skeleton, title=title, status="draft", kind=kind, categories=[], lang=lang)
+    return post.save().path
 
 
 def new_briefing(folder: Path, title: str, *, template: str = "digest", lang: str = "en") -> Path:

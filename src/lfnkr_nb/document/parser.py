@@ -66,7 +66,7 @@ class _State(StateInline):
 class _Inline(ParserInline):
     """The inline parser, working on our state."""
 
-    def parse(  # noqa: PLR0917 - as in the base class
+    def parse(
         self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]
     ) -> list[Token]:
         """Parse inline text into tokens."""
@@ -102,9 +102,7 @@ def _push_paragraph(state: StateBlock, text: str) -> None:
     state.push("paragraph_close", "p", -1)
 
 
-def _html_block(  # noqa: PLR0917 - the signature of a rule
-    state: StateBlock, start_line: int, end_line: int, silent: bool
-) -> bool:
+def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """CommonMark's HTML block, but a tag that is no element does not begin one."""
     begin = state.bMarks[start_line] + state.tShift[start_line]
     match = _TAG_NAME.match(state.src, begin)

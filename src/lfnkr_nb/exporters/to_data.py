@@ -28,6 +28,7 @@ class Data:
 
     Attributes:
         frame: Everything around the sections, as JSON.
+        running: What stands at the head and the foot of each page, as JSON.
         sections: Each section as JSON, in order.
         pictures: Pictures by the file name the data uses.
         formulas: Typst math source of the formulas.
@@ -35,6 +36,7 @@ class Data:
     """
 
     frame: str
+    running: str
     sections: list[str] = field(default_factory=list)
     pictures: dict[str, Picture] = field(default_factory=dict)
     formulas: set[str] = field(default_factory=set)
@@ -72,7 +74,7 @@ class DataMaker:
         anchors = {section.anchor: f"s{index}" for index, section in enumerate(document.sections)}
         titled = document.letter is not None
         self._forget_unless((anchors, titled, refused, simple))
-        data = Data(as_json(frame_data(document, words, refused)))
+        data = Data(as_json(frame_data(document, words, refused)), as_json(running_data(document, words)))
         logo = document.brand.logo
         if logo is not None and logo.name not in refused:
             data.pictures[file_name(logo)] = logo
@@ -125,7 +127,6 @@ def frame_data(document: Document, words: dict[str, str], refused: frozenset[str
     """Everything around the sections."""
     return {
         "title": one_line(document.title),
-        "running": shortened(one_line(document.title)),
         "subtitle": one_line(document.subtitle),
         "template": document.template,
         "contents": document.contents,
@@ -136,6 +137,16 @@ def frame_data(document: Document, words: dict[str, str], refused: frozenset[str
         "brand": brand_data(document.brand, refused),
         "letter": letter_data(document.letter) if document.letter else None,
         **language(document.lang),
+    }
+
+
+def running_data(document: Document, words: dict[str, str]) -> dict[str, Any]:
+    """The lines at the head and the foot of each page."""
+    return {
+        "title": shortened(one_line(document.title)),
+        "short": document.brand.short_name or document.brand.name,
+        "known": [part for part in (document.id, words["edition_number"]) if part],
+        "lang": language(document.lang)["lang"],
     }
 
 
@@ -158,7 +169,6 @@ def brand_data(brand: Brand, refused: frozenset[str]) -> dict[str, Any]:
         logo = {"file": file_name(brand.logo), "w": width, "h": height, "alt": brand.logo_alt or brand.name}
     return {
         "name": brand.name,
-        "short": brand.short_name or brand.name,
         "colour": brand.colour,
         "accent": brand.accent,
         "contact": [contact_line(line) for line in brand.contact],

@@ -152,6 +152,7 @@ class PdfRenderer:
         """Stage the data with characters replaced: addresses are ASCII, so only text can change."""
         content = {name: picture.data for name, picture in data.pictures.items()}
         content["data.json"] = replaced(data.json, characters).encode()
+        content["running.json"] = replaced(data.running, characters).encode()
         content["math.typ"] = math_module(data.formulas).encode()
         self._stage.stage(content)
 
