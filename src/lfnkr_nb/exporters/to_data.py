@@ -146,7 +146,7 @@ def running_data(document: Document, words: dict[str, str]) -> dict[str, Any]:
         "title": shortened(one_line(document.title)),
         "short": document.brand.short_name or document.brand.name,
         "known": [part for part in (document.id, words["edition_number"]) if part],
-        "lang": language(document.lang)["lang"],
+        **language(document.lang),
     }
 
 
