@@ -215,7 +215,7 @@ def _forms(value: Any, style: str, *, flow: bool) -> list[str]:
         one_line = _flow(value)
         many = "\n" + "\n".join(_block(value))
         plain_list = isinstance(value, list) and not any(isinstance(v, list | dict) for v in value)
-        prefer_flow = plain_list and len(one_line) <= _FLOW_WIDTH and style != "block"
+        prefer_flow = len(one_line) <= _FLOW_WIDTH and (style == "flow" or (plain_list and style != "block"))
         return [one_line, many] if prefer_flow else [many, one_line]
     return [_flow(value)]
 
