@@ -70,9 +70,9 @@ class Archive:
             ArchiveError: There is no such folder.
         """
         folder = _posts_folder(Path(path).absolute())
-        paths = sorted(_markdown_files(folder))
         posts: list[Post] = []
         bad: list[Problem] = []
+        paths = sorted(_markdown_files(folder, bad))
         for count, file in enumerate(paths, 1):
             _read_into(file, posts, bad)
             if progress:
@@ -351,16 +351,24 @@ def _posts_folder(path: Path) -> Path:
     )
 
 
-def _markdown_files(folder: Path) -> Iterator[Path]:
-    """Every entry named `*.md` below a folder, of whatever type; hidden ones and our own temporary files left out."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith((".", TEMP_PREFIX)):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _markdown_files(Path(entry.path))
-            elif entry.name.lower().endswith((".md", ".markdown")):
-                yield Path(entry.path)
+def _markdown_files(folder: Path, bad: list[Problem]) -> Iterator[Path]:
+    """Every entry named `*.md` below a folder, of whatever type; hidden ones and our own temporary files left out.
+
+    A folder that cannot be read is added to `bad`.
+    """
+    try:
+        entries = list(os.scandir(folder))
+    except OSError as error:
+        message = f"The folder cannot be read ({error.strerror})"
+        bad.append(Problem(message, "Check its permissions.", "", None, "error", folder))
+        return
+    for entry in entries:
+        if entry.name.startswith((".", TEMP_PREFIX)):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _markdown_files(Path(entry.path), bad)
+        elif entry.name.lower().endswith((".md", ".markdown")):
+            yield Path(entry.path)
 
 
 def _read_into(path: Path, posts: list[Post], bad: list[Problem]) -> None:

@@ -270,7 +270,9 @@ def _written_posts(
 ) -> tuple[Archive, list[Any]]:
     """Posts as records of a recipe, and the archive they are looked up in."""
     if isinstance(posts, Archive):
-        return posts.whole, [{"post": posts.whole.keys[post.path]} for post in posts]
+        # A whole archive stands for its posts; WordPress pages go out only by asking for them.
+        chosen = posts if posts.conditions else posts.select()
+        return posts.whole, [{"post": posts.whole.keys[post.path]} for post in chosen]
     items: Sequence[Any] = [posts] if isinstance(posts, Post) else list(posts)
     if archive is None:
         first = next((item for item in items if isinstance(item, Post)), None)

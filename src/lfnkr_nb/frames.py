@@ -59,11 +59,9 @@ def _column(name: str, dtype: str, values: list[Any], trees: Mapping[str, Sequen
         )
         return pd.Series(pd.Categorical(values, dtype=kind))
     if dtype.startswith("datetime64"):
-        instants: pd.Series[Any] = pd.to_datetime(pd.Series(values, dtype="object"), utc=True).dt.as_unit(
-            "us"
-        )
-        return instants
-    return pd.Series(values, dtype=cast("Any", dtype))
+        instants = pd.to_datetime(pd.Series(values, dtype="object"), utc=True)
+        return cast("pd.Series[Any]", instants.dt.as_unit("us"))
+    return cast("pd.Series[Any]", pd.Series(values, dtype=cast("Any", dtype)))
 
 
 def _instant(value: When | None) -> Any:

@@ -203,18 +203,16 @@ class HeaderHandler(BaseHandler):
     FM_BOUNDARY = _OPENING
     START_DELIMITER = END_DELIMITER = "---"
 
-    def __init__(self, path: Path | None = None, *, first_line: int | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, first_line: int = 1) -> None:
         super().__init__()
         self.path = path
-        # python-frontmatter strips blank lines off the top, so who knows the line better may say it.
-        self._told_line = first_line
-        self.first_line = first_line or 1
+        self.first_line = first_line
         self.header = Header("")
 
     def split(self, text: str) -> tuple[str, str]:
         """Header and content of a text; both are empty-header safe and keep every character."""
         cut = split_text(text, self.path)
-        self.first_line = self._told_line or cut.first_line
+        self.first_line = cut.first_line
         return cut.header, cut.content
 
     def load(self, fm: str) -> dict[str, Any]:

@@ -9,8 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import frontmatter
-
 from lfnkr_nb.dates import When
 from lfnkr_nb.errors import UnsafeFileError
 from lfnkr_nb.fields import Problem, clean_slug, read_fields
@@ -73,8 +71,10 @@ class Post:
 
     @cached_property
     def _handler(self) -> HeaderHandler:
+        # `frontmatter.parse` strips the text and turns CRLF into LF before it asks its handler; a post keeps
+        # every byte, so the handler is given the header as it stands in the file.
         handler = HeaderHandler(self.path, first_line=self._split.first_line)
-        frontmatter.parse(self.text, handler=handler)
+        handler.load(self._split.header)
         return handler
 
     @property
@@ -216,12 +216,17 @@ class Post:
         cut = self._split
         changes = {key: REMOVE if value is None else _plain_data(value) for key, value in fields.items()}
         text = edit_header(self.header, changes)
-        before, closing = (cut.before, cut.closing) if cut.before else ("---\n", "---\n\n")
-        if text and not text.endswith(("\n", "\r")):
-            text += "\n"
         body = cut.content if content is None or content == self.content else self._rewrapped(content)
-        head = before + text + closing if (cut.before or text) else ""
-        return Post(self.path, head + body, self.loaded)
+        if cut.before:
+            text += "" if not text or text.endswith(("\n", "\r")) else "\n"
+            return Post(self.path, cut.before + text + cut.closing + body, self.loaded)
+        return Post(self.path, self._headed(text, body) if text else body, self.loaded)
+
+    def _headed(self, header: str, body: str) -> str:
+        """A text that had no header, with one; a byte order mark stays first and line breaks stay of one kind."""
+        mark = "\ufeff" if body.startswith("\ufeff") else ""
+        head = f"---\n{header}---\n\n"
+        return mark + (head.replace("\n", "\r\n") if "\r\n" in body else head) + body.removeprefix(mark)
 
     def _rewrapped(self, content: str) -> str:
         """New content with the file's own line breaks and the blank lines that stood before the old one."""

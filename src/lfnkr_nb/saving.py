@@ -124,8 +124,9 @@ def replace_text(path: Path, text: str, *, loaded: bytes | None) -> None:
 
     Raises:
         ConflictError: The file on disk is another one by now; nothing was written.
-        UnsafeFileError: The file has become a link, device or unreadable.
+        UnsafeFileError: The file has become a link, device or unreadable, or the text is too large or no UTF-8.
     """
+    data = _encoded(path, text)
     path.parent.mkdir(parents=True, exist_ok=True)
     with _folder_lock(path.parent):
         present = read_bytes(path) if os.path.lexists(path) else None
@@ -139,8 +140,21 @@ def replace_text(path: Path, text: str, *, loaded: bytes | None) -> None:
                 ours=text,
                 theirs=(present or b"").decode("utf-8", "replace"),
             )
-        if loaded != (data := text.encode("utf-8")):
+        if loaded != data:
             write_atomically(path, data)
+
+
+def _encoded(path: Path, text: str) -> bytes:
+    """A text as bytes that `read_bytes` will read again."""
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        hint = "Type the character itself; nothing was written."
+        raise UnsafeFileError("The text holds half a character", hint=hint, path=path, line=line) from error
+    if len(data) > MAX_POST_BYTES:
+        raise _unsafe(path, f"The text is larger than {MAX_POST_BYTES:,} bytes", "Split it; nothing was written.")
+    return data
 
 
 def remove_leftovers(folder: Path) -> list[Path]:
