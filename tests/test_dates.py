@@ -85,4 +85,4 @@ def test_every_timestamp_with_a_zone_is_read_to_the_second(moment: datetime, min
 
 def test_dates_are_ordered_by_their_moment() -> None:
     written = ["2016", "2017-01-01T08:00:00+09:00", "2017", "2017-01-01T00:00:01Z", "2017-01-02"]
-    assert sorted(written[::-1], key=parse_when) == written
+    assert sorted(reversed(written), key=parse_when) == written

@@ -134,7 +134,7 @@ def test_half_a_character_is_refused_and_not_half_written() -> None:
     assert caught.value.hint
 
 
-@given(st.sampled_from(sorted(values(WRITTEN)) + ["new"]), VALUE, st.sampled_from(["\n", "\r\n"]))
+@given(st.sampled_from([*sorted(values(WRITTEN)), "new"]), VALUE, st.sampled_from(["\n", "\r\n"]))
 @example("tags", [], "\n")
 @example("excerpt", "a\n\nb\n", "\r\n")
 @example("title", "\x85\u2028\ufeff\x00", "\n")

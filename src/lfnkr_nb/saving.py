@@ -153,7 +153,9 @@ def _encoded(path: Path, text: str) -> bytes:
         hint = "Type the character itself; nothing was written."
         raise UnsafeFileError("The text holds half a character", hint=hint, path=path, line=line) from error
     if len(data) > MAX_POST_BYTES:
-        raise _unsafe(path, f"The text is larger than {MAX_POST_BYTES:,} bytes", "Split it; nothing was written.")
+        raise _unsafe(
+            path, f"The text is larger than {MAX_POST_BYTES:,} bytes", "Split it; nothing was written."
+        )
     return data
 
 
