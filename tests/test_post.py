@@ -18,11 +18,22 @@ from lfnkr_nb.post import Post
 
 LINES = st.sampled_from(
     [
-        "# a comment", "", "title: A title", 'title: "Quoted: title"  # said so', "title: '한국어 ''제목'''", "status: publish",
-        "tags: [a, 'b', \"c\"]   # three", "categories:\n  - Relief > Food\n  # between\n  - News", "excerpt: |\n  One\n\n  Two\n",
-        "wp: {id: 7, x: [1, 2]}", "standfirst: >-\n  folded\n  text", "date: 2017-09-04T10:00:00+09:00", "n: 0123", "byline:   K. S.   ",
+        "# a comment",
+        "",
+        "title: A title",
+        'title: "Quoted: title"  # said so',
+        "title: '한국어 ''제목'''",
+        "status: publish",
+        "tags: [a, 'b', \"c\"]   # three",
+        "categories:\n  - Relief > Food\n  # between\n  - News",
+        "excerpt: |\n  One\n\n  Two\n",
+        "wp: {id: 7, x: [1, 2]}",
+        "standfirst: >-\n  folded\n  text",
+        "date: 2017-09-04T10:00:00+09:00",
+        "n: 0123",
+        "byline:   K. S.   ",
     ]
-)  # fmt: skip
+)
 
 
 @st.composite
@@ -157,19 +168,35 @@ def post(header: str, name: str = "2017-09-04-a-post.md") -> Post:
 def test_what_a_post_does_not_say_is_unknown_and_never_public() -> None:
     bare = post("x: y")
     assert (bare.title, bare.slug, bare.status, bare.date, bare.kind, bare.lang, bare.byline) == (
-        "a-post", "a-post", "draft", None, "", "en", "",
-    )  # fmt: skip
+        "a-post",
+        "a-post",
+        "draft",
+        None,
+        "",
+        "en",
+        "",
+    )
     assert not bare.is_public
 
 
 @pytest.mark.parametrize(
     "header",
     [
-        "status: published", "status: [publish]", "status: Publish", "status: publish\npassword: true",
-        "status: publish\npassword: yes", "status: publish\npassword: secret", "status: publish\npassword: 'false'",
-        "status: publish\npassword: [false]", "status: private", "status: future", "status: trash", "status:", "",
+        "status: published",
+        "status: [publish]",
+        "status: Publish",
+        "status: publish\npassword: true",
+        "status: publish\npassword: yes",
+        "status: publish\npassword: secret",
+        "status: publish\npassword: 'false'",
+        "status: publish\npassword: [false]",
+        "status: private",
+        "status: future",
+        "status: trash",
+        "status:",
+        "",
     ],
-)  # fmt: skip
+)
 def test_what_is_unreadable_is_never_public(header: str) -> None:
     assert not post(header).is_public
 
@@ -203,11 +230,38 @@ def test_the_slug_of_a_decomposed_file_name_is_composed() -> None:
 # --- hostile files --------------------------------------------------------------------------------------
 
 UNREADABLE = {
-    "alias_bomb_9x9", "alias_self", "at_title", "binary_tag", "c1_ctrl", "colon_title", "complex_key", "ctrl_char",
-    "custom_tag", "dash_col0_in_header", "deep_flow_1k", "deep_flow_unclosed_100k", "dup_keys", "invalid_utf8_body",
-    "invalid_utf8_header", "json", "json_min", "list_header", "list_key_map", "merge_bomb", "nul_in_header", "only_open",
-    "scalar_header", "set_omap", "shift_jis", "surrogate_esc", "tab_indent", "toml", "two_docs", "utf16", "yaml_directive",
-}  # fmt: skip
+    "alias_bomb_9x9",
+    "alias_self",
+    "at_title",
+    "binary_tag",
+    "c1_ctrl",
+    "colon_title",
+    "complex_key",
+    "ctrl_char",
+    "custom_tag",
+    "dash_col0_in_header",
+    "deep_flow_1k",
+    "deep_flow_unclosed_100k",
+    "dup_keys",
+    "invalid_utf8_body",
+    "invalid_utf8_header",
+    "json",
+    "json_min",
+    "list_header",
+    "list_key_map",
+    "merge_bomb",
+    "nul_in_header",
+    "only_open",
+    "scalar_header",
+    "set_omap",
+    "shift_jis",
+    "surrogate_esc",
+    "tab_indent",
+    "toml",
+    "two_docs",
+    "utf16",
+    "yaml_directive",
+}
 
 
 def test_each_hostile_file_is_a_problem_with_line_and_hint_and_no_post(shared: Path) -> None:
