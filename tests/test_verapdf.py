@@ -10,7 +10,9 @@ import pytest
 
 import documents
 import random_trees
+from lfnkr_nb import Archive, Briefing
 from lfnkr_nb.exporters.to_pdf import to_pdf
+from lfnkr_nb.wordpress.importer import import_wordpress
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,3 +56,26 @@ def test_the_judge_fails_an_untagged_file(tmp_path: Path) -> None:
     writer.add_blank_page(595, 842)
     writer.write(path)
     assert [verdict.compliant for verdict in verify([path])] == [False, False]
+
+
+def test_the_briefings_of_the_sample_archive_pass(root: Path, tmp_path: Path) -> None:
+    """Every recipe of the sample archive, and all its posts in whole, pass both profiles."""
+    archive = Archive.open(root)
+    paths = [
+        Briefing.open(recipe, archive).export(tmp_path / f"{recipe.stem}.pdf").path
+        for recipe in sorted((root / "briefings").glob("*.md"))
+    ]
+    everything = Briefing("Everything", archive, template="briefing", show="whole")
+    paths.append(everything.export(tmp_path / "everything.pdf").path)
+    verdicts = verify(paths)
+    assert len(verdicts) == len(paths) * len(PROFILES)
+    assert [(v.path, v.profile, v.failed) for v in verdicts if not v.compliant] == []
+
+
+def test_a_real_export_passes(shared: Path, tmp_path: Path) -> None:
+    """WordPress's own theme test data, imported and made into one PDF of whole posts, passes both profiles."""
+    import_wordpress(shared / "wxr" / "wptt-themeunit.xml", tmp_path / "posts")
+    archive = Archive.open(tmp_path)
+    made = Briefing("Theme test", archive, template="briefing", show="whole").export(tmp_path / "t.pdf")
+    assert made.posts == 55
+    assert [(v.profile, v.failed) for v in verify([made.path]) if not v.compliant] == []
