@@ -20,13 +20,25 @@ def post(slug: str, *lines: str) -> Post:
 
 LINKS = LinkMap(
     [
-        post("one", f"permalink: {SITE}/2017/09/one/", "date: 2017-09-04", "wp: {id: 12}", "categories: [Relief > Food Aid]"),
-        post("two", f"permalink: {SITE}/2017/09/two/", "date: 2017-09-30T00:30:00+09:00", "categories: [Relief]", "old_slugs: [second, one]"),
+        post(
+            "one",
+            f"permalink: {SITE}/2017/09/one/",
+            "date: 2017-09-04",
+            "wp: {id: 12}",
+            "categories: [Relief > Food Aid]",
+        ),
+        post(
+            "two",
+            f"permalink: {SITE}/2017/09/two/",
+            "date: 2017-09-30T00:30:00+09:00",
+            "categories: [Relief]",
+            "old_slugs: [second, one]",
+        ),
         post("강제북송", f"permalink: {SITE}/2017/10/강제북송/", "date: 2017-10", "categories: [인권]"),
         post("draft", f"permalink: {SITE}/?p=77"),
         post("sketch", f"permalink: {SITE}/?page_id=78", "date: 2017"),
     ]
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pandas as pd
 from lfnkr_nb.dates import PRECISIONS, When
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.frame_schema import FRAMES
+from lfnkr_nb.links import LINK_KINDS
 from lfnkr_nb.post import Post
 from lfnkr_nb.schema import KINDS, STATUSES
 
@@ -17,11 +18,12 @@ __all__ = ["build_frame", "post_rows", "problem_rows", "term_rows", "tree_order"
 
 #: Categories whose order is known beforehand; all others are ordered by their text or by the tree.
 _ORDERED = {
-    "date_precision": PRECISIONS,
-    "status": STATUSES,
-    "kind": KINDS,
-    "severity": ("error", "warning", "note"),
-    "taxonomy": ("category", "tag"),
+    ("posts", "date_precision"): PRECISIONS,
+    ("posts", "status"): STATUSES,
+    ("posts", "kind"): KINDS,
+    ("links", "kind"): LINK_KINDS,
+    ("problems", "severity"): ("error", "warning", "note"),
+    ("terms", "taxonomy"): ("category", "tag"),
 }
 
 
@@ -42,7 +44,9 @@ def build_frame(
     """
     labels = pd.Index(list(index), dtype="str", name="post") if index is not None else None
     columns = {
-        column.name: _column(column.name, column.dtype, [row.get(column.name) for row in rows], trees or {})
+        column.name: _column(
+            (name, column.name), column.dtype, [row.get(column.name) for row in rows], trees or {}
+        )
         for column in FRAMES[name]
     }
     frame = pd.DataFrame(columns)
@@ -51,9 +55,13 @@ def build_frame(
     return frame
 
 
-def _column(name: str, dtype: str, values: list[Any], trees: Mapping[str, Sequence[str]]) -> pd.Series[Any]:
+def _column(
+    place: tuple[str, str], dtype: str, values: list[Any], trees: Mapping[str, Sequence[str]]
+) -> pd.Series[Any]:
+    """A column of one dtype; `place` is its frame and its name."""
+    name = place[1]
     if dtype == "category":
-        known = trees.get(name) or _ORDERED.get(name) or sorted({v for v in values if v is not None})
+        known = trees.get(name) or _ORDERED.get(place) or sorted({v for v in values if v is not None})
         kind = pd.CategoricalDtype(
             pd.Index(list(known), dtype="str"), ordered=name in trees or name == "date_precision"
         )

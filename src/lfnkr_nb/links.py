@@ -10,11 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from lfnkr_nb.post import Post
 
-__all__ = ["LinkMap", "LinkTarget"]
+__all__ = ["LINK_KINDS", "LinkMap", "LinkTarget"]
+
+#: What a link can be.
+LINK_KINDS: Final = ("post", "archive", "anchor", "mail", "external")
 
 _MONTH = re.compile(r"(?:.*/)?(?P<year>\d{4})/(?P<month>\d{2})")
 
