@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lfnkr_nb.archive import Archive, find_root
-from lfnkr_nb.errors import BriefingError, ExportError
+from lfnkr_nb.errors import ArchiveError, BriefingError, ExportError
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.post import Post
 from lfnkr_nb.recipe import Recipe
@@ -148,7 +148,7 @@ class Briefing:
         records = [*self.get("posts", ()), *self._grouped()]
         if records:
             asked = [
-                Choice(self.archive[r["post"]], r.get("show", show), r.get("heading", "")) for r in records
+                Choice(self._found(r["post"]), r.get("show", show), r.get("heading", "")) for r in records
             ]
         elif "select" in self.recipe.values:
             asked = [Choice(post, show) for post in self.archive.select(**self.get("select"))]
@@ -157,6 +157,12 @@ class Briefing:
         else:
             asked = [Choice(post, show) for post in self.archive.select()]
         return self._ordered([choice for choice in asked if choice.show != "leave-out"], given=bool(records))
+
+    def _found(self, slug: str) -> Post:
+        try:
+            return self.archive[slug]
+        except ArchiveError as error:
+            raise BriefingError(error.message, hint=error.hint, path=self.recipe.path) from error
 
     def _grouped(self) -> list[dict[str, Any]]:
         groups = self.get("sections", ())

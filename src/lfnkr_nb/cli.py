@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from lfnkr_nb import __version__
@@ -23,9 +24,12 @@ _Add = Callable[..., argparse.ArgumentParser]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; an error of ours is one message, never a traceback."""
-    options = build_parser().parse_args(arguments)
+    _speak_utf8()
     try:
-        return int(options.run(options) or 0)
+        options = build_parser().parse_args(arguments)
+        code = int(options.run(options) or 0)
+        sys.stdout.flush()  # a reader that is gone is noticed here, not when the interpreter ends
+        return code
     except LfnkrError as error:
         print(f"lfnkr: {error}", file=sys.stderr)
         return error.exit_code
@@ -36,6 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output is gone (`lfnkr list | head`); nothing more is to be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _speak_utf8() -> None:
+    """Make pipes and files UTF-8 on every machine, and let no character a terminal lacks stop a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -78,7 +90,13 @@ def _selection_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("which posts")
     group.add_argument("--category", action="append", metavar="NAME", help="in this category or its children")
     group.add_argument("--tag", action="append", metavar="NAME", help="with this tag")
-    group.add_argument("--kind", action="append", choices=KINDS, help="of this kind; pages only so")
+    group.add_argument(
+        "--kind",
+        action="append",
+        choices=KINDS,
+        metavar="KIND",
+        help=f"of this kind; pages only so: {', '.join(KINDS)}",
+    )
     group.add_argument("--lang", action="append", metavar="TAG", help="in this language: en, ja, ko, …")
     group.add_argument("--since", metavar="DATE", help="not before: 2017, 2017-09 or 2017-09-04")
     group.add_argument("--until", metavar="DATE", help="not after; the last day is included")
@@ -167,7 +185,7 @@ def _new(add: _Add) -> None:
     parser = _command(add, "new", "Start a post or briefing as a draft")
     parser.add_argument("what", choices=("post", "briefing"), help="what to start")
     parser.add_argument("title", help="its title")
-    parser.add_argument("--kind", choices=KINDS, help="kind of post")
+    parser.add_argument("--kind", choices=KINDS, metavar="KIND", help=f"kind of post: {', '.join(KINDS)}")
     parser.add_argument("--template", choices=TEMPLATES, default="digest", help="template of a briefing")
     parser.add_argument("--lang", default="en", metavar="TAG", help="language (default: en)")
     _posts_option(parser)

@@ -29,11 +29,17 @@ def _say(text: str = "") -> None:
     print(_shown(text), file=sys.stderr)
 
 
-def _shown(text: str) -> str:
+def _shown(text: str, *, kept: str = "\n\t") -> str:
     """Text with control and direction-changing characters as code points: a file must not steer a terminal."""
+    steering = ("Cc", "Cf", "Zl", "Zp")
     return "".join(
-        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf") else f"[U+{ord(c):04X}]" for c in text
+        c if c in kept or unicodedata.category(c) not in steering else f"[U+{ord(c):04X}]" for c in text
     )
+
+
+def _row(text: str) -> str:
+    """One line of a list, cut to a terminal; a line break in a title must not forge another line."""
+    return _cut(_shown(text, kept=""))
 
 
 def _archive(options: Namespace) -> Archive:
@@ -67,6 +73,7 @@ def brief(options: Namespace) -> int:
 
 
 def _archive_of_recipe(options: Namespace) -> Archive:
+    Recipe.read(options.recipe)  # a missing recipe is said before a missing archive
     return Archive.open(find_root(Path(options.recipe).absolute().parent))
 
 
@@ -114,7 +121,7 @@ def list(options: Namespace) -> int:  # noqa: A001 - the command's name
     for post in found:
         when = post.date.iso if post.date else "n.d."
         state = "" if post.is_public else f"  [{'password' if post.password else post.status}]"
-        print(_cut(f"{when:<10}  {_shown(post.title)}{state}  ({found.keys[post.path]})"))
+        print(_row(f"{when:<10}  {post.title}{state}  ({found.keys[post.path]})"))
     _say(repr(found).strip("<>"))
     return 0
 
@@ -144,8 +151,8 @@ def search(options: Namespace) -> int:
         _write_frame(hits, options)
         return 0
     for key, hit in hits.iterrows():
-        print(_cut(_shown(f"{hit['rank']:>3}  {hit['title']}  ({key})")))
-        print(_cut(_shown(f"     {hit['snippet']}")))
+        print(_row(f"{hit['rank']:>3}  {hit['title']}  ({key})"))
+        print(_row(f"     {hit['snippet']}"))
     _say(f"{len(hits)} post{'s' * (len(hits) != 1)}")
     return 0
 
@@ -159,7 +166,7 @@ def check(options: Namespace) -> int:
         archive = _archive(options)
         problems = archive.check()
     for problem in problems:
-        print(_shown(f"{problem.severity}: {_located(problem, archive)}"))
+        print(_shown(f"{problem.severity}: {_located(problem, archive)}", kept=""))
     counts = [sum(p.severity == s for p in problems) for s in ("error", "warning", "note")]
     _say("{} errors, {} warnings, {} notes".format(*counts))
     return 2 if counts[0] or (options.strict and counts[1]) else 0
