@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from lfnkr_nb.cli import build_parser
 from lfnkr_nb.errors import GateError, LfnkrError
@@ -114,7 +114,7 @@ def _written(action: argparse.Action) -> str:
 
 def _explained(action: argparse.Action) -> str:
     parts = [action.help or ""]
-    if action.choices:
+    if action.choices and not all(str(choice) in parts[0] for choice in action.choices):
         parts.append(f"one of {_list(action.choices)}")
     if isinstance(action, argparse._AppendAction):
         parts.append("may be repeated")
@@ -126,7 +126,7 @@ def _explained(action: argparse.Action) -> str:
 
 def _fields() -> Iterator[str]:
     yield "## Types of fields\n"
-    yield _table(("type", "how it is written"), [(name, TYPES[name]) for name in FieldType.__args__])
+    yield _table(("type", "how it is written"), [(name, TYPES[name]) for name in get_args(FieldType)])
     yield (
         "## Front matter of a post\n\nEvery field may be left out. A field that is not listed here stays in the file "
         "and is reported by `check` as a note.\n"

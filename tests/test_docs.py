@@ -9,7 +9,7 @@ import runpy
 import shlex
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import unquote
 
 import pytest
@@ -49,7 +49,7 @@ def test_the_reference_is_made_from_the_code_as_it_is(maker: dict[str, Any]) -> 
 
 
 def test_every_type_of_field_is_explained(maker: dict[str, Any]) -> None:
-    assert set(maker["TYPES"]) == set(FieldType.__args__)
+    assert set(maker["TYPES"]) == set(get_args(FieldType))
 
 
 def test_exit_codes_of_the_help_are_those_of_the_reference(maker: dict[str, Any]) -> None:
