@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lfnkr_nb.brand import read_brand
 from lfnkr_nb.document.tree import Document, Letter, Notice, Section
-from lfnkr_nb.errors import BriefingError
+from lfnkr_nb.errors import BriefingError, GateError
 from lfnkr_nb.post import Post
 from lfnkr_nb.sections import Desk
 from lfnkr_nb.wording import date_text, wording
@@ -35,8 +35,10 @@ def assemble(briefing: Briefing, *, progress: Progress | None = None) -> Documen
 
     Raises:
         BriefingError: It has neither posts nor words.
+        GateError: A post asks for the protection of a name.
     """
     _refuse_empty(briefing)
+    _refuse_unprotected(briefing)
     desk = _desk(briefing)
     letter = briefing.template in ("statement", "open-letter")
     sections = tuple(_letter_body(briefing, desk) if letter else _sections(briefing, desk, progress))
@@ -69,6 +71,19 @@ def _refuse_empty(briefing: Briefing) -> None:
     raise BriefingError(
         "No post fulfils the conditions", hint="Loosen them; `lfnkr list` shows what there is."
     )
+
+
+def _refuse_unprotected(briefing: Briefing) -> None:
+    """A post that asks for protection never goes out: names are not replaced by this version, so it fails closed."""
+    for choice in briefing.choices:
+        if labels := choice.post.get("protect"):
+            post = choice.post
+            raise GateError(
+                f"`protect:` of this post names {', '.join(labels)}, and names cannot be replaced yet",
+                hint="Leave the post out; or read its text, take every name out by hand and then remove `protect:`.",
+                path=post.path,
+                line=post.header.line("protect"),
+            )
 
 
 def _held_back(briefing: Briefing) -> Iterator[Notice]:
