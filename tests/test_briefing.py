@@ -14,7 +14,7 @@ import pytest
 from lfnkr_nb.archive import Archive
 from lfnkr_nb.briefing import Briefing
 from lfnkr_nb.document.tree import Box, Document, KeyFigures, Run, Section, plain, runs_of, walk
-from lfnkr_nb.errors import BriefingError, RecipeError
+from lfnkr_nb.errors import BriefingError, LfnkrError, RecipeError
 
 SITE = "https://site.example/2017/09"
 
@@ -136,7 +136,7 @@ def test_a_selection_without_posts_is_not_the_whole_archive(archive: Archive) ->
 
 
 def test_an_unknown_post_or_value_is_refused(archive: Archive) -> None:
-    with pytest.raises(BriefingError) as caught:
+    with pytest.raises(LfnkrError, match="nowhere") as caught:
         _ = make(archive, "nowhere").choices
     assert caught.value.hint
     with pytest.raises(RecipeError):
