@@ -150,7 +150,7 @@ def changed(document: Document, number: int) -> Document:
     posts = [place for place, section in enumerate(sections) if section.role == "post"]
     middle = posts[len(posts) // 2]
     sections[middle] = with_sentence(sections[middle], f" A sentence more, number {number}.")
-    return replace(document, sections=tuple(sections), id=f"{document.id[:-1]}{number}")
+    return replace(document, sections=tuple(sections), id=f"{document.id[:-2]}-{number}")
 
 
 def with_sentence(section: Section, sentence: str) -> Section:
