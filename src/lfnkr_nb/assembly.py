@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
@@ -136,9 +136,20 @@ def _document_id(document: Document) -> str:
         document.edition,
         document.date,
     )
-    digest = sha256(repr((said, document.sections, document.letter)).encode("utf-8", "backslashreplace"))
+    written = repr((said, _written(document.sections), _written(document.letter)))
+    digest = sha256(written.encode("utf-8", "backslashreplace"))
     name = document.brand.short_name or "LFNKR-NB"
     return f"{''.join(c for c in name.upper() if c.isalnum() or c == '-')}-{digest.hexdigest()[:12]}"
+
+
+def _written(part: Any) -> Any:
+    """A part of the tree as plain values whose `repr` is the same in every process: sets are put in order."""
+    if is_dataclass(part):
+        values = [_written(getattr(part, field.name)) for field in fields(part) if field.repr]
+        return (type(part).__name__, *values)
+    if isinstance(part, tuple):
+        return [_written(item) for item in part]
+    return sorted(part) if isinstance(part, frozenset) else part
 
 
 # --- sections --------------------------------------------------------------------------------------------

@@ -152,17 +152,22 @@ class Briefing:
             ]
         elif "select" in self.recipe.values:
             asked = [Choice(post, show) for post in self.archive.select(**self.get("select"))]
-        elif self.get("template") in ("statement", "open-letter") or self.recipe.note:
+        elif self._speaks_for_itself():
             asked = []
         else:
             asked = [Choice(post, show) for post in self.archive.select()]
         return self._ordered([choice for choice in asked if choice.show != "leave-out"], given=bool(records))
 
+    def _speaks_for_itself(self) -> bool:
+        """Whether no posts means none: a letter, own words, or a list of posts that is empty."""
+        letter = self.template in ("statement", "open-letter")
+        return bool(letter or self.recipe.note or {"posts", "sections"} & self.recipe.values.keys())
+
     def _found(self, slug: str) -> Post:
         try:
             return self.archive[slug]
         except ArchiveError as error:
-            raise BriefingError(error.message, hint=error.hint, path=self.recipe.path) from error
+            raise ArchiveError(error.message, hint=error.hint, path=self.recipe.path) from error
 
     def _grouped(self) -> list[dict[str, Any]]:
         groups = self.get("sections", ())
