@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from lfnkr_nb.errors import ArchiveError
+from lfnkr_nb.errors import ArchiveError, BriefingError, PostError
 from lfnkr_nb.fields import clean_slug
 from lfnkr_nb.post import Post
 from lfnkr_nb.recipe import Recipe
@@ -85,8 +85,11 @@ def new_post(posts: Path, title: str, *, kind: str | None = None, lang: str = "e
     The date is left open: it is given when the post is published.
 
     Raises:
+        PostError: The title is empty.
         ConflictError: A post of that name stands there already.
     """
+    if not title.strip():
+        raise PostError("A post needs a title", hint='Write it in quotes: lfnkr new post "Title".')
     path = posts / "undated" / f"{clean_slug(title).lower()}.md"
     skeleton = _SKELETONS.get(kind or "", "…\n\n<!--more-->\n\n…\n")
     post = Post.new(path, skeleton, title=title, status="draft", kind=kind, categories=[], lang=lang)
@@ -97,8 +100,13 @@ def new_briefing(folder: Path, title: str, *, template: str = "digest", lang: st
     """Start a recipe in briefings/ that selects all posts; returns its file.
 
     Raises:
+        BriefingError: The title is empty.
         ConflictError: A recipe of that name stands there already.
     """
+    if not title.strip():
+        raise BriefingError(
+            "A briefing needs a title", hint='Write it in quotes: lfnkr new briefing "Title".'
+        )
     values = {"title": title, "template": template, "lang": lang, "edition": 1, "select": {"public": True}}
     path = folder / f"{clean_slug(title).lower()}.md"
     Recipe.make(values, "Your own words, in Markdown.").save(path)
