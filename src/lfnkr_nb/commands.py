@@ -46,8 +46,14 @@ def _archive(options: Namespace) -> Archive:
     folder = options.posts or find_root() / "posts"
     with show_progress("Reading posts") as progress:
         archive = Archive.open(folder, progress=progress)
-    remove_leftovers(archive.folder)
+    _tidy(archive)
     return archive
+
+
+def _tidy(archive: Archive) -> None:
+    """Remove what a killed run left behind: each such file is an unredacted copy."""
+    for folder in (archive.folder, archive.root / "briefings", archive.root / "exports"):
+        remove_leftovers(folder)
 
 
 def _conditions(options: Namespace) -> dict[str, Any]:
@@ -73,8 +79,9 @@ def brief(options: Namespace) -> int:
 
 
 def _archive_of_recipe(options: Namespace) -> Archive:
-    Recipe.read(options.recipe)  # a missing recipe is said before a missing archive
-    return Archive.open(find_root(Path(options.recipe).absolute().parent))
+    archive = Archive.open(find_root(Path(options.recipe).absolute().parent))
+    _tidy(archive)
+    return archive
 
 
 def _briefing(options: Namespace, archive: Archive) -> Briefing:
