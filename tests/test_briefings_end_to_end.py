@@ -164,8 +164,11 @@ def test_japanese_and_korean_come_out_character_for_character(everything: Any) -
 # --- the same bytes everywhere ---------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("chosen", [("--category", "Defectors", "--template", "digest"), ("--whole",)])
 @pytest.mark.parametrize("name", ["d.pdf", "d.html"])
-def test_the_same_command_gives_the_same_bytes_in_other_surroundings(name: str, tmp_path: Path) -> None:
+def test_the_same_command_gives_the_same_bytes_in_other_surroundings(
+    name: str, chosen: tuple[str, ...], tmp_path: Path
+) -> None:
     surroundings = [
         {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
         {"TZ": "Asia/Tokyo", "LC_ALL": "ja_JP.UTF-8", "PYTHONHASHSEED": "4711"},
@@ -173,7 +176,7 @@ def test_the_same_command_gives_the_same_bytes_in_other_surroundings(name: str, 
     sums = set()
     for number, values in enumerate(surroundings):
         (folder := tmp_path / f"place{number}").mkdir()
-        command = ["brief", "--category", "Defectors", "--template", "digest", "--posts", str(ROOT / "posts")]
+        command = ["brief", *chosen, "--posts", str(ROOT / "posts")]
         run = subprocess.run(
             [sys.executable, "-m", "lfnkr_nb", *command, "-o", name],
             cwd=folder, env=os.environ | values, capture_output=True, check=True,
