@@ -79,6 +79,7 @@ def brief(options: Namespace) -> int:
 
 
 def _archive_of_recipe(options: Namespace) -> Archive:
+    Recipe.read(options.recipe)  # a missing recipe is said before a missing archive
     archive = Archive.open(find_root(Path(options.recipe).absolute().parent))
     _tidy(archive)
     return archive
