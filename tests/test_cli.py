@@ -83,7 +83,7 @@ WRONG = {
         ["brief", "--post", "open-leter-to-xi-jinping"],
         "Did you mean open-letter-to-xi-jin",
     ),
-    "an unknown category": (["brief", "--category", "Defecters"], "lfnkr list"),
+    "an unknown category": (["brief", "--category", "Defecters"], "Did you mean the category Defectors"),
     "a bad date": (["list", "--since", "20177"], "2017-09"),
     "a bad search": (["search", "("], "cannot be understood"),
     "a wrong language": (["brief", "--language", "klingon"], "language tag"),

@@ -112,7 +112,7 @@ class Archive:
     def _nearest(self, key: str) -> str:
         from difflib import get_close_matches  # noqa: PLC0415 - only for a misspelt slug
 
-        close = get_close_matches(key, self._by_key, n=3, cutoff=0.5)
+        close = get_close_matches(key, self.keys.values(), n=3, cutoff=0.5)
         return f"Did you mean {', '.join(close)}?" if close else "Run `lfnkr list` to see the slugs."
 
     @cached_property
@@ -181,7 +181,7 @@ class Archive:
             tests.append(self._mask_test(mask))
         chosen = tuple(post for post in self._posts if all(test(post) for test in tests))
         words = ", ".join(f"{name}={value}" for name, value in conditions.items())
-        return self._part(chosen, words or "mask")
+        return self._part(chosen, ", ".join(filter(None, [words, "mask" * (mask is not None)])))
 
     def _part(self, posts: tuple[Post, ...], words: str) -> Archive:
         part = Archive(

@@ -12,7 +12,7 @@ from lfnkr_nb.brand import read_brand
 from lfnkr_nb.document.tree import Document, Letter, Notice, Section
 from lfnkr_nb.errors import BriefingError, GateError
 from lfnkr_nb.post import Post
-from lfnkr_nb.sections import Desk
+from lfnkr_nb.sections import Desk, one_line
 from lfnkr_nb.wording import date_text, wording
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def assemble(briefing: Briefing, *, progress: Progress | None = None) -> Documen
     letter = briefing.template in ("statement", "open-letter")
     sections = tuple(_letter_body(briefing, desk) if letter else _sections(briefing, desk, progress))
     document = Document(
-        title=briefing.title,
-        subtitle=briefing.get("subtitle", ""),
+        title=one_line(briefing.title),
+        subtitle=one_line(briefing.get("subtitle", "")),
         lang=briefing.lang,
         template=briefing.template,
         sections=sections,
@@ -54,7 +54,7 @@ def assemble(briefing: Briefing, *, progress: Progress | None = None) -> Documen
         edition=briefing.get("edition", 1),
         letter=_letter(briefing) if letter else None,
         wording=wording(briefing.lang),
-        notices=(*_held_back(briefing), *desk.notices),
+        notices=(*_misspelt(briefing), *_held_back(briefing), *desk.notices),
         contents=not letter and len(sections) > 1,
     )
     return replace(document, id=_document_id(document))
@@ -68,8 +68,20 @@ def _refuse_empty(briefing: Briefing) -> None:
         states = ", ".join(sorted({reason for _, reason in held}))
         hint = f"They are {states}; name these states in `include` (`--include`) if they really may go out."
         raise BriefingError(f"None of the {len(held)} chosen posts is public", hint=hint)
-    raise BriefingError(
-        "No post fulfils the conditions", hint="Loosen them; `lfnkr list` shows what there is."
+    raise BriefingError("No post fulfils the conditions", hint=_looser(briefing))
+
+
+def _looser(briefing: Briefing) -> str:
+    """What to try when nothing was found: the categories that are spelt nearly so, else a look at the list."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only when nothing was found
+
+    asked = str(briefing.get("select", {}).get("category", ""))
+    known = {
+        name for post in briefing.archive for path in post.categories for name in (path[-1], " > ".join(path))
+    }
+    close = get_close_matches(asked, sorted(known), n=3) if asked not in known else []
+    return (
+        f"Did you mean the category {' or '.join(close)}?" if close else "`lfnkr list` shows what there is."
     )
 
 
@@ -84,6 +96,12 @@ def _refuse_unprotected(briefing: Briefing) -> None:
                 path=post.path,
                 line=post.header.line("protect"),
             )
+
+
+def _misspelt(briefing: Briefing) -> Iterator[Notice]:
+    """Keys of the recipe that mean nothing, so that no wish of an editor is passed over in silence."""
+    for problem in briefing.recipe.problems:
+        yield Notice(f"{problem.message}, so it changes nothing", _origin(briefing), problem.hint)
 
 
 def _held_back(briefing: Briefing) -> Iterator[Notice]:
@@ -222,7 +240,7 @@ def _group_names(briefing: Briefing) -> list[list[str]]:
     keys = briefing.archive.keys
     return [
         [
-            keys[briefing.archive[p["post"] if isinstance(p, dict) else p].path]
+            keys[briefing.archive[str(p["post"] if isinstance(p, dict) else p)].path]
             for p in group.get("posts") or ()
         ]
         for group in briefing.get("sections", ())
@@ -245,10 +263,10 @@ def _letter(briefing: Briefing) -> Letter:
     post = briefing.choices[0].post if len(briefing.choices) == 1 else None
     return Letter(
         place_date=_date(briefing) or (_undated(briefing, post) if post else ""),
-        addressee=tuple(_said(briefing, post, "addressee", ())),
-        subject=_said(briefing, post, "subject", ""),
-        salutation=_said(briefing, post, "salutation", ""),
-        signatories=tuple(_said(briefing, post, "signatories", ())),
+        addressee=tuple(one_line(line) for line in _said(briefing, post, "addressee", ())),
+        subject=one_line(_said(briefing, post, "subject", "")),
+        salutation=one_line(_said(briefing, post, "salutation", "")),
+        signatories=tuple(one_line(line) for line in _said(briefing, post, "signatories", ())),
     )
 
 

@@ -148,7 +148,8 @@ class Briefing:
         records = [*self.get("posts", ()), *self._grouped()]
         if records:
             asked = [
-                Choice(self._found(r["post"]), r.get("show", show), r.get("heading", "")) for r in records
+                Choice(self._found(str(r["post"])), r.get("show", show), r.get("heading", ""))
+                for r in records
             ]
         elif "select" in self.recipe.values:
             asked = [Choice(post, show) for post in self.archive.select(**self.get("select"))]
@@ -159,9 +160,14 @@ class Briefing:
         return self._ordered([choice for choice in asked if choice.show != "leave-out"], given=bool(records))
 
     def _speaks_for_itself(self) -> bool:
-        """Whether no posts means none: a letter, own words, or a list of posts that is empty."""
+        """Whether no posts means none: a letter, own words, a recipe file, or a list of posts that is empty."""
         letter = self.template in ("statement", "open-letter")
-        return bool(letter or self.recipe.note or {"posts", "sections"} & self.recipe.values.keys())
+        return bool(
+            letter
+            or self.recipe.note
+            or self.recipe.path
+            or {"posts", "sections"} & self.recipe.values.keys()
+        )
 
     def _found(self, slug: str) -> Post:
         try:
@@ -172,7 +178,9 @@ class Briefing:
     def _grouped(self) -> list[dict[str, Any]]:
         groups = self.get("sections", ())
         return [
-            p if isinstance(p, dict) else {"post": p} for group in groups for p in group.get("posts") or ()
+            p if isinstance(p, dict) else {"post": str(p)}
+            for group in groups
+            for p in group.get("posts") or ()
         ]
 
     def _ordered(self, asked: list[Choice], *, given: bool) -> list[Choice]:

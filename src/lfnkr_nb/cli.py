@@ -33,13 +33,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LfnkrError as error:
         print(f"lfnkr: {error}", file=sys.stderr)
         return error.exit_code
-    except KeyboardInterrupt:
-        print("lfnkr: stopped; nothing was left half-written", file=sys.stderr)
-        return 130
     except BrokenPipeError:
         # The reader of our output is gone (`lfnkr list | head`); nothing more is to be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        hint = "Choose another place, or make room and check permissions."
+        print(f"lfnkr: {place}{error.strerror}. {hint}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("lfnkr: stopped; nothing was left half-written", file=sys.stderr)
+        return 130
 
 
 def _speak_utf8() -> None:

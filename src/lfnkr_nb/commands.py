@@ -129,7 +129,7 @@ def list(options: Namespace) -> int:  # noqa: A001 - the command's name
     for post in found:
         when = post.date.iso if post.date else "n.d."
         state = "" if post.is_public else f"  [{'password' if post.password else post.status}]"
-        print(_row(f"{when:<10}  {post.title}{state}  ({found.keys[post.path]})"))
+        print(_row(f"{when:<10}  {found.keys[post.path]}{state}  {post.title}"))
     _say(repr(found).strip("<>"))
     return 0
 
@@ -176,7 +176,8 @@ def check(options: Namespace) -> int:
     for problem in problems:
         print(_shown(f"{problem.severity}: {_located(problem, archive)}", kept=""))
     counts = [sum(p.severity == s for p in problems) for s in ("error", "warning", "note")]
-    _say("{} errors, {} warnings, {} notes".format(*counts))
+    named = zip(counts, ("error", "warning", "note"), strict=True)
+    _say(", ".join(f"{count} {name}{'s' * (count != 1)}" for count, name in named))
     return 2 if counts[0] or (options.strict and counts[1]) else 0
 
 
@@ -227,6 +228,7 @@ def init(options: Namespace) -> int:
 
     for path in init_archive(options.folder):
         _say(f"{path}: made")
+    _say("brand.yaml: put your own name in it first; briefings speak in that name.")
     _say(f'Next: cd {options.folder}, then `lfnkr import export.xml` or `lfnkr new post "Title"`.')
     return 0
 

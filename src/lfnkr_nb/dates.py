@@ -86,7 +86,10 @@ def parse_when(text: str) -> When:
     zone = _zone(part["zone"])
     year, month, day = (int(part[p] or 1) for p in ("year", "month", "day"))
     hour, minute, second = (int(part[p] or 0) for p in ("hour", "minute", "second"))
-    local = datetime(year, month, day, hour, minute, second, tzinfo=zone)
+    try:
+        local = datetime(year, month, day, hour, minute, second, tzinfo=zone)
+    except ValueError:
+        raise ValueError("names a day or time that does not exist") from None
     return When(local.astimezone(UTC), precision, _offset(part["zone"]), text.strip())
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from lfnkr_nb.document import Source, read_inline, read_markdown, split_languages
+from lfnkr_nb.document import Reading, Source, read_inline, read_markdown, split_languages
+from lfnkr_nb.document.characters import clean
+from lfnkr_nb.document.mapping import map_runs
 from lfnkr_nb.document.tree import (
     Block,
     Box,
@@ -26,17 +28,23 @@ from lfnkr_nb.wording import date_text, number_text, undated_text, wording
 if TYPE_CHECKING:
     from lfnkr_nb.briefing import Choice
 
-__all__ = ["Desk", "archive_title", "text_runs"]
+__all__ = ["Desk", "archive_title", "one_line", "text_runs"]
 
 Runs = tuple[Run, ...]
 
 
 def text_runs(text: str, lang: str, *, href: str = "") -> Runs:
-    """Plain text as runs; Japanese and Korean stretches carry their language where it is not `lang`."""
+    """Plain text of one line as runs; Japanese and Korean stretches carry their language where it is not `lang`."""
     return tuple(
         Run(stretch, lang="" if language == lang else language, href=href)
-        for stretch, language in split_languages(text, lang)
+        for stretch, language in split_languages(one_line(text), lang)
     )
+
+
+def one_line(text: str) -> str:
+    """Text of one line as it can be printed: line breaks become blanks, control characters go."""
+    cleaned = clean(text, lambda _message: None)
+    return " ".join(cleaned.splitlines()) if "\n" in cleaned else cleaned
 
 
 def archive_title(conditions: Mapping[str, Any], lang: str) -> str:
@@ -89,6 +97,7 @@ class Desk:
         whole = choice.show == "whole"
         reading = read_markdown(post.content if whole else post.excerpt, self._source(post))
         self.notices += reading.notices
+        reading = self._without_hidden_addresses(reading, post)
         blocks = _with_parts(reading.blocks, post.get("parts", ()), post.lang)
         if letter:
             blocks = _without_frame(blocks, post)
@@ -124,7 +133,7 @@ class Desk:
         words = wording(self.lang)
         kind = words.get(f"kind.{post.kind}", "")
         byline = words["by"].format(name=post.byline) if post.byline else ""
-        return tuple(filter(None, (self.when(post), kind, byline)))
+        return tuple(filter(None, (self.when(post), kind, one_line(byline))))
 
     def when(self, post: Post) -> str:
         """A post's date in words, or what is known of an unknown one."""
@@ -147,6 +156,25 @@ class Desk:
         if target.kind == "post":
             return self._link(target.posts[0]) if target.posts else None
         return href if target.kind in ("anchor", "mail") or href.startswith(("http://", "https://")) else None
+
+    def _without_hidden_addresses(self, reading: Reading, post: Post) -> Reading:
+        """The text with a bare address of a post that is not public taken out: it would name the post."""
+        if "://" not in post.content:
+            return reading
+        withheld = wording(self.lang)["withheld"]
+
+        def change(run: Run) -> Run:
+            if not run.href.startswith(("http://", "https://")) or self.find(run.href).kind != "post":
+                return run
+            shown = withheld if "://" in run.text else run.text
+            return run if self._is_public_address(run.href) else replace(run, text=shown, href="")
+
+        return replace(
+            reading, blocks=map_runs(reading.blocks, change), notes=map_runs(reading.notes, change)
+        )
+
+    def _is_public_address(self, href: str) -> bool:
+        return any(self._link(other) is not None for other in self.find(href).posts)
 
     def _continued(self, candidates: Sequence[Post], post: Post) -> Post | None:
         """The one post a list of the site stands for: the one this post `follows`, or the only one."""
@@ -222,7 +250,9 @@ class Desk:
         self, figures: Iterable[Mapping[str, Any]], look_up: Callable[[str], Post]
     ) -> Section | None:
         """The key-figures box, each figure with its qualifier and its source; None without figures."""
-        items = tuple(self._key_figure(figure, look_up) for figure in figures)
+        items = tuple(
+            self._key_figure(figure, look_up) for figure in figures if figure.get("value") is not None
+        )
         if not items:
             return None
         title = text_runs(wording(self.lang)["key_figures"], self.lang)
@@ -239,7 +269,7 @@ class Desk:
                 source, href = source or f"{post.title}, {self.when(post)}", self._link(post) or ""
         qualifier = words.get(f"qualifier.{figure.get('qualifier', '')}", str(figure.get("qualifier", "")))
         shown = number_text(value, self.lang) if isinstance(value, int | float) else str(value)
-        return KeyFigure(shown, qualifier, label, source, href)
+        return KeyFigure(one_line(shown), one_line(qualifier), one_line(label), one_line(source), href)
 
     def recommendations(self, records: Iterable[Mapping[str, Any]]) -> Section | None:
         """What is asked, of whom; None without recommendations."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lfnkr_nb.document.characters import clean
 from lfnkr_nb.document.cleaning import clean_picture
 from lfnkr_nb.document.flow import shortened
 from lfnkr_nb.document.formulas import formula
@@ -143,7 +144,8 @@ def _stream(output: Mapping[str, Any], cell: Cell, notices: Notices) -> Iterator
 def _terminal(text: str) -> str:
     """Text as a terminal shows it: no colour codes, and each line as it was last overwritten."""
     lines = _ANSI.sub("", text).replace("\r\n", "\n").split("\n")
-    return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
+    shown = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
+    return clean(shown, lambda _message: None)
 
 
 def _error(output: Mapping[str, Any], cell: Cell, notices: Notices) -> Paragraph:
