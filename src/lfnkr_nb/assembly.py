@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
@@ -105,12 +106,15 @@ def _misspelt(briefing: Briefing) -> Iterator[Notice]:
 
 
 def _held_back(briefing: Briefing) -> Iterator[Notice]:
-    reasons = [reason for _, reason in briefing.left_out]
-    for reason in sorted(set(reasons)):
-        count = reasons.count(reason)
-        said = "1 post was" if count == 1 else f"{count} posts were"
-        hint = f"Use `include: [{reason}]` (`--include {reason}`) only if it may really go out."
-        yield Notice(f"{said} left out, not public: {reason}", hint=hint)
+    """How many of the chosen posts stay inside, by the reason."""
+    reasons = Counter(reason for _, reason in briefing.left_out)
+    if not reasons:
+        return
+    counted = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+    said = "1 post was" if reasons.total() == 1 else f"{reasons.total()} posts were"
+    one = min(reasons)
+    hint = f"Name a state in `include: [{one}]` (`--include {one}`) only if such posts may really go out."
+    yield Notice(f"{said} left out, not public: {counted}", hint=hint)
 
 
 def _desk(briefing: Briefing) -> Desk:

@@ -259,7 +259,7 @@ class Briefing:
             raise ExportError(
                 f"The file cannot be written ({error.strerror})", hint=hint, path=path
             ) from error
-        notices = tuple(dict.fromkeys([*document.notices, *result.notices]))
+        notices = _said_once([*document.notices, *result.notices])
         return Exported(path, len(result.data), getattr(result, "pages", 0), len(self.choices), notices)
 
     def save(self, path: Path | str | None = None) -> Briefing:
@@ -316,6 +316,12 @@ def archive_name(post: Post, archive: Archive) -> str:
     except ValueError as error:
         hint = "Save it below the posts folder of this archive, or open its own archive."
         raise BriefingError("The post lies outside this archive", hint=hint, path=post.path) from error
+
+
+def _said_once(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """Each notice once; one without a place is dropped where the same is said with its place."""
+    placed = {notice.message for notice in notices if notice.origin}
+    return tuple(dict.fromkeys(n for n in notices if n.origin or n.message not in placed))
 
 
 def _renderer(path: Path) -> Callable[[Document], Any]:
