@@ -103,6 +103,7 @@ def test_other_encodings_and_sizes_are_refused() -> None:
 def test_a_plot_of_matplotlib_is_kept() -> None:
     """With the document type, metadata and style sheet it writes."""
     from matplotlib import figure  # slow to load, and only this test needs it
+
     plot = figure.Figure(figsize=(3, 2))
     axes = plot.add_subplot()
     axes.plot([1, 3, 2], marker="o", label="people")

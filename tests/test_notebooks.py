@@ -58,6 +58,7 @@ def test_notebooks_are_thin_and_define_nothing(path: Path) -> None:
 @each_notebook
 def test_notebooks_run_from_top_to_bottom_and_change_no_post(path: Path, tmp_path: Path) -> None:
     import nbclient  # only the slow runs need it
+
     for name in ("posts", "brand", "notebooks", "briefings"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "brand.yaml", tmp_path)
