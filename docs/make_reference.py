@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, get_args
 
-from lfnkr_nb.cli import build_parser
+from lfnkr_nb.cli_parser import build_parser
 from lfnkr_nb.errors import GateError, LfnkrError
 from lfnkr_nb.frame_schema import FRAMES, Column
 from lfnkr_nb.schema import POST_FIELDS, QUALIFIERS, RECIPE_FIELDS, Field, FieldType

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from lfnkr_nb.archive import Archive, find_root
+from lfnkr_nb.archive import Archive
 from lfnkr_nb.errors import ArchiveError
+from lfnkr_nb.folders import find_root
 
 
 def write(folder: Path, name: str, header: str, body: str = "Text.") -> Path:

@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 import unicodedata
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from lfnkr_nb.cli import build_parser, main
+from lfnkr_nb.cli import main
+from lfnkr_nb.cli_parser import build_parser
 from lfnkr_nb.saving import TEMP_PREFIX
 
 ROOT = Path(__file__).parent.parent
@@ -69,10 +71,8 @@ def test_help_fits_a_terminal_of_80_columns(
 
 
 def test_every_command_has_a_function_and_a_sentence() -> None:
-    from lfnkr_nb import commands
-
     for name in COMMANDS:
-        assert callable(getattr(commands, name.replace("import", "import_")))
+        assert callable(import_module(f"lfnkr_nb.commands.{name.replace('import', 'import_')}").run)
         assert name in build_parser().format_help()
 
 

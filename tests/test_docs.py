@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image
 
-from lfnkr_nb.cli import build_parser
+from lfnkr_nb.cli_parser import build_parser
 from lfnkr_nb.schema import FieldType
 
 ROOT = Path(__file__).resolve().parent.parent

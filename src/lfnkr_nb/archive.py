@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -12,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 from lfnkr_nb.dates import When
 from lfnkr_nb.errors import ArchiveError, PostError, SelectionError
 from lfnkr_nb.fields import Problem
+from lfnkr_nb.folders import markdown_files, posts_folder
 from lfnkr_nb.links import LinkMap
 from lfnkr_nb.ordering import Order, order_posts
 from lfnkr_nb.post import Post
-from lfnkr_nb.saving import TEMP_PREFIX
 from lfnkr_nb.search import parse_query, snippet
 from lfnkr_nb.selection import make_tests
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Archive", "find_root"]
+__all__ = ["Archive"]
 
 Progress = Callable[[int, int | None], None]
 
@@ -69,10 +68,10 @@ class Archive:
         Raises:
             ArchiveError: There is no such folder.
         """
-        folder = _posts_folder(Path(path).absolute())
+        folder = posts_folder(Path(path).absolute())
         posts: list[Post] = []
         bad: list[Problem] = []
-        paths = sorted(_markdown_files(folder, bad))
+        paths = sorted(markdown_files(folder, bad))
         for count, file in enumerate(paths, 1):
             _read_into(file, posts, bad)
             if progress:
@@ -320,55 +319,6 @@ def _truths(mask: Any) -> list[bool]:
     except (TypeError, ValueError) as error:
         hint = "Compare a column, e.g. archive.posts.lang == 'ko'."
         raise SelectionError("The mask is not a row of True and False", hint=hint) from error
-
-
-def find_root(start: Path | None = None) -> Path:
-    """The nearest folder from `start` (the working folder) upward that holds `posts/`.
-
-    Raises:
-        ArchiveError: There is none.
-    """
-    start = (start or Path.cwd()).absolute()
-    for folder in (start, *start.parents):
-        if (folder / "posts").is_dir():
-            return folder
-    raise ArchiveError(
-        "There is no archive here",
-        hint="Go to the folder that holds posts/, or give --posts DIR.",
-        path=start,
-    )
-
-
-def _posts_folder(path: Path) -> Path:
-    if (path / "posts").is_dir():
-        return path / "posts"
-    if path.is_dir():
-        return path
-    raise ArchiveError(
-        "There is no such folder of posts",
-        hint="Check the path, or make one with `lfnkr init DIR`.",
-        path=path,
-    )
-
-
-def _markdown_files(folder: Path, bad: list[Problem]) -> Iterator[Path]:
-    """Every entry named `*.md` below a folder, of whatever type; hidden ones and our own temporary files left out.
-
-    A folder that cannot be read is added to `bad`.
-    """
-    try:
-        entries = list(os.scandir(folder))
-    except OSError as error:
-        message = f"The folder cannot be read ({error.strerror})"
-        bad.append(Problem(message, "Check its permissions.", "", None, "error", folder))
-        return
-    for entry in entries:
-        if entry.name.startswith((".", TEMP_PREFIX)):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _markdown_files(Path(entry.path), bad)
-        elif entry.name.lower().endswith((".md", ".markdown")):
-            yield Path(entry.path)
 
 
 def _read_into(path: Path, posts: list[Post], bad: list[Problem]) -> None:

@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lfnkr_nb.archive import Archive, find_root
+from lfnkr_nb.archive import Archive
 from lfnkr_nb.errors import ArchiveError, BriefingError, ExportError
 from lfnkr_nb.fields import Problem
+from lfnkr_nb.folders import find_root
 from lfnkr_nb.post import Post
 from lfnkr_nb.recipe import Recipe
 from lfnkr_nb.saving import write_atomically

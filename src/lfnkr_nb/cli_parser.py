@@ -1,0 +1,171 @@
+"""The commands and options of `lfnkr`; docs/reference.md is made from them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from lfnkr_nb import __version__
+from lfnkr_nb.schema import KINDS, STATUSES, TEMPLATES
+
+__all__ = ["build_parser"]
+
+_Add = Callable[..., argparse.ArgumentParser]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands and options; docs/reference.md is made from it."""
+    parser = argparse.ArgumentParser(
+        prog="lfnkr",
+        description="Turn an archive of posts into briefings people can stand behind.",
+        epilog="Exit codes: 0 done, 2 wrong input, 3 refused by the gate, 4 import with losses, 130 stopped.",
+    )
+    parser.add_argument("--version", action="version", version=f"lfnkr-nb {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    add: _Add = commands.add_parser
+    for command in (_brief, _list, _search, _check, _import, _new, _init, _lab, _demo):
+        command(add)
+    return parser
+
+
+def _command(add: _Add, name: str, help_text: str) -> argparse.ArgumentParser:
+    from importlib import import_module  # noqa: PLC0415 - what a command does is loaded when it is chosen
+
+    parser = add(name, help=help_text, description=f"{help_text}.")
+
+    def run(options: argparse.Namespace) -> int | None:
+        module = import_module(f"lfnkr_nb.commands.{name.replace('import', 'import_')}")
+        result: int | None = module.run(options)
+        return result
+
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _posts_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--posts", type=Path, metavar="DIR", help="the posts folder (default: found from here upward)"
+    )
+
+
+def _selection_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("which posts")
+    group.add_argument("--category", action="append", metavar="NAME", help="in this category or its children")
+    group.add_argument("--tag", action="append", metavar="NAME", help="with this tag")
+    group.add_argument(
+        "--kind",
+        action="append",
+        choices=KINDS,
+        metavar="KIND",
+        help=f"of this kind; pages only so: {', '.join(KINDS)}",
+    )
+    group.add_argument("--lang", action="append", metavar="TAG", help="in this language: en, ja, ko, …")
+    group.add_argument("--since", metavar="DATE", help="not before: 2017, 2017-09 or 2017-09-04")
+    group.add_argument("--until", metavar="DATE", help="not after; the last day is included")
+    group.add_argument(
+        "--text", metavar="QUERY", help='fulfilling a search: words, "phrases", OR, -not, prefix*'
+    )
+
+
+def _brief(add: _Add) -> None:
+    parser = _command(add, "brief", "Make a briefing as PDF or HTML")
+    parser.add_argument(
+        "recipe", nargs="?", type=Path, help="a recipe in briefings/; without one, the options choose"
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="x.pdf or x.html (default: exports/NAME.pdf)"
+    )
+    parser.add_argument("--html", action="store_true", help="write HTML where no output is named")
+    parser.add_argument("--title", help="its title")
+    parser.add_argument("--template", choices=TEMPLATES, help="what it looks like (default: digest)")
+    parser.add_argument("--date", metavar="DATE", help="its date (default: that of its newest post)")
+    parser.add_argument("--edition", type=int, metavar="N", help="its edition (default: 1)")
+    parser.add_argument("--language", metavar="TAG", help="language of its own words (default: en)")
+    parser.add_argument("--whole", action="store_true", help="whole posts instead of excerpts in a digest")
+    parser.add_argument(
+        "--post", action="append", metavar="SLUG", help="this post; repeat for several, in order"
+    )
+    parser.add_argument(
+        "--include",
+        action="append",
+        choices=[*(status for status in STATUSES if status != "publish"), "password"],
+        help="let posts of this state go out as well",
+    )
+    _selection_options(parser)
+    _posts_option(parser)
+
+
+def _list(add: _Add) -> None:
+    parser = _command(add, "list", "List posts, newest first")
+    parser.add_argument("--status", action="append", choices=STATUSES, help="of this status")
+    _selection_options(parser)
+    _formats(parser)
+    _posts_option(parser)
+
+
+def _formats(parser: argparse.ArgumentParser) -> None:
+    formats = parser.add_mutually_exclusive_group()
+    formats.add_argument("--csv", action="store_true", help="as CSV on standard output")
+    formats.add_argument("--json", action="store_true", help="as JSON lines on standard output")
+
+
+def _search(add: _Add) -> None:
+    parser = _command(add, "search", "Find posts by their text, best first")
+    parser.add_argument("query", help='words, "phrases", OR, -not, prefix*')
+    parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (default: 20)")
+    _formats(parser)
+    _posts_option(parser)
+
+
+def _check(add: _Add) -> None:
+    parser = _command(add, "check", "Say what is wrong with posts, and what to do next")
+    parser.add_argument("recipe", nargs="?", type=Path, help="check this briefing instead of the archive")
+    parser.add_argument("--strict", action="store_true", help="exit 2 on warnings too")
+    _posts_option(parser)
+
+
+def _import(add: _Add) -> None:
+    parser = _command(add, "import", "Import a WordPress export; again writes nothing twice")
+    parser.add_argument(
+        "export", nargs="+", type=Path, help="export.xml, several parts, .zip or .gz; a saved list or feed"
+    )
+    parser.add_argument(
+        "--to", type=Path, metavar="DIR", help="posts folder to write to (default: the archive's)"
+    )
+    parser.add_argument("--media", type=Path, metavar="DIR", help="the site's uploads folder, or a zip of it")
+    parser.add_argument(
+        "--fetch-media", action="store_true", help="fetch missing pictures from the site (uses the network)"
+    )
+    parser.add_argument(
+        "--comments", action="store_true", help="keep comments, without e-mail and IP addresses"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="print the receipt without writing anything")
+    parser.add_argument("--json", action="store_true", help="print the receipt as JSON")
+
+
+def _new(add: _Add) -> None:
+    parser = _command(add, "new", "Start a post or briefing as a draft")
+    parser.add_argument("what", choices=("post", "briefing"), help="what to start")
+    parser.add_argument("title", help="its title")
+    parser.add_argument("--kind", choices=KINDS, metavar="KIND", help=f"kind of post: {', '.join(KINDS)}")
+    parser.add_argument("--template", choices=TEMPLATES, default="digest", help="template of a briefing")
+    parser.add_argument("--lang", default="en", metavar="TAG", help="language (default: en)")
+    _posts_option(parser)
+
+
+def _init(add: _Add) -> None:
+    parser = _command(add, "init", "Make a folder for an archive of your own")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the new folder")
+
+
+def _lab(add: _Add) -> None:
+    parser = _command(add, "lab", "Open the notebooks in JupyterLab, on this machine only")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--port", type=int, metavar="N", help="port to listen on (default: a free one)")
+    _posts_option(parser)
+
+
+def _demo(add: _Add) -> None:
+    parser = _command(add, "demo", "Make a PDF briefing of the sample archive")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: exports/demo.pdf")

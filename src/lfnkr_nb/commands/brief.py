@@ -1,0 +1,50 @@
+"""`lfnkr brief`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from lfnkr_nb.archive import Archive
+from lfnkr_nb.briefing import Briefing
+from lfnkr_nb.commands.console import archive_of_recipe, conditions, open_archive, say_exported
+from lfnkr_nb.fields import clean_slug
+from lfnkr_nb.progress import show_progress
+from lfnkr_nb.recipe import Recipe
+
+__all__ = ["run"]
+
+
+def run(options: Namespace) -> int:
+    """`lfnkr brief`: a recipe or a selection becomes a PDF or HTML file."""
+    archive = archive_of_recipe(options) if options.recipe and not options.posts else open_archive(options)
+    briefing = _briefing(options, archive)
+    target = options.output or _default_output(options, archive)
+    with show_progress("Putting posts together") as progress:
+        exported = briefing.export(target, progress=progress)
+    say_exported(exported)
+    return 0
+
+
+def _briefing(options: Namespace, archive: Archive) -> Briefing:
+    """The recipe with what the command line changes, or a recipe made of the options alone."""
+    changes = {
+        "title": options.title,
+        "template": options.template,
+        "date": options.date,
+        "edition": options.edition,
+        "lang": options.language,
+        "show": "whole" if options.whole else None,
+        "include": options.include,
+        "posts": options.post,
+    }
+    if options.recipe:
+        recipe = Recipe.read(options.recipe)
+    else:
+        recipe = Recipe.make({"select": conditions(options)} if not options.post else {"order": "given"})
+    return Briefing.from_recipe(recipe.changed({k: v for k, v in changes.items() if v is not None}), archive)
+
+
+def _default_output(options: Namespace, archive: Archive) -> Path:
+    name = options.recipe.stem if options.recipe else clean_slug(options.title or "briefing").lower()
+    return archive.root / "exports" / f"{name}{'.html' if options.html else '.pdf'}"

@@ -1,0 +1,116 @@
+"""What the commands share: finding the archive, and saying things on a terminal that no file can steer."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lfnkr_nb.archive import Archive
+from lfnkr_nb.folders import find_root
+from lfnkr_nb.progress import show_progress
+from lfnkr_nb.recipe import Recipe
+from lfnkr_nb.saving import remove_leftovers
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lfnkr_nb.briefing import Exported
+
+__all__ = [
+    "archive_of_recipe",
+    "conditions",
+    "open_archive",
+    "row",
+    "say",
+    "say_exported",
+    "shown",
+    "write_frame",
+]
+
+_CONDITIONS = ("category", "tag", "kind", "lang", "since", "until", "text")
+
+
+def say(text: str = "") -> None:
+    """A line for people on standard error, so that data on standard output stays clean."""
+    print(shown(text), file=sys.stderr)
+
+
+def shown(text: str, *, kept: str = "\n\t") -> str:
+    """Text with control and direction-changing characters as code points: a file must not steer a terminal."""
+    steering = ("Cc", "Cf", "Zl", "Zp")
+    return "".join(
+        c if c in kept or unicodedata.category(c) not in steering else f"[U+{ord(c):04X}]" for c in text
+    )
+
+
+def row(text: str) -> str:
+    """One line of a list, cut to a terminal; a line break in a title must not forge another line."""
+    return _cut(shown(text, kept=""))
+
+
+def _cut(line: str, width: int = 80) -> str:
+    """A line cut to the columns of a terminal; Japanese and Korean characters take two."""
+    used = 0
+    for place, character in enumerate(line):
+        used += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if used > width:
+            return line[: max(place - 1, 0)] + "…"
+    return line
+
+
+def open_archive(options: Namespace) -> Archive:
+    """The archive of `--posts`, else the one around the working folder."""
+    folder = options.posts or find_root() / "posts"
+    with show_progress("Reading posts") as progress:
+        archive = Archive.open(folder, progress=progress)
+    tidy(archive)
+    return archive
+
+
+def archive_of_recipe(options: Namespace) -> Archive:
+    """The archive that the recipe lies in."""
+    Recipe.read(options.recipe)  # a missing recipe is said before a missing archive
+    archive = Archive.open(find_root(Path(options.recipe).absolute().parent))
+    tidy(archive)
+    return archive
+
+
+def tidy(archive: Archive) -> None:
+    """Remove what a killed run left behind: each such file is an unredacted copy."""
+    for folder in (archive.folder, archive.root / "briefings", archive.root / "exports"):
+        remove_leftovers(folder)
+
+
+def conditions(options: Namespace) -> dict[str, Any]:
+    """The conditions of `Archive.select` that the options name."""
+    given = {name: getattr(options, name, None) for name in (*_CONDITIONS, "status")}
+    return {name: _single(value) for name, value in given.items() if value}
+
+
+def _single(value: Any) -> Any:
+    return (
+        value[0] if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 1 else value
+    )
+
+
+def say_exported(exported: Exported) -> None:
+    """Say what was changed or left out on the way, and where the finished file is."""
+    for notice in exported.notices:
+        place = f"{notice.origin}: " if notice.origin else ""
+        say(f"note: {place}{notice.message}{'. ' + notice.hint if notice.hint else ''}")
+    pages = f", {exported.pages} pages" if exported.pages else ""
+    posts = f"{exported.posts} post{'s' * (exported.posts != 1)}"
+    say(f"{exported.path}: {posts}{pages}, {exported.size / 1024:,.0f} kB")
+
+
+def write_frame(frame: pd.DataFrame, options: Namespace) -> None:
+    """A frame on standard output: as CSV with `--csv`, else as JSON lines."""
+    if options.csv:
+        print(frame.to_csv(lineterminator="\n"), end="")
+    else:
+        text = frame.reset_index().to_json(orient="records", lines=True, force_ascii=False, date_format="iso")
+        print(text, end="")
