@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lfnkr_nb.dates import When
 from lfnkr_nb.errors import ArchiveError, PostError, SelectionError
+from lfnkr_nb.escaping import visible
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.folders import markdown_files, posts_folder
 from lfnkr_nb.links import LinkMap
@@ -302,7 +303,7 @@ class Archive:
         parts += [f"{undated} undated"] * bool(undated) + [self.conditions]
         if self._whole is None and (count := len(self._bad)):
             parts.append(f"{count} file{'s' * (count != 1)} with problems")
-        return f"<Archive: {', '.join(filter(None, parts))}>"
+        return visible(f"<Archive: {', '.join(filter(None, parts))}>")
 
     def _repr_html_(self) -> str:
         from lfnkr_nb.showing import archive_html  # noqa: PLC0415 - only in a notebook

@@ -13,8 +13,16 @@ from io import TextIOWrapper
 
 from lfnkr_nb.cli_parser import build_parser
 from lfnkr_nb.errors import LfnkrError
+from lfnkr_nb.escaping import visible
 
 __all__ = ["main"]
+
+#: Characters of an unforeseen error that are shown.
+_LONGEST_ERROR = 200
+_REPORT = (
+    "Please report this line and the command, without names of people, where you got lfnkr-nb from; "
+    "LFNKR_DEBUG=1 before the command shows more. Nothing was left half-written."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,8 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()  # a reader that is gone is noticed here, not when the interpreter ends
         return code
     except LfnkrError as error:
-        print(f"lfnkr: {error}", file=sys.stderr)
-        return error.exit_code
+        return _said(str(error), error.exit_code)
     except BrokenPipeError:
         # The reader of our output is gone (`lfnkr list | head`); nothing more is to be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -35,11 +42,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         hint = "Choose another place, or make room and check permissions."
-        print(f"lfnkr: {place}{error.strerror}. {hint}", file=sys.stderr)
-        return 2
+        return _said(f"{place}{error.strerror or error}. {hint}", 2)
     except KeyboardInterrupt:
-        print("lfnkr: stopped; nothing was left half-written", file=sys.stderr)
-        return 130
+        return _said("stopped; nothing was left half-written", 130)
+    except Exception as error:  # noqa: BLE001 - the one place where whatever is left becomes a sentence
+        return _unexpected(error)
+
+
+def _said(sentence: str, code: int) -> int:
+    """Say one line on standard error; returns the exit code."""
+    print(f"lfnkr: {visible(sentence)}", file=sys.stderr)
+    return code
+
+
+def _unexpected(error: Exception) -> int:
+    """Say an error that nobody foresaw; where it came from is shown to whoever asks by LFNKR_DEBUG=1."""
+    if os.environ.get("LFNKR_DEBUG"):
+        import traceback  # noqa: PLC0415 - only for whoever looks for the fault
+
+        print(visible("".join(traceback.format_exception(error)), kept="\n"), file=sys.stderr, end="")
+    what = " ".join(f"{type(error).__name__} {error}".split())
+    what = what if len(what) <= _LONGEST_ERROR else f"{what[:_LONGEST_ERROR]}…"
+    return _said(f"a fault of this program stopped it ({what}). {_REPORT}", 1)
 
 
 def _speak_utf8() -> None:

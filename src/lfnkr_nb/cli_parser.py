@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from lfnkr_nb import __version__
+from lfnkr_nb.escaping import visible
 from lfnkr_nb.schema import KINDS, STATUSES, TEMPLATES
 
 __all__ = ["build_parser"]
@@ -14,9 +16,17 @@ __all__ = ["build_parser"]
 _Add = Callable[..., argparse.ArgumentParser]
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse repeats what was typed, which may be the name of a file that somebody else chose."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, and end with 2."""
+        super().error(visible(message))
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands and options; docs/reference.md is made from it."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="lfnkr",
         description="Turn an archive of posts into briefings people can stand behind.",
         epilog="Exit codes: 0 done, 2 wrong input, 3 refused by the gate, 4 import with losses, 130 stopped.",

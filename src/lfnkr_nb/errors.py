@@ -1,7 +1,8 @@
 """Every error this package raises, as one tree.
 
 Each error says what happened, where (`path:line` when there is one) and, as a required `hint`, what to do
-next. `str(error)` is the full sentence for a person; the parts stay readable as attributes.
+next. `str(error)` is the full sentence for a person, on one line, with nothing in it that could steer a
+terminal; the parts stay readable as attributes.
 
     LfnkrError
     ├── PostError            a post's file cannot be used as it is
@@ -21,6 +22,8 @@ next. `str(error)` is the full sentence for a person; the parts stay readable as
 from __future__ import annotations
 
 from pathlib import Path
+
+from lfnkr_nb.escaping import visible
 
 __all__ = [
     "ArchiveError",
@@ -70,7 +73,7 @@ class LfnkrError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.path is not None else ""
-        return f"{place}{self.message}. {self.hint}"
+        return visible(f"{place}{self.message}. {self.hint}")
 
 
 class PostError(LfnkrError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lfnkr_nb.dates import parse_when
+from lfnkr_nb.escaping import visible
 from lfnkr_nb.header import Header, Plain, core_value
 from lfnkr_nb.schema import Field
 
@@ -46,7 +47,7 @@ class Problem:
         place = (
             f"{self.path}:{self.line}: " if self.path and self.line else f"{self.path}: " if self.path else ""
         )
-        return f"{place}{self.message}. {self.hint}"
+        return visible(f"{place}{self.message}. {self.hint}")
 
 
 def read_fields(header: Header, schema: Mapping[str, Field]) -> tuple[dict[str, Any], list[Problem]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from lfnkr_nb.dates import When
 from lfnkr_nb.errors import UnsafeFileError
+from lfnkr_nb.escaping import visible
 from lfnkr_nb.fields import Problem, clean_slug, read_fields
 from lfnkr_nb.header import Header, HeaderHandler, Split, split_text
 from lfnkr_nb.header_edit import REMOVE, edit_header
@@ -254,7 +255,8 @@ class Post:
 
     def __str__(self) -> str:
         when = self.date.iso if self.date else "n.d."
-        return f"{when}  {self.title}  [{', '.join(filter(None, (self.kind, self.status, self.lang)))}]"
+        state = ", ".join(filter(None, (self.kind, self.status, self.lang)))
+        return visible(f"{when}  {self.title}  [{state}]")
 
     def __repr__(self) -> str:
         return f"<Post: {self}>"

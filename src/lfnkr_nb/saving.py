@@ -21,6 +21,7 @@ __all__ = [
     "MAX_POST_BYTES",
     "TEMP_PREFIX",
     "fresh_temp",
+    "lock",
     "read_bytes",
     "remove_leftovers",
     "replace_text",
@@ -90,7 +91,7 @@ def fresh_temp(path: Path) -> Iterator[Path]:
     temporary = path.parent / f"{TEMP_PREFIX}{token_hex(8)}{path.suffix}"
     handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666)
     try:
-        _lock(handle, wait=True)
+        lock(handle, wait=True)
         yield temporary
     finally:
         os.close(handle)
@@ -169,7 +170,7 @@ def remove_leftovers(folder: Path) -> list[Path]:
         with suppress(OSError):
             handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
             try:
-                _lock(handle, wait=False)
+                lock(handle, wait=False)
             finally:
                 os.close(handle)
             path.unlink()
@@ -180,7 +181,8 @@ def remove_leftovers(folder: Path) -> list[Path]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(handle: int, *, wait: bool) -> None:
+    def lock(handle: int, *, wait: bool) -> None:
+        """Lock an open file; OSError when another holds it and we do not `wait`."""
         msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
 
     @contextmanager
@@ -188,7 +190,7 @@ if sys.platform == "win32":
         # A folder cannot be locked on Windows; a file of a fixed name in it stands for the folder.
         handle = os.open(folder / f"{TEMP_PREFIX}lock", os.O_CREAT | os.O_RDWR)
         try:
-            _lock(handle, wait=True)
+            lock(handle, wait=True)
             yield
         finally:
             os.close(handle)
@@ -196,14 +198,15 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(handle: int, *, wait: bool) -> None:
+    def lock(handle: int, *, wait: bool) -> None:
+        """Lock an open file or folder; OSError when another holds it and we do not `wait`."""
         fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     @contextmanager
     def _folder_lock(folder: Path) -> Iterator[None]:
         handle = os.open(folder, os.O_RDONLY)
         try:
-            _lock(handle, wait=True)
+            lock(handle, wait=True)
             yield
         finally:
             os.close(handle)

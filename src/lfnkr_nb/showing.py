@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from lfnkr_nb.escaping import visible
+
 if TYPE_CHECKING:
     from lfnkr_nb.archive import Archive
     from lfnkr_nb.briefing import Briefing
@@ -34,24 +36,19 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     top = "".join(f'<th scope="col" style="text-align:left">{escape(name)}</th>' for name in head)
     body = "".join(
         "<tr>"
-        + "".join(f'<td style="text-align:left" dir="auto">{escape(_visible(cell))}</td>' for cell in row)
+        + "".join(f'<td style="text-align:left" dir="auto">{escape(visible(cell))}</td>' for cell in row)
         + "</tr>"
         for row in rows
     )
     return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _visible(text: str) -> str:
-    """Text with control and direction-changing characters shown as their code point, so none can mislead."""
-    return "".join(c if c.isprintable() else f"[U+{ord(c):04X}]" for c in text)
-
-
 def post_html(post: Post) -> str:
     """The front matter of a post as a table, then its content as text."""
     rows = [(key, _value(value)) for key, value in post.values.items() if key != "wp"]
-    content = "<br>".join(escape(_visible(line)) for line in post.content.splitlines())
+    content = "<br>".join(escape(visible(line)) for line in post.content.splitlines())
     lang = escape(post.lang, quote=True)
-    title = f"<p><strong>{escape(_visible(post.title))}</strong></p>"
+    title = f"<p><strong>{escape(visible(post.title))}</strong></p>"
     return f"{title}{_table(('field', 'value'), rows)}<div lang='{lang}'>{content}</div>"
 
 
@@ -72,11 +69,11 @@ def briefing_html(briefing: Briefing) -> str:
     lists = "".join(
         _list(title, items) for title, items in (("Stays inside", inside), ("Please check", said))
     )
-    heading = f"<p><strong>{escape(_visible(briefing.title))}</strong> ({escape(briefing.template)})</p>"
+    heading = f"<p><strong>{escape(visible(briefing.title))}</strong> ({escape(briefing.template)})</p>"
     return heading + _table(("", "date", "title", "shown"), rows) + lists
 
 
 def _list(title: str, items: Sequence[str]) -> str:
     if not items:
         return ""
-    return f"<p>{escape(title)}</p><ul>{''.join(f'<li>{escape(_visible(item))}</li>' for item in items)}</ul>"
+    return f"<p>{escape(title)}</p><ul>{''.join(f'<li>{escape(visible(item))}</li>' for item in items)}</ul>"

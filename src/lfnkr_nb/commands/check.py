@@ -6,7 +6,8 @@ from argparse import Namespace
 
 from lfnkr_nb.archive import Archive
 from lfnkr_nb.briefing import Briefing
-from lfnkr_nb.commands.console import archive_of_recipe, open_archive, say, shown
+from lfnkr_nb.commands.console import archive_of_recipe, open_archive, say
+from lfnkr_nb.escaping import visible
 from lfnkr_nb.fields import Problem
 
 __all__ = ["run"]
@@ -21,7 +22,7 @@ def run(options: Namespace) -> int:
         archive = open_archive(options)
         problems = archive.check()
     for problem in problems:
-        print(shown(f"{problem.severity}: {_located(problem, archive)}", kept=""))
+        print(visible(f"{problem.severity}: {_located(problem, archive)}"))
     counts = [sum(p.severity == s for p in problems) for s in ("error", "warning", "note")]
     named = zip(counts, ("error", "warning", "note"), strict=True)
     say(", ".join(f"{count} {name}{'s' * (count != 1)}" for count, name in named))

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lfnkr_nb.archive import Archive
+from lfnkr_nb.escaping import visible
 from lfnkr_nb.folders import find_root
 from lfnkr_nb.progress import show_progress
 from lfnkr_nb.recipe import Recipe
 from lfnkr_nb.saving import remove_leftovers
+from lfnkr_nb.scratch import remove_stale_folders
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +29,6 @@ __all__ = [
     "row",
     "say",
     "say_exported",
-    "shown",
     "write_frame",
 ]
 
@@ -35,21 +36,13 @@ _CONDITIONS = ("category", "tag", "kind", "lang", "since", "until", "text")
 
 
 def say(text: str = "") -> None:
-    """A line for people on standard error, so that data on standard output stays clean."""
-    print(shown(text), file=sys.stderr)
-
-
-def shown(text: str, *, kept: str = "\n\t") -> str:
-    """Text with control and direction-changing characters as code points: a file must not steer a terminal."""
-    steering = ("Cc", "Cf", "Zl", "Zp")
-    return "".join(
-        c if c in kept or unicodedata.category(c) not in steering else f"[U+{ord(c):04X}]" for c in text
-    )
+    """One line for people on standard error, so that data on standard output stays clean."""
+    print(visible(text), file=sys.stderr)
 
 
 def row(text: str) -> str:
     """One line of a list, cut to a terminal; a line break in a title must not forge another line."""
-    return _cut(shown(text, kept=""))
+    return _cut(visible(text))
 
 
 def _cut(line: str, width: int = 80) -> str:
@@ -81,6 +74,7 @@ def archive_of_recipe(options: Namespace) -> Archive:
 
 def tidy(archive: Archive) -> None:
     """Remove what a killed run left behind: each such file is an unredacted copy."""
+    remove_stale_folders()
     for folder in (archive.folder, archive.root / "briefings", archive.root / "exports"):
         remove_leftovers(folder)
 
@@ -108,9 +102,15 @@ def say_exported(exported: Exported) -> None:
 
 
 def write_frame(frame: pd.DataFrame, options: Namespace) -> None:
-    """A frame on standard output: as CSV with `--csv`, else as JSON lines."""
+    """A frame on standard output: as CSV with `--csv`, else as JSON lines; on a terminal nothing in it steers."""
+    if sys.stdout.isatty():
+        frame = frame.astype(object).map(_visible_cell).rename(index=_visible_cell)
     if options.csv:
-        print(frame.to_csv(lineterminator="\n"), end="")
+        text = frame.to_csv(lineterminator="\n")
     else:
         text = frame.reset_index().to_json(orient="records", lines=True, force_ascii=False, date_format="iso")
-        print(text, end="")
+    print(text, end="")
+
+
+def _visible_cell(value: Any) -> Any:
+    return visible(value) if isinstance(value, str) else value

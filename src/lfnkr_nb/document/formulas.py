@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import tex2typst
@@ -13,6 +11,7 @@ import typst
 
 from lfnkr_nb.document.elements import text_of
 from lfnkr_nb.document.tree import Paragraph, Run
+from lfnkr_nb.scratch import ScratchFolder
 
 if TYPE_CHECKING:
     from lfnkr_nb.document.elements import Node
@@ -65,12 +64,12 @@ def typst_math(tex: str) -> str:
 
 def _compiles(formula_text: str) -> bool:
     """Whether Typst sets the formula, alone and in an empty folder."""
-    with tempfile.TemporaryDirectory(prefix="lfnkr-formula-") as folder:
-        page = Path(folder, "formula.typ")
+    with ScratchFolder() as folder:
+        page = folder.path / "formula.typ"
         page.write_text(f"$ {formula_text} $\n", encoding="utf-8")
         try:
             _, warnings = typst.compile_with_warnings(
-                str(page), root=folder, format="pdf", ignore_system_fonts=True
+                str(page), root=str(folder.path), format="pdf", ignore_system_fonts=True
             )
         except typst.TypstError:
             return False

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typst
 from lxml import etree, html
 
+from lfnkr_nb.scratch import ScratchFolder
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 __all__ = ["mathml"]
 
@@ -36,11 +37,11 @@ def mathml(sources: Iterable[str]) -> dict[str, str]:
     nothing can be read from this machine; code (`#`) and the end of the formula (`$`) are refused here too.
     """
     wanted = [source for source in dict.fromkeys(sources) if source and not set(source) & set("#$")]
-    with tempfile.TemporaryDirectory(prefix="lfnkr-math-") as folder:
-        made = _compiled(wanted, Path(folder))
+    with ScratchFolder() as folder:
+        made = _compiled(wanted, folder.path)
         if len(made) == len(wanted):
             return dict(zip(wanted, made, strict=True))
-        each = {source: _compiled([source], Path(folder)) for source in wanted}
+        each = {source: _compiled([source], folder.path) for source in wanted}
     return {source: elements[0] for source, elements in each.items() if len(elements) == 1}
 
 

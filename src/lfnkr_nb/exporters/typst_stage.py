@@ -6,13 +6,13 @@ import threading
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import typst
 
 from lfnkr_nb.errors import ExportError
 from lfnkr_nb.exporters.fonts import load_fonts
+from lfnkr_nb.scratch import ScratchFolder, remove_stale_folders
 
 __all__ = ["Cancelled", "TypstStage"]
 
@@ -35,8 +35,9 @@ class TypstStage:
 
     def __init__(self) -> None:
         fonts = load_fonts()
-        self._folder = TemporaryDirectory(prefix="lfnkr-tmp-")
-        self._root = Path(self._folder.name)
+        remove_stale_folders()
+        self._folder = ScratchFolder()
+        self._root = self._folder.path
         self._staged: dict[str, bytes] = {}
         templates = files("lfnkr_nb.exporters") / "templates"
         for name in TEMPLATES:
@@ -47,7 +48,7 @@ class TypstStage:
 
     def close(self) -> None:
         """Remove the folder with everything in it."""
-        self._folder.cleanup()
+        self._folder.close()
 
     def stage(self, content: dict[str, bytes]) -> None:
         """Put files beside the templates; files of an earlier document go, equal ones stay as they are."""

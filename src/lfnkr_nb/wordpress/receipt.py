@@ -9,6 +9,8 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from unicodedata import east_asian_width
 
+from lfnkr_nb.escaping import visible
+
 if TYPE_CHECKING:
     from collections import Counter
 
@@ -135,7 +137,7 @@ class Receipt:
         for kind, statuses in self.read.items():
             for status, count in statuses.items():
                 there = self.written.get(kind, {}).get(status, 0)
-                lines.append(f"{kind[:27]:<28}{status[:15]:<16}{count:>8}{there:>10}")
+                lines.append(f"{visible(kind)[:27]:<28}{visible(status)[:15]:<16}{count:>8}{there:>10}")
         lines.append("")
         lines += self._counts()
         lines += self._lists()
@@ -177,7 +179,7 @@ class Receipt:
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{name}</th>" for name in ("type", "status", "read", "in files"))
         rows = "".join(
-            f"<tr><td>{escape(kind)}</td><td>{escape(status)}</td><td>{count}</td>"
+            f"<tr><td>{escape(visible(kind))}</td><td>{escape(visible(status))}</td><td>{count}</td>"
             f"<td>{self.written.get(kind, {}).get(status, 0)}</td></tr>"
             for kind, statuses in self.read.items()
             for status, count in statuses.items()
@@ -214,7 +216,7 @@ def _wrap(text: str) -> list[str]:
     """Lines of at most 80 columns; Chinese characters, kana and Hangul take two."""
     lines: list[str] = []
     line, width = "", 0
-    for word in re.findall(r"\S+\s*", text):
+    for word in re.findall(r"\S+\s*", visible(text)):
         for piece in _pieces(word):
             size = _columns(piece.rstrip())
             if line and width + size > _WIDTH:
