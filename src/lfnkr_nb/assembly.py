@@ -13,13 +13,15 @@ from lfnkr_nb.brand import read_brand
 from lfnkr_nb.document.tree import Document, Letter, Notice, Section
 from lfnkr_nb.errors import BriefingError, GateError
 from lfnkr_nb.post import Post
+from lfnkr_nb.protection.redaction import redact
+from lfnkr_nb.protection.register import REGISTER, Register
 from lfnkr_nb.sections import Desk, one_line
 from lfnkr_nb.wording import date_text, wording
 
 if TYPE_CHECKING:
     from lfnkr_nb.briefing import Briefing, Choice
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "protected_people"]
 
 Progress = Callable[[int, int | None], None]
 
@@ -27,20 +29,24 @@ Progress = Callable[[int, int | None], None]
 _NO_DATE: Final = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
 
 
-def assemble(briefing: Briefing, *, progress: Progress | None = None) -> Document:
-    """The document of a briefing.
+def assemble(
+    briefing: Briefing, *, register: Register | None = None, progress: Progress | None = None
+) -> Document:
+    """The document of a briefing, with labels in place of the names that have to stay inside.
 
     Args:
         briefing: What goes out.
+        register: Whose names are replaced (default: `private/register.yaml` beside the archive's posts).
         progress: Called with (posts read, posts there are).
 
     Raises:
         BriefingError: It has neither posts nor words.
-        GateError: A post asks for the protection of a name.
+        GateError: A post asks for the protection of somebody who is not in the register.
+        RegisterError: There is a register and it cannot be used.
     """
     _refuse_empty(briefing)
-    _refuse_unprotected(briefing)
-    desk = _desk(briefing)
+    protected = protected_people(briefing, register)
+    desk = _desk(briefing, protected)
     letter = briefing.template in ("statement", "open-letter")
     sections = tuple(_letter_body(briefing, desk) if letter else _sections(briefing, desk, progress))
     document = Document(
@@ -58,6 +64,8 @@ def assemble(briefing: Briefing, *, progress: Progress | None = None) -> Documen
         notices=(*_misspelt(briefing), *_held_back(briefing), *desk.notices),
         contents=not letter and len(sections) > 1,
     )
+    if protected is not None:
+        document = redact(document, protected)
     return replace(document, id=_document_id(document))
 
 
@@ -86,17 +94,30 @@ def _looser(briefing: Briefing) -> str:
     )
 
 
-def _refuse_unprotected(briefing: Briefing) -> None:
-    """A post that asks for protection never goes out: names are not replaced by this version, so it fails closed."""
-    for choice in briefing.choices:
-        if labels := choice.post.get("protect"):
-            post = choice.post
-            raise GateError(
-                f"`protect:` of this post names {', '.join(labels)}, and names cannot be replaced yet",
-                hint="Leave the post out; or read its text, take every name out by hand and then remove `protect:`.",
-                path=post.path,
-                line=post.header.line("protect"),
-            )
+def protected_people(briefing: Briefing, register: Register | None = None) -> Register | None:
+    """The people whose names a briefing has to replace; None without a register.
+
+    Args:
+        briefing: What goes out.
+        register: The register (default: `private/register.yaml` beside the archive's posts).
+
+    Raises:
+        GateError: A post names a label in `protect:` that the register does not have.
+        RegisterError: There is a register and it cannot be used.
+    """
+    register = register or Register.beside(briefing.archive.root)
+    asked = [(choice.post, label) for choice in briefing.choices for label in choice.post.get("protect", ())]
+    for post, label in asked:
+        if register is None or label not in register:
+            raise _unknown_label(post, label, register)
+    return register.protecting(label for _, label in asked) if register else None
+
+
+def _unknown_label(post: Post, label: str, register: Register | None) -> GateError:
+    there = "and there is no register" if register is None else "whom the register does not have"
+    hint = f"Add this person with `lfnkr protect add`, into {(register and register.path) or REGISTER}."
+    line = post.header.line("protect")
+    return GateError(f"`protect:` of this post names {label}, {there}", hint=hint, path=post.path, line=line)
 
 
 def _misspelt(briefing: Briefing) -> Iterator[Notice]:
@@ -117,7 +138,7 @@ def _held_back(briefing: Briefing) -> Iterator[Notice]:
     yield Notice(f"{said} left out, not public: {counted}", hint=hint)
 
 
-def _desk(briefing: Briefing) -> Desk:
+def _desk(briefing: Briefing, protected: Register | None = None) -> Desk:
     archive = briefing.archive
     include = briefing.get("include", ())
     return Desk(
@@ -127,6 +148,7 @@ def _desk(briefing: Briefing) -> Desk:
         find=archive.links_to.find,
         may_show=lambda post: post.is_public or (post.status in include and not post.password),
         names={path: f"{archive.folder.name}/{name}" for path, name in archive.names.items()},
+        labelled=(lambda text: protected.matcher().replace(text)[0]) if protected else str,
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lfnkr_nb.document.tree import Document, Notice
+    from lfnkr_nb.protection.register import Register
 
 __all__ = ["Briefing", "Choice", "Exported"]
 
@@ -228,15 +229,21 @@ class Briefing:
 
         return build_frame("problems", problem_rows(self.check(), self.archive.names))
 
-    def document(self, *, progress: Progress | None = None) -> Document:
-        """The document tree that both exporters read.
+    def document(self, *, register: Register | None = None, progress: Progress | None = None) -> Document:
+        """The document tree that both exporters read, with labels in place of the names that stay inside.
+
+        Args:
+            register: Whose names are replaced (default: `private/register.yaml` beside the archive's posts).
+            progress: Called with (posts read, posts there are).
 
         Raises:
             BriefingError: Nothing would be in it.
+            GateError: A post asks for the protection of somebody who is not in the register.
+            RegisterError: There is a register and it cannot be used.
         """
         from lfnkr_nb.assembly import assemble  # noqa: PLC0415 - Markdown and pictures are not needed before
 
-        return assemble(self, progress=progress)
+        return assemble(self, register=register, progress=progress)
 
     def export(self, path: Path | str, *, progress: Progress | None = None) -> Exported:
         """Write the briefing as `.pdf` or `.html`; the file appears whole or not at all.

@@ -14,6 +14,7 @@ terminal; the parts stay readable as attributes.
     ├── BriefingError        a briefing cannot be put together
     │   └── RecipeError      a recipe file cannot be understood
     ├── PictureError         a picture is refused or unreadable
+    ├── RegisterError        the register of names cannot be used, so nothing goes out
     ├── ExportError          a finished file cannot be written
     │   └── GateError        the finished file was read back and refused
     └── ImportFailure        an export file cannot be imported
@@ -37,6 +38,7 @@ __all__ = [
     "PictureError",
     "PostError",
     "RecipeError",
+    "RegisterError",
     "SelectionError",
     "UnsafeFileError",
 ]
@@ -120,6 +122,12 @@ class RecipeError(BriefingError):
 
 class PictureError(LfnkrError):
     """A picture is refused (outside the archive, remote, a bomb) or cannot be read."""
+
+
+class RegisterError(LfnkrError):
+    """The register of names is missing, public or cannot be understood; nothing goes out without it."""
+
+    exit_code = 3
 
 
 class ExportError(LfnkrError):

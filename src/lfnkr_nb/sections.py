@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from lfnkr_nb.document import Reading, Source, read_inline, read_markdown, split_languages
+from lfnkr_nb.document import Reading, Source, excerpt, read_inline, read_markdown, split_languages
 from lfnkr_nb.document.characters import clean
 from lfnkr_nb.document.mapping import map_runs
 from lfnkr_nb.document.tree import (
@@ -72,6 +72,7 @@ class Desk:
         find: What an address means in the archive.
         may_show: Whether a post outside the document may be named and linked.
         names: Path of each post seen from the posts folder.
+        labelled: A text with labels in place of names, for what is measured before the tree is made.
         notices: What was changed or left out, collected.
     """
 
@@ -81,6 +82,7 @@ class Desk:
     find: Callable[[str], Any]
     may_show: Callable[[Post], bool]
     names: Mapping[Any, str]
+    labelled: Callable[[str], str] = str
     notices: list[Notice] = field(default_factory=list)
 
     # --- a post ---------------------------------------------------------------------------------------
@@ -95,7 +97,7 @@ class Desk:
         """
         post = choice.post
         whole = choice.show == "whole"
-        reading = read_markdown(post.content if whole else post.excerpt, self._source(post))
+        reading = read_markdown(post.content if whole else self._excerpt(post), self._source(post))
         self.notices += reading.notices
         reading = self._without_hidden_addresses(reading, post)
         blocks = _with_parts(reading.blocks, post.get("parts", ()), post.lang)
@@ -118,6 +120,13 @@ class Desk:
             level=level,
             url=self._permalink(post),
         )
+
+    def _excerpt(self, post: Post) -> str:
+        """The post's short form; where it ends must not tell how long a replaced name was."""
+        if self.labelled is str:
+            return post.excerpt
+        written: str = post.get("excerpt", "")
+        return written or excerpt(post.content, lang=post.lang, labelled=self.labelled)
 
     def _source(self, post: Post) -> Source:
         return Source(

@@ -11,7 +11,7 @@ from lfnkr_nb.document.reading import Source
 from lfnkr_nb.document.tree import Block, Code, Paragraph, Quote, plain, runs_of, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["excerpt", "plain_text"]
 
@@ -41,7 +41,7 @@ _MOST_CHUNKS = 40
 _LONGEST_BEGINNING = 20_000
 
 
-def excerpt(content: str, *, lang: str, limit: int = 300) -> str:
+def excerpt(content: str, *, lang: str, limit: int = 300, labelled: Callable[[str], str] = str) -> str:
     """The short form of a content as Markdown.
 
     Up to `<!--more-->` where the editor set it (the Markdown as written, without footnote calls), else the
@@ -52,12 +52,13 @@ def excerpt(content: str, *, lang: str, limit: int = 300) -> str:
         content: Markdown of a post.
         lang: Language of the post.
         limit: Length in characters where there is no `<!--more-->`.
+        labelled: What puts labels in place of names, before anything is measured.
     """
     for mark in _MORE.finditer(content):
         if not _in_code(content[: mark.start()], content[mark.end() :]):
             before = _DEFINITION.sub("", content[: mark.start()])
             return _CALL.sub("", before).strip()
-    return _escaped(_first_sentences(_paragraphs(content, lang), limit))
+    return _escaped(_first_sentences(map(labelled, _paragraphs(content, lang)), limit))
 
 
 def _in_code(before: str, after: str) -> bool:

@@ -11,6 +11,8 @@ from lfnkr_nb.brand import NEUTRAL, find_brand
 from lfnkr_nb.dates import When, parse_when
 from lfnkr_nb.document import Source, read_notebook
 from lfnkr_nb.document.tree import Document, Notice, Section, plain
+from lfnkr_nb.protection.redaction import redact
+from lfnkr_nb.protection.register import register_around
 from lfnkr_nb.wording import date_text, wording
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ _CONTENTS_FROM: Final = 3
 def notebook_document(notebook: Mapping[str, Any], *, name: str, folder: Path | None) -> Document:
     """The document of a notebook (nbformat 4), without its code.
 
+    Labels stand in place of the names in the register of the archive around the notebook.
     `title`, `subtitle`, `lang` and `date` are taken from the notebook's metadata. Without a title there, the
     first heading of level 1 is the title, else `name`. A title that opens the text is not said twice.
 
@@ -39,6 +42,7 @@ def notebook_document(notebook: Mapping[str, Any], *, name: str, folder: Path | 
 
     Raises:
         BriefingError, PictureError: The brand cannot be used.
+        RegisterError: There is a register of names in the archive around the notebook, and it cannot be used.
     """
     said = notebook.get("metadata", {})
     lang = _text(said, "lang") or "en"
@@ -46,7 +50,7 @@ def notebook_document(notebook: Mapping[str, Any], *, name: str, folder: Path | 
     title = reading.title or name
     sections = _without_repeated_title(reading.sections, title)
     when, notices = _when(said, name)
-    return Document(
+    document = Document(
         title=title,
         lang=lang,
         template="notebook",
@@ -55,11 +59,14 @@ def notebook_document(notebook: Mapping[str, Any], *, name: str, folder: Path | 
         subtitle=_text(said, "subtitle"),
         date=date_text(when.iso, when.precision, lang) if when else "",
         timestamp=when.timestamp if when else _NO_DATE,
-        id=_id(title, sections),
         wording=wording(lang),
         notices=(*notices, *reading.notices),
         contents=sum(bool(section.title) for section in sections) >= _CONTENTS_FROM,
     )
+    register = register_around(folder) if folder else None
+    if register is not None:
+        document = redact(document, register.protecting())
+    return replace(document, id=_id(document.title, document.sections))
 
 
 def _text(said: Mapping[str, Any], key: str) -> str:

@@ -1,0 +1,1 @@
+"""What keeps people safe: the register of names, finding them in any spelling, and replacing them."""
