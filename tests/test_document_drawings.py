@@ -1,12 +1,14 @@
-"""SVG drawings pass only as shapes and text."""
+"""SVG drawings pass only as shapes and text, and leave as pixels."""
 
 from __future__ import annotations
 
 import io
 
 import pytest
+from PIL import Image
 
 from lfnkr_nb.document import clean_picture
+from lfnkr_nb.document.svg import clean_svg
 from lfnkr_nb.errors import PictureError
 
 HEAD = (
@@ -25,16 +27,38 @@ def test_a_plain_drawing_is_kept() -> None:
         "</linearGradient></defs>"
         '<use xlink:href="#p" fill="url(#g)" style="stroke: url(#g)"/><text x="1" y="2">難民</text>'
     )
+    cleaned = clean_svg(given)
+    assert (cleaned.width, cleaned.height) == (40, 20)
+    assert "難民" in cleaned.data.decode()
+    assert cleaned.data.count(b"url(#g)") == 2
+    assert clean_svg(cleaned.data) == cleaned
+    assert clean_picture(given) == clean_picture(cleaned.data)
+
+
+def test_a_drawing_leaves_as_pixels_four_times_as_fine() -> None:
+    """Sharp on paper, of the size it says, clear where nothing is drawn, the same bytes each time."""
+    given = drawing(
+        '<rect width="20" height="20" fill="#c02040"/><text x="22" y="14" font-size="9">難民</text>'
+    )
     picture = clean_picture(given)
-    assert (picture.mime, picture.width, picture.height) == ("image/svg+xml", 40, 20)
-    assert "難民" in picture.data.decode()
-    assert picture.data.count(b"url(#g)") == 2
-    assert clean_picture(picture.data) == picture
+    assert (picture.mime, picture.width, picture.height) == ("image/png", 40, 20)
+    with Image.open(io.BytesIO(picture.data)) as image:
+        assert image.size == (160, 80)
+        assert image.getpixel((40, 40)) == (0xC0, 0x20, 0x40, 255)
+        assert image.getpixel((158, 78))[3] == 0
+        assert image.crop((88, 20, 160, 64)).getbbox() is not None, "the text is drawn"
+    assert clean_picture(given + b"\n") == picture
+
+
+def test_a_drawing_as_large_as_a_wall_has_no_more_pixels_than_a_photograph() -> None:
+    head = '<svg xmlns="http://www.w3.org/2000/svg" width="90000" height="45000">'
+    with Image.open(io.BytesIO(clean_picture(drawing("<rect width='9' height='9'/>", head)).data)) as image:
+        assert image.size == (2400, 1200)
 
 
 def test_what_says_nothing_is_dropped() -> None:
     """Metadata, titles, comments and foreign attributes may hold names."""
-    picture = clean_picture(
+    picture = clean_svg(
         drawing(
             "<!-- SECRET --><metadata><x>SECRET</x></metadata><title>SECRET</title><desc>SECRET</desc>"
             '<rect width="3" height="2" data-who="SECRET"/>',
@@ -111,7 +135,9 @@ def test_a_plot_of_matplotlib_is_kept() -> None:
     axes.legend()
     out = io.BytesIO()
     plot.savefig(out, format="svg")
+    cleaned = clean_svg(out.getvalue())
+    assert (cleaned.width, cleaned.height) == (288, 192)
+    assert b"<use" in cleaned.data
+    assert b"matplotlib.org" not in cleaned.data
     picture = clean_picture(out.getvalue())
     assert (picture.width, picture.height) == (288, 192)
-    assert b"<use" in picture.data
-    assert b"matplotlib.org" not in picture.data

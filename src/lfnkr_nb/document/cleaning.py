@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageOps
 
+from lfnkr_nb.document.colours import in_srgb
+from lfnkr_nb.document.picture_formats import format_of, prepare_format
+from lfnkr_nb.document.rasterising import rasterise
 from lfnkr_nb.document.svg import clean_svg, looks_like_svg
 from lfnkr_nb.document.tree import Picture
 from lfnkr_nb.errors import PictureError
@@ -24,23 +31,22 @@ QUALITY = 85
 #: More colours than this in one picture are a photograph.
 PHOTO_COLOURS = 32_768
 
-# First bytes of each format that is read, by the name Pillow gives it.
-_MAGIC = (
-    (b"\x89PNG\r\n\x1a\n", 0, "PNG"),
-    (b"\xff\xd8\xff", 0, "JPEG"),
-    (b"GIF87a", 0, "GIF"),
-    (b"GIF89a", 0, "GIF"),
-    (b"WEBP", 8, "WEBP"),
-    (b"ftypavif", 4, "AVIF"),
-)
 _AS_PNG = "Save it as PNG or JPEG."
+#: Formats whose files may hold frames or pages that a reader of the file would see.
+_MOVING = frozenset({"GIF", "PNG", "WEBP", "AVIF", "TIFF"})
+#: What Pillow's readers raise over damaged files.
+_DAMAGE = (
+    OSError, EOFError, ValueError, TypeError, LookupError, ArithmeticError, RuntimeError, MemoryError, SyntaxError,
+    struct.error, zlib.error,
+)  # fmt: skip
 
 
 def clean_picture(data: bytes) -> Picture:
     """The picture as pixels alone, in sRGB, upright, at most 2,400 pixels long, named by its content.
 
-    Metadata of every kind (EXIF, XMP, IPTC, colour profile, text, thumbnail, trailing bytes) is gone; of an
-    animation the first frame is kept. The same bytes in give the same bytes out.
+    Metadata of every kind (EXIF, XMP, IPTC, colour profile, text, thumbnail, trailing bytes) is gone, and so are
+    second pictures and films; of an animation the first frame is kept, of several pages the first one. Drawings
+    become pixels too. The same bytes in give the same bytes out.
 
     Raises:
         PictureError: No picture of a known type, damaged, too large, or an SVG with active content.
@@ -52,9 +58,9 @@ def clean_picture(data: bytes) -> Picture:
 def _cleaned(data: bytes) -> Picture:
     if looks_like_svg(data):
         drawing = clean_svg(data)
-        return Picture(
-            _name(drawing.data, "svg"), drawing.data, "image/svg+xml", drawing.width, drawing.height
-        )
+        drawn = rasterise(drawing, LONGEST_SIDE)
+        words = drawing.words
+        return Picture(_name(drawn, "png"), drawn, "image/png", drawing.width, drawing.height, words)
     image, kind = _decoded(data)
     encoded, extension = _encoded(image, kind)
     mime = "image/png" if extension == "png" else "image/jpeg"
@@ -63,37 +69,50 @@ def _cleaned(data: bytes) -> Picture:
 
 @lru_cache(maxsize=256)
 def is_animated(data: bytes) -> bool:
-    """Whether a picture that `clean_picture` accepts has more than one frame."""
-    kind = _kind(data)
-    if kind in {"JPEG", ""} or (kind == "PNG" and b"acTL" not in data):
+    """Whether a picture that `clean_picture` accepts has more than one frame or page.
+
+    The second picture that telephones hide in a JPEG or HEIC file is none of them.
+    """
+    kind = format_of(data)
+    if kind not in _MOVING or (kind == "PNG" and b"acTL" not in data):
         return False
-    with Image.open(io.BytesIO(data), formats=[kind]) as image:
-        return getattr(image, "n_frames", 1) > 1
+    try:
+        with _opened(data, kind) as image:
+            image.seek(1)  # counting the frames would read them all
+    except _DAMAGE:
+        return False
+    return True
 
 
 def _name(data: bytes, extension: str) -> str:
     return f"{hashlib.sha256(data).hexdigest()[:16]}.{extension}"
 
 
-def _kind(data: bytes) -> str:
-    """The format by its first bytes; empty when it is none of ours."""
-    return next((name for magic, at, name in _MAGIC if data[at : at + len(magic)] == magic), "")
-
-
 def _decoded(data: bytes) -> tuple[Image.Image, str]:
     """The pixels of the first frame, upright, in sRGB, not too large, as a new image; and the format."""
-    kind = _kind(data)
+    kind = format_of(data)
     if not kind:
-        raise PictureError("this is no PNG, JPEG, GIF, WebP, AVIF or SVG picture", hint=_AS_PNG)
+        raise PictureError(
+            "this is no PNG, JPEG, GIF, WebP, AVIF, HEIC, TIFF, BMP or SVG picture", hint=_AS_PNG
+        )
+    prepare_format(kind)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=[kind]) as image:
-                return _pixels(image), kind
+        with _opened(data, kind) as image:
+            return _pixels(image), kind
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large() from error
-    except (OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError) as error:
+    except _DAMAGE as error:
         raise PictureError("the picture is damaged", hint=_AS_PNG) from error
+
+
+@contextmanager
+def _opened(data: bytes, kind: str) -> Iterator[Image.Image]:
+    """The picture as Pillow reads it, and by no other reader than that of its format."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of odd metadata, which goes anyway
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(data), formats=[kind]) as image:
+            yield image
 
 
 def _too_large() -> PictureError:
@@ -105,53 +124,10 @@ def _too_large() -> PictureError:
 def _pixels(image: Image.Image) -> Image.Image:
     if image.width * image.height > MOST_PIXELS:
         raise _too_large()
-    image.seek(0)
     image.load()
-    colours = _in_srgb(_eight_bit(ImageOps.exif_transpose(image)), image.info.get("icc_profile"))
+    colours = in_srgb(ImageOps.exif_transpose(image), image.info.get("icc_profile"))
     colours.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     return Image.frombytes(colours.mode, colours.size, colours.tobytes())
-
-
-def _eight_bit(image: Image.Image) -> Image.Image:
-    """The image in one of the modes L, RGB, RGBA or CMYK, with eight bits a channel."""
-    if image.mode.startswith("I"):
-        wide = image.convert("I")
-        return wide.point(lambda value: value * (1 / 256)).convert("L")
-    if image.mode in {"LA", "La", "PA", "RGBa"} or "transparency" in image.info:
-        return image.convert("RGBA")
-    if image.mode == "1":
-        return image.convert("L")
-    return image if image.mode in {"L", "RGB", "RGBA", "CMYK"} else image.convert("RGB")
-
-
-def _in_srgb(image: Image.Image, profile: object) -> Image.Image:
-    """The image in sRGB, by its colour profile where it has a usable one."""
-    alpha = image.getchannel("A") if image.mode == "RGBA" else None
-    flat = image.convert("RGB") if image.mode == "RGBA" else image
-    if isinstance(profile, bytes) and profile:
-        flat = _by_profile(flat, profile)
-    if flat.mode == "CMYK":
-        flat = flat.convert("RGB")
-    if alpha is not None:
-        flat = flat.convert("RGB")
-        flat.putalpha(alpha)
-    return flat
-
-
-def _by_profile(image: Image.Image, profile: bytes) -> Image.Image:
-    """The image converted from a profile to sRGB; a profile that does not fit its image is ignored."""
-    try:
-        return (
-            ImageCms.profileToProfile(
-                image,
-                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-                ImageCms.createProfile("sRGB"),
-                outputMode="L" if image.mode == "L" else "RGB",
-            )
-            or image
-        )
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image
 
 
 def _encoded(image: Image.Image, kind: str) -> tuple[bytes, str]:

@@ -156,7 +156,9 @@ class Walker:
         data = self.pictures(href) if self.pictures else picture_bytes(href, self.source.folder)
         picture = clean_picture(data)
         if is_animated(data):
-            self.notices.add(f"of a moving picture the first frame is shown: {shortened(href)}")
+            self.notices.add(
+                f"of a picture with several frames or pages the first is shown: {shortened(href)}"
+            )
         return picture
 
 

@@ -10,7 +10,7 @@ __all__ = ["BARE_URL", "checked", "is_picture_file", "split_urls"]
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 _MAIL = re.compile(r"mailto:[^\s<>\"@:/]+@[^\s<>\"@:/]+", re.IGNORECASE)
 _ANCHOR = re.compile(r"#[A-Za-z0-9_.:-]+")
-_PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)(?:[?#].*)?$", re.IGNORECASE)
+_PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?|hei[cf])(?:[?#].*)?$", re.IGNORECASE)
 
 # A bare address ends at a blank, a quote or bracket, or the first CJK character: Japanese and Korean go on
 # without a blank (`https://example.org/を見て`). Ideographs and katakana after `/`, `=`, `-` or `_` belong to

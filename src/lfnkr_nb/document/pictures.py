@@ -26,7 +26,7 @@ LARGEST_FILE = 50_000_000
 LARGEST_DATA_URL = 10_000_000
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_DATA = re.compile(r"data:image/(?:png|jpeg|jpg|svg\+xml|gif|webp);base64,", re.IGNORECASE)
+_DATA = re.compile(r"data:image/(?:png|jpeg|jpg|svg\+xml|gif|webp|avif|bmp|tiff|heic);base64,", re.IGNORECASE)
 _PUT_BESIDE = "Put a copy of the picture beside the post and give its relative path."
 
 

@@ -1,4 +1,4 @@
-"""SVG drawings: only plain shapes and text pass; anything that loads or runs is refused."""
+"""SVG drawings: only plain shapes and text pass; anything that loads, runs or multiplies is refused."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from lfnkr_nb.document.elements import tag_names
+from lfnkr_nb.document.svg_weight import Weight, weigh
 from lfnkr_nb.errors import PictureError
 
 __all__ = ["Drawing", "clean_svg", "looks_like_svg"]
@@ -16,6 +17,10 @@ __all__ = ["Drawing", "clean_svg", "looks_like_svg"]
 LARGEST_SVG = 5_000_000
 #: Elements of an SVG file (a scatter plot of 10,000 points has about 20,000).
 MOST_ELEMENTS = 100_000
+#: Elements that are drawn, reused ones each time.
+MOST_DRAWN = 500_000
+#: Layers of pixels that lie over each other at the same time; each may take 23 MB.
+MOST_LAYERS = 12
 #: Pixels of a drawing without a size of its own, as in CSS (replaced elements).
 DEFAULT_SIZE = (300, 150)
 
@@ -38,7 +43,7 @@ _ATTRIBUTES = tag_names(
     "baseline-shift alignment-baseline letter-spacing word-spacing text-decoration writing-mode "
     "shape-rendering text-rendering color-interpolation vector-effect paint-order"
 )
-_LOCAL_URL = re.compile(r"url\(\s*(['\"]?)#[\w.:-]+\1\s*\)")
+_LOCAL_URL = re.compile(r"url\(\s*(['\"]?)#([\w.:-]+)\1\s*\)")
 _FOREIGN = re.compile(r"url\s*\(|@|\\|expression|javascript:|<|behaviou?r\s*:", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*(px|pt|pc|mm|cm|in|em|ex)?\s*")
 # CSS Values 4, absolute lengths: pixels of each unit; em and ex by a font of 16 pixels.
@@ -58,11 +63,20 @@ _HINT = "Save the drawing as PNG."
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A cleaned SVG file and its size in pixels."""
+    """A cleaned SVG file.
+
+    Attributes:
+        data: The file.
+        width, height: Its size in pixels.
+        words: Every text in it, also text that nobody sees.
+        weight: How much work it is to draw.
+    """
 
     data: bytes
     width: int
     height: int
+    words: str
+    weight: Weight
 
 
 def looks_like_svg(data: bytes) -> bool:
@@ -78,12 +92,15 @@ def clean_svg(data: bytes) -> Drawing:
         PictureError: Not well-formed, too large, or with something that loads, runs or multiplies itself.
     """
     root = _parsed(data)
-    _refuse_multiplying(root)
+    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+        raise PictureError(f"the drawing has more than {MOST_ELEMENTS:,} elements", hint=_HINT)
     for element in list(root.iter()):
         _clean_element(element, root)
+    weight = _weighed(root)
     width, height = _size(root)
     etree.cleanup_namespaces(root)
-    return Drawing(etree.tostring(root, encoding="utf-8", xml_declaration=False), width, height)
+    written = etree.tostring(root, encoding="utf-8", xml_declaration=False)
+    return Drawing(written, width, height, _words(root), weight)
 
 
 def _parsed(data: bytes) -> etree._Element:
@@ -108,20 +125,18 @@ def _parsed(data: bytes) -> etree._Element:
     return root
 
 
-def _refuse_multiplying(root: etree._Element) -> None:
-    """Drawings that reuse drawings that reuse drawings grow without end."""
-    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
-        raise PictureError(f"the drawing has more than {MOST_ELEMENTS:,} elements", hint=_HINT)
-    uses = [element for element in root.iter() if _local(element) == "use"]
-    targets = {_reference(use) for use in uses}
-    holders = {parent.get("id") for use in uses for parent in (use, *use.iterancestors())}
-    if targets & (holders - {None}):
-        raise PictureError("the drawing reuses parts inside reused parts", hint=_HINT)
+def _weighed(root: etree._Element) -> Weight:
+    """The weight of a drawing; one whose parts reuse parts without end is refused."""
+    weight = weigh(root)
+    if weight is None or weight.elements > MOST_DRAWN or weight.depth > MOST_LAYERS:
+        raise PictureError("the drawing reuses its parts too often", hint=_HINT)
+    return weight
 
 
-def _reference(use: etree._Element) -> str | None:
-    target = use.get("href") or use.get(f"{{{_XLINK}}}href") or ""
-    return str(target).strip().removeprefix("#") or None
+def _words(root: etree._Element) -> str:
+    """The text of a drawing, each text element a line."""
+    texts = ("".join(map(str, each.itertext())) for each in root.iter() if _local(each) == "text")
+    return "\n".join(filter(None, (" ".join(text.split()) for text in texts)))
 
 
 def _local(element: etree._Element) -> str:
@@ -149,10 +164,20 @@ def _clean_element(element: etree._Element, root: etree._Element) -> None:
         return
     if name not in _ELEMENTS:
         raise PictureError(f"the drawing has an element that is not allowed: {name or 'entity'}", hint=_HINT)
-    if name == "style" and _FOREIGN.search(_LOCAL_URL.sub("", element.text or "")):
-        raise PictureError("the style sheet of the drawing loads something", hint=_HINT)
+    if name == "style":
+        _check_sheet(element, root)
     for attribute, value in list(element.attrib.items()):
         _clean_attribute(element, str(attribute), str(value))
+
+
+def _check_sheet(style: etree._Element, root: etree._Element) -> None:
+    """A style sheet loads nothing, and fills shapes with gradients at most: what multiplies stands in attributes."""
+    sheet = style.text or ""
+    if _FOREIGN.search(_LOCAL_URL.sub("", sheet)):
+        raise PictureError("the style sheet of the drawing loads something", hint=_HINT)
+    gradients = {e.get("id") for e in root.iter() if _local(e) in ("linearGradient", "radialGradient")}
+    if not {match[2] for match in _LOCAL_URL.finditer(sheet)} <= gradients:
+        raise PictureError("the style sheet of the drawing reuses its parts", hint=_HINT)
 
 
 def _is_inside(element: etree._Element, root: etree._Element) -> bool:

@@ -159,8 +159,9 @@ class Picture:
     Attributes:
         name: File name by content hash, such as `3f2a….png`.
         data: The encoded bytes.
-        mime: `image/png`, `image/jpeg` or `image/svg+xml` (ours only).
-        width, height: Size in pixels.
+        mime: `image/png` or `image/jpeg` (`image/svg+xml` for drawings of our own only).
+        width, height: Size in pixels; of a drawing as it is shown, its pixels may be finer.
+        words: What was written in a drawing before it became pixels, also what nobody sees; for finding names.
     """
 
     name: str
@@ -168,6 +169,7 @@ class Picture:
     mime: str
     width: int
     height: int
+    words: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
