@@ -20,7 +20,7 @@ STAMP = ENVIRONMENT / "lfnkr-stamp"
 TASKS = {
     "demo": ["-m", "lfnkr_nb", "demo"],
     "lab": ["-m", "lfnkr_nb", "lab"],
-    "test": ["-m", "pytest", "-n", "auto"],
+    "test": ["-m", "pytest", "-n", "auto", "--dist", "loadgroup"],
     "setup": ["-c", ""],
 }
 

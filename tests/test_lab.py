@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 
+#: Notebooks that open as pages: their code is hidden and runs by itself.
+DESK_NOTEBOOKS = ("start-here",)
+
 
 def test_the_command_binds_loopback_and_keeps_the_token(tmp_path: Path) -> None:
     command = lab.lab_command(tmp_path, browser=False, port=8899)
@@ -45,6 +48,71 @@ def test_it_opens_at_the_first_notebook_where_there_is_one(tmp_path: Path) -> No
     command = lab.lab_command(tmp_path, browser=True, port=None)
     assert "--LabApp.default_url=/lab/tree/notebooks/start-here.ipynb" in command
     assert "--no-browser" not in command
+
+
+def test_a_notebook_opens_as_a_page_of_its_own(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    command = lab.lab_command(tmp_path, browser=True, port=None, app="brief")
+    assert "--LabApp.default_url=/doc/tree/notebooks/brief.ipynb" in command
+    for name in ("brie", "../notebooks/brief", "..\\x"):
+        with pytest.raises(LfnkrError, match=r"brief, "):
+            lab.lab_command(tmp_path, browser=True, port=None, app=name)
+
+
+def test_settings_workspaces_and_extension_are_this_archives_own(tmp_path: Path) -> None:
+    """Nothing of the user's other JupyterLab is read or changed."""
+    command = " ".join(lab.lab_command(tmp_path, browser=True, port=None))
+    assert f"--LabApp.user_settings_dir={tmp_path}" in command
+    assert f"--LabApp.workspaces_dir={tmp_path}" in command
+    (folder,) = re.findall(r"extra_labextensions_path=(\S+)", command)
+    assert (Path(folder) / "lfnkr-desk/static/remoteEntry.js").is_file()
+
+
+def test_settings_keep_jupyterlab_calm_offline_and_without_widget_state() -> None:
+    said = lab.OVERRIDES
+    assert said["@jupyterlab/apputils-extension:notification"] == {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    }
+    assert said["@jupyterlab/extensionmanager-extension:plugin"]["enabled"] is False
+    assert said["@jupyter-widgets/jupyterlab-manager:plugin"]["saveState"] is False
+    assert said["@jupyterlab/notebook-extension:tracker"]["kernelShutdown"] is True
+
+
+def test_only_notebooks_of_the_allow_list_may_run_by_themselves() -> None:
+    """The allow-list holds exactly the code of the desk's own notebooks: one-liners that change nothing."""
+    script = (ROOT / "src/lfnkr_nb/labextensions/lfnkr-desk/static/remoteEntry.js").read_text("utf-8")
+    listed = re.search(r"ALLOWED = new Set\(\[(.*?)\]\)", script, re.DOTALL)
+    assert listed
+    allowed = {line.strip().rstrip(",")[1:-1] for line in listed[1].strip().splitlines()}
+    used = set()
+    for name in DESK_NOTEBOOKS:
+        cells = json.loads((ROOT / f"notebooks/{name}.ipynb").read_text("utf-8"))["cells"]
+        used |= {"".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"}
+    assert used == allowed
+    begin = r'from lfnkr_nb import [\w, ]+|archive = Archive\.open\("\.\./posts"\)'
+    shapes = rf"{begin}|(desk|browse|edit|compose)\(archive\)"
+    assert all(re.fullmatch(shapes, line) for line in allowed)
+
+
+def test_spoilt_notebooks_are_restored_and_kept_beside(tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    assert {path.name for path in lab.restore_notebooks(tmp_path)} == {
+        path.name for path in (ROOT / "notebooks").glob("*.ipynb")
+    }
+    spoilt = tmp_path / "notebooks/start-here.ipynb"
+    for text in ("{broken", "{broken again"):
+        spoilt.write_text(text, "utf-8")
+        assert lab.restore_notebooks(tmp_path) == [spoilt]
+        assert spoilt.read_bytes() == (ROOT / "notebooks/start-here.ipynb").read_bytes()
+    assert (tmp_path / "notebooks/start-here-old.ipynb").read_text("utf-8") == "{broken"
+    assert (tmp_path / "notebooks/start-here-old1.ipynb").read_text("utf-8") == "{broken again"
+    assert lab.restore_notebooks(tmp_path) == []
+
+
+def test_the_projects_own_notebooks_are_not_restored_over_themselves() -> None:
+    with pytest.raises(LfnkrError, match="originals"):
+        lab.restore_notebooks(ROOT)
 
 
 def test_a_missing_jupyterlab_is_said_with_the_line_that_installs_it(

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-MADE = {"start-here": ["start-here.pdf"], "brief": ["defectors.html", "defectors.pdf"]}
+MADE = {"brief": ["defectors.html", "defectors.pdf"]}
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 

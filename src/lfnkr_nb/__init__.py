@@ -15,12 +15,19 @@ if TYPE_CHECKING:
     from lfnkr_nb.briefing import Briefing as Briefing
     from lfnkr_nb.errors import LfnkrError as LfnkrError
     from lfnkr_nb.post import Post as Post
+    from lfnkr_nb.widgets.start import desk as desk
 
 __version__ = "0.1.0"
 
-_HOME = {"Archive": "archive", "Briefing": "briefing", "LfnkrError": "errors", "Post": "post"}
+_HOME = {
+    "Archive": "archive",
+    "Briefing": "briefing",
+    "LfnkrError": "errors",
+    "Post": "post",
+    "desk": "widgets.start",
+}
 
-__all__ = ["Archive", "Briefing", "LfnkrError", "Post", "__version__"]
+__all__ = ["Archive", "Briefing", "LfnkrError", "Post", "__version__", "desk"]
 
 
 def __getattr__(name: str) -> Any:

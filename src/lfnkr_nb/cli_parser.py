@@ -171,6 +171,14 @@ def _init(add: _Add) -> None:
 
 def _lab(add: _Add) -> None:
     parser = _command(add, "lab", "Open the notebooks in JupyterLab, on this machine only")
+    parser.add_argument(
+        "--app",
+        nargs="?",
+        const="start-here",
+        metavar="NOTEBOOK",
+        help="open one notebook as a page of its own (default: start-here)",
+    )
+    parser.add_argument("--restore", action="store_true", help="put spoilt notebooks back as delivered first")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     parser.add_argument("--port", type=int, metavar="N", help="port to listen on (default: a free one)")
     _posts_option(parser)

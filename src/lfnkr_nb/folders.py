@@ -10,7 +10,7 @@ from lfnkr_nb.errors import ArchiveError
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.saving import TEMP_PREFIX
 
-__all__ = ["find_root", "markdown_files", "posts_folder"]
+__all__ = ["find_root", "markdown_files", "posts_folder", "recipe_files"]
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -65,3 +65,9 @@ def markdown_files(folder: Path, bad: list[Problem]) -> Iterator[Path]:
             yield from markdown_files(Path(entry.path), bad)
         elif entry.name.lower().endswith((".md", ".markdown")):
             yield Path(entry.path)
+
+
+def recipe_files(root: Path) -> list[Path]:
+    """The recipes in `briefings/` of an archive, by name; hidden files and our own temporary ones left out."""
+    found = (root / "briefings").glob("*.md")
+    return sorted(path for path in found if not path.name.startswith("."))
