@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lfnkr_nb.document.tree import Notice
+from lfnkr_nb.protection.drawings import without_named_drawings
 from lfnkr_nb.protection.joining import APART, Slot, rebuilt, slots
 
 if TYPE_CHECKING:
@@ -21,9 +22,11 @@ __all__ = ["redact"]
 def redact(document: Document, register: Register) -> Document:
     """The document with a label in place of each name of the register, in whatever spelling it stands there.
 
-    How often each label was put in is said in `notices`, by its label and never by the name.
+    A drawing whose words hold a name is left out. How often each label was put in is said in `notices`, by its
+    label and never by the name.
     """
     matcher = register.matcher()
+    document = without_named_drawings(document, matcher)
     found = list(slots(document))
     counted: Counter[str] = Counter()
     texts = iter(_replaced(found, matcher, counted))
