@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from lfnkr_nb.errors import ArchiveError, LfnkrError
+from lfnkr_nb.jupyter_guard import EXTENSION
 from lfnkr_nb.saving import write_atomically
 from lfnkr_nb.starting import sample_root
 
@@ -71,7 +72,7 @@ def lab_command(root: Path, *, browser: bool, port: int | None, app: str | None 
     """
     own = root / ".lfnkr" / "lab"
     command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={root}"]
-    command += ["--LabApp.news_url=None", "--LabApp.extension_manager=readonly"]
+    command += ["--LabApp.news_url=None", "--LabApp.extension_manager=readonly", EXTENSION]
     command += [f"--LabApp.extra_labextensions_path={files('lfnkr_nb') / 'labextensions'}"]
     command += [
         f"--LabApp.user_settings_dir={own / 'settings'}",
