@@ -102,11 +102,18 @@ def test_a_selection_is_an_archive_that_knows_the_whole(posts: Path) -> None:
     assert part.links_to.find("one.md").posts[0].title == "One"
 
 
-def test_reopening_reads_what_changed_on_disk(posts: Path) -> None:
+def test_an_open_archive_follows_its_folder_and_a_selection_stays_as_it_is(posts: Path) -> None:
     archive = Archive.open(posts)
+    part = archive.select(since="2017")
     archive["one"].replace(title="Changed").save()
-    assert archive["one"].title == "One"
-    assert archive.reopen()["one"].title == "Changed"
+    write(posts, "2019/2019-01-01-four.md", "title: Four\nstatus: publish\ndate: 2019-01-01")
+    assert archive["one"].title == archive.reopen()["one"].title == "Changed"
+    assert list(archive.posts.title) == ["Four", "Two", "Changed", "Three"]
+    assert list(part.posts.title) == ["Two", "One"]
+    assert part.whole is archive
+    (posts / "2018" / "2018-01-01-two.md").unlink()
+    assert list(archive.refresh().posts.index) == ["four", "one", "three"]
+    assert "two" not in archive
 
 
 def test_progress_counts_every_file(posts: Path) -> None:

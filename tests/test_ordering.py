@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from lfnkr_nb.ordering import order_posts
+from lfnkr_nb.columns import Table
+from lfnkr_nb.dates import When
+from lfnkr_nb.fields import Problem
+from lfnkr_nb.ordering import order_rows
 from lfnkr_nb.post import Post
+from lfnkr_nb.reading import post_row
 
 
 def post(slug: str, *lines: str, folder: str = "") -> Post:
     header = "\n".join([f"title: {slug}", "status: publish", f"slug: {slug}", *lines])
     return Post(Path("/posts") / folder / f"{slug}.md", f"---\n{header}\n---\n")
+
+
+@dataclass
+class Ordered:
+    """An order in terms of posts instead of rows."""
+
+    posts: list[Post]
+    after: dict[Path, When]
+    problems: list[Problem]
+
+
+def order_posts(posts: list[Post]) -> Ordered:
+    names = [post.path.relative_to("/posts").as_posix() for post in posts]
+    order = order_rows(Table.of([post_row(name, "", post) for name, post in zip(names, posts, strict=True)]))
+    return Ordered(
+        [posts[row] for row in order.rows],
+        {posts[row].path: when for row, when in order.after.items()},
+        [problem.at(posts[row].path) for row, problem in order.problems],
+    )
 
 
 def slugs(posts: list[Post]) -> list[str]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from lfnkr_nb.dates import When
-from lfnkr_nb.errors import ArchiveError, PostError, SelectionError
-from lfnkr_nb.escaping import visible
+from lfnkr_nb.errors import ArchiveError, SelectionError
 from lfnkr_nb.fields import Problem
-from lfnkr_nb.folders import markdown_files, posts_folder
+from lfnkr_nb.folders import posts_folder
+from lfnkr_nb.following import Pace, follows_files, forget
+from lfnkr_nb.holdings import ByPath, Holdings, time_span
+from lfnkr_nb.index import Index
 from lfnkr_nb.links import LinkMap
-from lfnkr_nb.ordering import Order, order_posts
 from lfnkr_nb.post import Post
 from lfnkr_nb.search import parse_query, snippet
-from lfnkr_nb.selection import make_tests
+from lfnkr_nb.selection import make_conditions, rows_that_fulfil
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,13 +28,18 @@ if TYPE_CHECKING:
 __all__ = ["Archive"]
 
 Progress = Callable[[int, int | None], None]
+Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class Archive:
     """Posts in order, newest first, with DataFrames over them. Made by `Archive.open` and `select`.
 
-    Iterating gives `Post`s; `archive["slug"]` gives one; `len(archive)` counts them. An Archive does not
-    change: `select` makes a new one, `reopen` reads the folder again.
+    Iterating gives `Post`s; `archive["slug"]` gives one; `len(archive)` counts them. What was read is remembered
+    in an index beside the posts, so that only changed files are read again, and a post's own file is read when
+    the post is asked for.
+
+    An open archive follows its folder: when a frame, a selection or a post is asked for, it looks whether files
+    changed. What it gave out does not change, neither a frame nor a selection.
 
     Attributes:
         folder: The posts folder.
@@ -41,72 +49,136 @@ class Archive:
 
     def __init__(
         self,
-        folder: Path,
-        order: Order,
+        index: Index,
         *,
-        bad: Sequence[Problem] = (),
+        holdings: Holdings | None = None,
+        rows: Rows | None = None,
         whole: Archive | None = None,
         conditions: str = "",
     ) -> None:
-        self.folder = folder
-        self.root = folder.parent
+        self.folder = index.folder
+        self.root = index.folder.parent
         self.conditions = conditions
-        self._order = order
-        self._bad = tuple(bad)
+        self._index = index
+        self._holdings = holdings or Holdings(index.folder, index.known)
+        self._chosen = rows
         self._whole = whole
-        self._posts: tuple[Post, ...] = tuple(order.posts)
+        self._pace: Pace | None = Pace()
+        self._followed: dict[str, Any] = {}
 
     @classmethod
-    def open(cls, path: Path | str = "posts", *, progress: Progress | None = None) -> Archive:
-        """Read every `.md` file below a posts folder.
+    def open(
+        cls,
+        path: Path | str = "posts",
+        *,
+        progress: Progress | None = None,
+        index: bool = True,
+        executor: Executor | None = None,
+    ) -> Archive:
+        """Open every `.md` file below a posts folder.
 
         A file that cannot be used never stops the others: it is a row of `problems`.
 
         Args:
             path: The posts folder, or the folder that holds `posts/`.
-            progress: Called with (files read, files there are) now and then.
+            progress: Called with (files read, files to read) now and then.
+            index: Whether to use the index in `.lfnkr/` beside the posts; the result is the same without it.
+            executor: Where files are read that the index does not know: any `concurrent.futures.Executor`.
+                None reads them here, many files in as many processes as there are cores.
 
         Raises:
             ArchiveError: There is no such folder.
         """
-        folder = posts_folder(Path(path).absolute())
-        posts: list[Post] = []
-        bad: list[Problem] = []
-        paths = sorted(markdown_files(folder, bad))
-        for count, file in enumerate(paths, 1):
-            _read_into(file, posts, bad)
-            if progress:
-                progress(count, len(paths))
-        return cls(folder, order_posts(posts), bad=bad)
+        made = Index(posts_folder(Path(path).absolute()), stored=index, executor=executor)
+        started = time.monotonic()
+        made.refresh(progress=progress)
+        archive = cls(made)
+        archive._looked(started)
+        return archive
 
     def reopen(self) -> Archive:
-        """The whole archive as it is on disk now."""
-        return Archive.open(self.folder)
+        """The whole archive as it is on disk now; every post is read again when it is asked for."""
+        return Archive.open(self.folder, index=self._index.stored, executor=self._index.executor)
+
+    def refresh(self) -> Archive:
+        """Look at the folder now, however short the last look ago; returns the archive itself.
+
+        Only new and changed files are read. A selection does not change; its whole archive does.
+
+        Raises:
+            ArchiveError: The folder is gone.
+        """
+        if self._whole is not None:
+            self._whole.refresh()
+            return self
+        posts_folder(self.folder)
+        started = time.monotonic()
+        if self._index.refresh():
+            self._holdings = Holdings(self.folder, self._index.known, self._holdings)
+            forget(self)
+        self._looked(started)
+        return self
+
+    def _looked(self, started: float) -> None:
+        if self._pace is not None:
+            self._pace.looked(started)
+
+    def pinned(self) -> Archive:
+        """The same archive as it is now; it does not follow its folder, so that long work sees one moment of it."""
+        whole = Archive(self._index, holdings=self._holdings)
+        whole._pace = None
+        if self._whole is None:
+            return whole
+        return Archive(
+            self._index, holdings=self._holdings, rows=self._chosen, whole=whole, conditions=self.conditions
+        )
+
+    def _notice(self) -> None:
+        """Refresh an open archive when it is time to look; what was selected stays as it is."""
+        if self._whole is None and self._pace is not None and self._pace.is_due():
+            self.refresh()
 
     # --- posts ----------------------------------------------------------------------------------------
 
+    @property
+    def _rows(self) -> Rows:
+        """Its rows in the whole archive's table."""
+        return np.arange(len(self._holdings)) if self._chosen is None else self._chosen
+
     def __iter__(self) -> Iterator[Post]:
-        return iter(self._posts)
+        self._notice()
+        return self._holdings.posts(self._rows.tolist())
 
     def __len__(self) -> int:
-        return len(self._posts)
+        self._notice()
+        return len(self._rows)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._by_key if isinstance(key, str) else key in self._posts
+        self._notice()
+        if isinstance(key, Post):
+            row = self._holdings.row_of_path(key.path)
+            return row in self._members and any(post == key for post in self._holdings.posts([row or 0]))
+        return isinstance(key, str) and self._holdings.row_of_key.get(key) in self._members
+
+    @follows_files
+    def _members(self) -> set[int]:
+        return set(self._rows.tolist())
 
     def __getitem__(self, key: str) -> Post:
         """The post with this slug, file name without `.md`, or path seen from the posts folder.
 
         Raises:
             ArchiveError: There is none, or two posts have this slug; the hint names the nearest ones.
+            PostError: Its file cannot be used any more.
         """
-        found = self._by_key.get(key.removesuffix(".md"))
-        if found is not None:
-            return found
-        if twins := [self.names[p.path] for p in self._posts if p.slug == key]:
-            raise ArchiveError(
-                f"Several posts have the slug `{key}`", hint=f"Use a path: {', '.join(twins)}."
-            )
+        self._notice()
+        row = self._holdings.row_of_key.get(key.removesuffix(".md"))
+        if row is not None and row in self._members:
+            return self._holdings.post(row)
+        twins = [self._holdings.names[row] for row in self._members if self._holdings.slugs[row] == key]
+        if twins:
+            hint = f"Use a path: {', '.join(sorted(twins))}."
+            raise ArchiveError(f"Several posts have the slug `{key}`", hint=hint)
         raise ArchiveError(f"No post `{key}` in this archive", hint=self._nearest(key))
 
     def _nearest(self, key: str) -> str:
@@ -115,36 +187,31 @@ class Archive:
         close = get_close_matches(key, self.keys.values(), n=3, cutoff=0.5)
         return f"Did you mean {', '.join(close)}?" if close else "Run `lfnkr list` to see the slugs."
 
-    @cached_property
-    def names(self) -> dict[Path, str]:
-        """Path of each post seen from the posts folder, with `/`."""
-        return {post.path: post.path.relative_to(self.folder).as_posix() for post in self._posts}
+    @property
+    def names(self) -> Mapping[Path, str]:
+        """Path of each post seen from the posts folder, with `/`, by its whole path."""
+        return ByPath(self._holdings, self._rows.tolist(), self._holdings.names.__getitem__)
 
-    @cached_property
-    def keys(self) -> dict[Path, str]:
-        """Key of each post: its slug, or its path without `.md` where two posts share a slug."""
-        return {
-            post.path: post.slug
-            if post.slug not in self._twins
-            else self.names[post.path].removesuffix(".md")
-            for post in self._posts
-        }
+    @property
+    def keys(self) -> Mapping[Path, str]:
+        """Key of each post, by its whole path: its slug, or its path without `.md` where two posts share a slug."""
+        return ByPath(self._holdings, self._rows.tolist(), self._holdings.keys.__getitem__)
 
-    @cached_property
-    def _by_key(self) -> dict[str, Post]:
-        stems = Counter(post.path.stem for post in self.whole)
-        found = {
-            post.path.stem: post
-            for post in self._posts
-            if stems[post.path.stem] == 1 and post.path.stem not in self._twins
-        }
-        found |= {self.names[post.path].removesuffix(".md"): post for post in self._posts}
-        return found | {key: post for post, key in zip(self._posts, self.keys.values(), strict=True)}
+    @follows_files
+    def slugs(self) -> frozenset[str]:
+        """The slugs of its posts."""
+        return frozenset(self._holdings.slugs[row] for row in self._members)
 
-    @cached_property
-    def _twins(self) -> set[str]:
-        """Slugs that several posts of the whole archive have."""
-        return {slug for slug, count in Counter(post.slug for post in self.whole).items() if count > 1}
+    def place(self, post: Post) -> int:
+        """Where a post stands in the order of the whole archive, counted from 0.
+
+        Raises:
+            KeyError: It is none of its posts.
+        """
+        row = self._holdings.row_of_path(post.path)
+        if row is None:
+            raise KeyError(post.path)
+        return row
 
     @property
     def whole(self) -> Archive:
@@ -152,14 +219,14 @@ class Archive:
         return self._whole or self
 
     @property
-    def bounds(self) -> dict[Any, When]:
+    def bounds(self) -> Mapping[Path, When]:
         """By path, the latest date that an undated post is known to be later than."""
-        return self._order.after
+        return self._holdings.bounds
 
-    @cached_property
+    @property
     def links_to(self) -> LinkMap:
         """Finds the posts of the whole archive that an address means."""
-        return self._whole.links_to if self._whole else LinkMap(self._posts)
+        return self._holdings.links_to
 
     # --- choosing -------------------------------------------------------------------------------------
 
@@ -176,42 +243,31 @@ class Archive:
         Raises:
             SelectionError: An unknown condition or a value that cannot be read.
         """
-        tests = [] if mask is not None and not conditions else make_tests(conditions, self.bounds)
-        if mask is not None:
-            tests.append(self._mask_test(mask))
-        chosen = tuple(post for post in self._posts if all(test(post) for test in tests))
-        words = ", ".join(f"{name}={value}" for name, value in conditions.items())
-        return self._part(chosen, ", ".join(filter(None, [words, "mask" * (mask is not None)])))
-
-    def _part(self, posts: tuple[Post, ...], words: str) -> Archive:
-        part = Archive(
-            self.folder,
-            self._order,
-            whole=self.whole,
-            conditions=", ".join(filter(None, [self.conditions, words])),
-        )
-        part._posts = posts
-        return part
-
-    def _mask_test(self, mask: Any) -> Callable[[Post], bool]:
+        made = make_conditions(conditions) if conditions or mask is None else []
+        self._notice()
+        flags = None if mask is None or callable(mask) else self._flags(mask)
+        holdings = self._holdings  # from here on one moment of the files
+        rows = rows_that_fulfil(made, holdings, self._rows if flags is None else self._rows[flags])
         if callable(mask):
-            return lambda post: bool(mask(post))
-        flags = self._flags(mask)
-        chosen = {post.path for post, flag in zip(self._posts, flags, strict=True) if flag}
-        return lambda post: post.path in chosen
+            chosen = [row for row in rows.tolist() if any(map(mask, holdings.posts([row])))]
+            rows = np.array(chosen, dtype=np.int64)
+        words = [self.conditions, *(f"{name}={value}" for name, value in conditions.items())]
+        words += ["mask"] * (mask is not None)
+        said = ", ".join(filter(None, words))
+        return Archive(self._index, holdings=holdings, rows=rows, whole=self.whole, conditions=said)
 
-    def _flags(self, mask: Any) -> list[bool]:
+    def _flags(self, mask: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """One flag a post, by the index of the mask where it has that of `posts`, else in order."""
         keys = self.posts.index
         if hasattr(mask, "reindex") and mask.index.isin(keys).any():
             mask = mask.reindex(keys, fill_value=False)
         flags = _truths(mask)
-        if len(flags) != len(self):
+        if len(flags) != len(self._rows):
             raise SelectionError(
-                f"The mask has {len(flags):,} rows, the archive {len(self):,} posts",
+                f"The mask has {len(flags):,} rows, the archive {len(self._rows):,} posts",
                 hint="Make it from the `posts` frame of this archive.",
             )
-        return flags
+        return np.array(flags, dtype=bool)
 
     def search(self, query: str, *, limit: int | None = None) -> pd.DataFrame:
         """Posts that fulfil a search, best first: rank, title, date and a snippet with the hit marked.
@@ -226,8 +282,10 @@ class Archive:
         from lfnkr_nb.frames import build_frame  # noqa: PLC0415 - pandas is loaded when a frame is asked for
         from lfnkr_nb.search import fold  # noqa: PLC0415
 
+        self._notice()
+        keys = self.keys
         parsed = parse_query(query)
-        hits = [post for post in self._posts if parsed.matches(post.folded)]
+        hits = [post for post in self._holdings.posts(self._rows.tolist()) if parsed.matches(post.folded)]
         hits.sort(key=lambda post: -parsed.score(fold(post.title), post.folded))
         rows = [
             {
@@ -238,47 +296,43 @@ class Archive:
             }
             for rank, post in enumerate(hits[:limit], 1)
         ]
-        return build_frame("search", rows, index=[self.keys[post.path] for post in hits[:limit]])
+        return build_frame("search", rows, index=[keys[post.path] for post in hits[:limit]])
 
     # --- frames ---------------------------------------------------------------------------------------
 
-    @cached_property
+    @follows_files
     def posts(self) -> pd.DataFrame:
         """One row a post, newest first, indexed by its key; columns and dtypes in the reference."""
-        from lfnkr_nb.frames import build_frame, post_rows, tree_order  # noqa: PLC0415
+        from lfnkr_nb.frames import posts_frame  # noqa: PLC0415 - pandas is loaded when a frame is asked for
 
-        rows = post_rows(self._posts, self.bounds, self.names)
-        return build_frame(
-            "posts", rows, index=list(self.keys.values()), trees={"category": tree_order(self.whole)}
-        )
+        return posts_frame(self._holdings, self._rows)
 
-    @cached_property
+    @follows_files
     def terms(self) -> pd.DataFrame:
         """One row for each category and tag of each post."""
-        from lfnkr_nb.frames import build_frame, term_rows, tree_order  # noqa: PLC0415
+        from lfnkr_nb.frames import terms_frame  # noqa: PLC0415
 
-        rows = term_rows(self._posts, self.keys)
-        tags = sorted({tag for post in self.whole for tag in post.tags})
-        order = list(dict.fromkeys([*tree_order(self.whole), *tags]))
-        return build_frame("terms", rows, trees={"path": order})
+        return terms_frame(self._holdings, self._rows)
 
-    @cached_property
+    @follows_files
     def links(self) -> pd.DataFrame:
         """One row for each link of each post, and where it leads in this archive."""
         from lfnkr_nb.frames import build_frame  # noqa: PLC0415
         from lfnkr_nb.references import link_rows  # noqa: PLC0415
 
-        return build_frame("links", link_rows(self._posts, self.links_to, self.whole.keys))
+        pinned = self.pinned()
+        return build_frame("links", link_rows(pinned, pinned.links_to, pinned.whole.keys))
 
-    @cached_property
+    @follows_files
     def images(self) -> pd.DataFrame:
         """One row for each picture of each post, its alt text, and whether it may be used."""
         from lfnkr_nb.frames import build_frame  # noqa: PLC0415
         from lfnkr_nb.references import image_rows  # noqa: PLC0415
 
-        return build_frame("images", image_rows(self._posts, self.keys))
+        pinned = self.pinned()
+        return build_frame("images", image_rows(pinned, pinned.keys))
 
-    @cached_property
+    @follows_files
     def problems(self) -> pd.DataFrame:
         """What is wrong with the files, with path, line and what to do next; errors first."""
         from lfnkr_nb.frames import build_frame, problem_rows  # noqa: PLC0415
@@ -291,19 +345,19 @@ class Archive:
         """What is wrong with the posts: files that cannot be used, unreadable values, contradictions."""
         from lfnkr_nb.checks import check_archive  # noqa: PLC0415
 
-        return check_archive(self, self._bad, self._order.problems if self._whole is None else [])
+        self._notice()
+        of_files = [*self._holdings.bad, *self._holdings.order_problems] if self._whole is None else []
+        return check_archive(self.pinned(), of_files)
 
     # --- showing --------------------------------------------------------------------------------------
 
     def __repr__(self) -> str:
-        dates = [post.date.iso[:7] for post in self._posts if post.date]
-        undated = len(self._posts) - len(dates)
-        span = f"{min(dates)} to {max(dates)}" if dates else ""
-        parts = [f"{len(self._posts):,} post{'s' * (len(self._posts) != 1)}", span]
-        parts += [f"{undated} undated"] * bool(undated) + [self.conditions]
-        if self._whole is None and (count := len(self._bad)):
+        self._notice()
+        table = self._holdings.table.take(self._rows)
+        parts = [f"{len(table):,} post{'s' * (len(table) != 1)}", *time_span(table), self.conditions]
+        if self._whole is None and (count := len(self._holdings.bad)):
             parts.append(f"{count} file{'s' * (count != 1)} with problems")
-        return visible(f"<Archive: {', '.join(filter(None, parts))}>")
+        return f"<Archive: {', '.join(filter(None, parts))}>"
 
     def _repr_html_(self) -> str:
         from lfnkr_nb.showing import archive_html  # noqa: PLC0415 - only in a notebook
@@ -320,10 +374,3 @@ def _truths(mask: Any) -> list[bool]:
     except (TypeError, ValueError) as error:
         hint = "Compare a column, e.g. archive.posts.lang == 'ko'."
         raise SelectionError("The mask is not a row of True and False", hint=hint) from error
-
-
-def _read_into(path: Path, posts: list[Post], bad: list[Problem]) -> None:
-    try:
-        posts.append(Post.read(path))
-    except PostError as error:
-        bad.append(Problem(error.message, error.hint, "", error.line, "error", path))

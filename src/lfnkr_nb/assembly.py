@@ -141,13 +141,14 @@ def _held_back(briefing: Briefing) -> Iterator[Notice]:
 def _desk(briefing: Briefing, protected: Register | None = None) -> Desk:
     archive = briefing.archive
     include = briefing.get("include", ())
+    anchors = {choice.post.path: f"post-{number}" for number, choice in enumerate(briefing.choices, 1)}
     return Desk(
         lang=briefing.lang,
-        anchors={choice.post.path: f"post-{number}" for number, choice in enumerate(briefing.choices, 1)},
+        anchors=anchors,
         bounds=archive.bounds,
         find=archive.links_to.find,
         may_show=lambda post: post.is_public or (post.status in include and not post.password),
-        names={path: f"{archive.folder.name}/{name}" for path, name in archive.names.items()},
+        names={path: f"{archive.folder.name}/{archive.names[path]}" for path in anchors},
         labelled=(lambda text: protected.matcher().replace(text)[0]) if protected else str,
     )
 

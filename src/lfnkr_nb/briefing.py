@@ -96,7 +96,7 @@ class Briefing:
 
     def _set(self, recipe: Recipe, archive: Archive) -> None:
         self.recipe = recipe
-        self.archive = archive.whole
+        self.archive = archive.whole.pinned()
 
     @classmethod
     def open(cls, path: Path | str, archive: Archive | None = None) -> Briefing:
@@ -189,8 +189,7 @@ class Briefing:
         order = self.get("order", "given" if given else "newest")
         if order == "given":
             return asked
-        place = {post.path: place for place, post in enumerate(self.archive)}
-        return sorted(asked, key=lambda c: place[c.post.path], reverse=order == "oldest")
+        return sorted(asked, key=lambda c: self.archive.place(c.post), reverse=order == "oldest")
 
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
@@ -298,8 +297,8 @@ def _written_posts(
     """Posts as records of a recipe, and the archive they are looked up in."""
     if isinstance(posts, Archive):
         # A whole archive stands for its posts; WordPress pages go out only by asking for them.
-        chosen = posts if posts.conditions else posts.select()
-        return posts.whole, [{"post": posts.whole.keys[post.path]} for post in chosen]
+        chosen = (posts if posts.conditions else posts.select()).pinned()
+        return chosen.whole, [{"post": key} for key in chosen.keys.values()]
     items: Sequence[Any] = [posts] if isinstance(posts, Post) else list(posts)
     if archive is None:
         first = next((item for item in items if isinstance(item, Post)), None)

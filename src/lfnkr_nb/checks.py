@@ -18,9 +18,14 @@ __all__ = ["check_archive", "check_briefing"]
 _RANK = {"error": 0, "warning": 1, "note": 2}
 
 
-def check_archive(archive: Archive, bad: Sequence[Problem], order: Sequence[Problem]) -> list[Problem]:
-    """All problems of an archive, errors first, then by file and line."""
-    found = [*bad, *order]
+def check_archive(archive: Archive, of_files: Sequence[Problem]) -> list[Problem]:
+    """All problems of an archive, errors first, then by file and line.
+
+    Args:
+        archive: The archive.
+        of_files: What is known of files that cannot be used and of the order.
+    """
+    found = list(of_files)
     for post in archive:
         found += [*post.problems, *_references(post, archive), *_dates(post), *_pictures(post)]
     found += _twins(archive)
@@ -29,7 +34,7 @@ def check_archive(archive: Archive, bad: Sequence[Problem], order: Sequence[Prob
 
 def _references(post: Post, archive: Archive) -> Iterable[Problem]:
     """Fields that name another post must name one that is there."""
-    slugs = {other.slug for other in archive.whole}
+    slugs = archive.whole.slugs
     for name in ("follows", "translations"):
         value = post.get(name, ())
         for slug in (value,) if isinstance(value, str) else value:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
-__all__ = ["PRECISIONS", "When", "parse_when"]
+__all__ = ["PRECISIONS", "When", "microseconds", "parse_when", "zone_offset"]
 
 #: From coarse to fine.
 PRECISIONS = ("year", "month", "day", "minute", "second")
@@ -20,6 +20,8 @@ _WRITTEN = re.compile(
 
 #: Outside these years a zone or the end of a date would leave the calendar; no post is from there.
 _FIRST_YEAR, _LAST_YEAR = 1000, 9998
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,7 +48,7 @@ class When:
     @property
     def offset(self) -> timedelta:
         """How far the written zone is ahead of UTC; nothing for a partial date."""
-        return _zone(self.zone or None).utcoffset(None)
+        return zone_offset(self.zone)
 
     @property
     def end(self) -> datetime:
@@ -65,6 +67,11 @@ class When:
     def timestamp(self) -> int:
         """Seconds since 1970 UTC."""
         return int(self.instant.timestamp())
+
+    @property
+    def microseconds(self) -> int:
+        """Microseconds since 1970 UTC."""
+        return microseconds(self.instant)
 
 
 def parse_when(text: str) -> When:
@@ -91,6 +98,16 @@ def parse_when(text: str) -> When:
     except ValueError:
         raise ValueError("names a day or time that does not exist") from None
     return When(local.astimezone(UTC), precision, _offset(part["zone"]), text.strip())
+
+
+def microseconds(moment: datetime) -> int:
+    """Microseconds from 1970 UTC to a moment."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def zone_offset(zone: str) -> timedelta:
+    """How far a zone such as `+09:00` is ahead of UTC; nothing for the empty text."""
+    return _zone(zone or None).utcoffset(None)
 
 
 def _zone(written: str | None) -> timezone:

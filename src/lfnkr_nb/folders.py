@@ -3,14 +3,42 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
+from typing import Final
 
 from lfnkr_nb.errors import ArchiveError
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.saving import TEMP_PREFIX
 
-__all__ = ["find_root", "markdown_files", "posts_folder", "recipe_files"]
+__all__ = ["STATS", "Listed", "find_root", "list_posts", "posts_folder", "recipe_files"]
+
+#: What is compared to see whether a file is the one that was read; a file's own moment of change (ctime)
+#: betrays a program that puts the old time of modification back.
+STATS: Final = ("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
+
+_stats_of = attrgetter(*STATS)
+_WITHIN_64_BITS: Final = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The posts of one folder as they are listed.
+
+    Attributes:
+        folder: The folder seen from the posts folder, with a closing `/`; empty for the posts folder itself.
+        names: The names of the files, as the system lists them.
+        stats: For each file the four numbers of `STATS`, as 64-bit integers, one after the other.
+    """
+
+    folder: str
+    names: list[str]
+    stats: bytes
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -47,24 +75,49 @@ def posts_folder(path: Path) -> Path:
     )
 
 
-def markdown_files(folder: Path, bad: list[Problem]) -> Iterator[Path]:
+def list_posts(root: Path, bad: list[Problem]) -> Iterator[Listed]:
     """Every entry named `*.md` below a folder, of whatever type; hidden ones and our own temporary files left out.
 
-    A folder that cannot be read is added to `bad`.
+    Links are listed and not followed. A folder that cannot be read is added to `bad`.
     """
-    try:
-        entries = list(os.scandir(folder))
-    except OSError as error:
-        message = f"The folder cannot be read ({error.strerror})"
-        bad.append(Problem(message, "Check its permissions.", "", None, "error", folder))
-        return
-    for entry in entries:
-        if entry.name.startswith((".", TEMP_PREFIX)):
+    waiting = [""]
+    while waiting:
+        place = waiting.pop()
+        try:
+            listed, inside = _list_folder(os.fspath(root / place), place)
+        except OSError as error:
+            message = f"The folder cannot be read ({error.strerror})"
+            bad.append(Problem(message, "Check its permissions.", "", None, "error", root / place))
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from markdown_files(Path(entry.path), bad)
-        elif entry.name.lower().endswith((".md", ".markdown")):
-            yield Path(entry.path)
+        waiting += inside
+        if listed.names:
+            yield listed
+
+
+def _list_folder(path: str, place: str) -> tuple[Listed, list[str]]:
+    """The posts of one folder, and the folders in it."""
+    names, stats, inside = [], [], []
+    with os.scandir(path) as entries:
+        for entry in entries:
+            name = entry.name
+            if name.startswith((".", TEMP_PREFIX)):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                inside.append(f"{place}{name}/")
+            elif name.endswith(".md") or name.lower().endswith((".md", ".markdown")):
+                with suppress(FileNotFoundError):  # gone since the folder was listed
+                    stats.append(entry.stat(follow_symlinks=False))
+                    names.append(name)
+    return Listed(place, names, _packed(stats)), inside
+
+
+def _packed(stats: list[os.stat_result]) -> bytes:
+    numbers = chain.from_iterable(map(_stats_of, stats))
+    try:
+        return array("q", numbers).tobytes()
+    except OverflowError:  # some systems number their files beyond 63 bits
+        numbers = chain.from_iterable(map(_stats_of, stats))
+        return array("q", [number & _WITHIN_64_BITS for number in numbers]).tobytes()
 
 
 def recipe_files(root: Path) -> list[Path]:

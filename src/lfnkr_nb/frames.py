@@ -1,20 +1,31 @@
-"""Posts become DataFrames with the columns and dtypes of `frame_schema.py`."""
+"""Columns and rows become DataFrames with the columns and dtypes of `frame_schema.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, cast
 
+import numpy as np
 import pandas as pd
 
-from lfnkr_nb.dates import PRECISIONS, When
+from lfnkr_nb.columns import NOTHING, Codes, Table, Texts
+from lfnkr_nb.dates import PRECISIONS, parse_when
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.frame_schema import FRAMES
 from lfnkr_nb.links import LINK_KINDS
-from lfnkr_nb.post import Post
 from lfnkr_nb.schema import KINDS, STATUSES
+from lfnkr_nb.selection import public_rows
 
-__all__ = ["build_frame", "post_rows", "problem_rows", "term_rows", "tree_order"]
+if TYPE_CHECKING:
+    from lfnkr_nb.holdings import Holdings
+
+__all__ = ["build_frame", "posts_frame", "problem_rows", "terms_frame", "tree_order"]
+
+Values = np.ndarray[Any, Any]
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+#: Stands between the parts of a category's path.
+JOINT: Final = " > "
 
 #: Categories whose order is known beforehand; all others are ordered by their text or by the tree.
 _ORDERED = {
@@ -72,74 +83,142 @@ def _column(
     return cast("pd.Series[Any]", pd.Series(values, dtype=cast("Any", dtype)))
 
 
-def _instant(value: When | None) -> Any:
-    return value.instant if value is not None else None
-
-
-def post_rows(
-    posts: Iterable[Post], bounds: Mapping[Any, When], names: Mapping[Any, str]
-) -> list[dict[str, Any]]:
-    """Rows of the `posts` frame.
-
-    Args:
-        posts: The posts in order.
-        bounds: What undated posts are known to be later than, by path.
-        names: Path of each post seen from the posts folder, by path.
-    """
-    return [_post_row(post, bounds, names[post.path]) for post in posts]
-
-
-def _post_row(post: Post, bounds: Mapping[Any, When], name: str) -> dict[str, Any]:
-    date = post.date
-    first = post.categories[0] if post.categories else None
-    return {
-        "title": post.title,
-        "date": _instant(date),
-        "date_precision": date.precision if date else None,
-        "date_zone": (date.zone or None) if date else None,
-        "date_after": None if date else _instant(bounds.get(post.path)),
-        "date_before": None if date else _instant(post.get("date_before")),
-        "modified": _instant(post.get("modified")),
-        "status": post.status,
-        "password": post.password,
-        "sticky": bool(post.get("sticky", False)),
-        "public": post.is_public,
-        "kind": post.kind or None,
-        "lang": post.lang,
-        "category": " > ".join(first) if first else None,
-        "byline": post.get("byline"),
-        "follows": post.get("follows"),
-        "characters": len(post.content),
-        "slug": post.slug,
-        "permalink": post.get("permalink"),
-        "path": name,
+def posts_frame(holdings: Holdings, rows: Rows) -> pd.DataFrame:
+    """The `posts` frame of some rows of an archive, in their order."""
+    table = _part(holdings, rows)
+    undated = table.ints("moment") == NOTHING
+    columns = {
+        "title": _text(_titles(table)),
+        "date": _moments(table.ints("moment")),
+        "date_precision": _categorical(table.column("precision"), PRECISIONS, ordered=True),
+        "date_zone": _text(_looked_up(table.column("zone"), lambda zone: zone or None)),
+        "date_after": _moments(_bounds(holdings)[rows]),
+        "date_before": _moments(np.where(undated, _written_moments(table.column("date_before")), NOTHING)),
+        "modified": _moments(table.ints("modified_moment")),
+        "status": _categorical(table.column("status"), STATUSES),
+        "password": table.ints("password") != 0,
+        "sticky": table.ints("sticky") != 0,
+        "public": public_rows(table),
+        "kind": _categorical(table.column("kind"), KINDS),
+        "lang": _categorical(table.column("lang"), sorted(table.column("lang").used())),
+        "category": _categorical(_first_categories(table), tree_order(holdings), ordered=True),
+        "byline": _text(table.column("byline").values),
+        "follows": _text(table.column("follows").values),
+        "characters": table.ints("characters"),
+        "slug": _text(table.column("slug").values),
+        "permalink": _text(table.column("permalink").values),
+        "path": _text(table.column("name").values),
     }
+    return pd.DataFrame(columns, index=_keys(holdings, rows))
 
 
-def tree_order(posts: Iterable[Post]) -> list[str]:
-    """Every category path of the posts with all its parents, parents before children, by name."""
-    paths = {path[:depth] for post in posts for path in post.categories for depth in range(1, len(path) + 1)}
-    return [" > ".join(path) for path in sorted(paths)]
-
-
-def term_rows(posts: Iterable[Post], keys: Mapping[Any, str]) -> list[dict[str, Any]]:
-    """Rows of the `terms` frame: one for each category and tag of each post."""
-    rows = []
-    for post in posts:
-        rows += [_term_row(keys[post.path], "category", path) for path in post.categories]
-        rows += [_term_row(keys[post.path], "tag", (tag,)) for tag in post.tags]
-    return rows
-
-
-def _term_row(post: str, taxonomy: str, path: tuple[str, ...]) -> dict[str, Any]:
-    return {
-        "post": post,
-        "taxonomy": taxonomy,
-        "term": path[-1],
-        "path": " > ".join(path),
-        "parent": " > ".join(path[:-1]) or None,
-        "depth": len(path) - 1,
+def terms_frame(holdings: Holdings, rows: Rows) -> pd.DataFrame:
+    """The `terms` frame of some rows of an archive: one row for each category and tag of each post."""
+    table = _part(holdings, rows)
+    categories, tags = table.column("categories"), table.column("tags")
+    posts = np.concatenate([categories.rows, tags.rows])
+    order = np.argsort(posts, kind="stable")  # puts the categories of a post before its tags
+    taxonomy = np.repeat(np.array([0, 1]), [len(categories.rows), len(tags.rows)])
+    items = _as_paths(categories.items).join(_as_paths(tags.items)).take(order)
+    columns = {
+        "post": _text(_key_values(holdings, rows)[posts[order]]),
+        "taxonomy": pd.Categorical.from_codes(taxonomy[order], dtype=_kind(("category", "tag"))),
+        "term": _text(_looked_up(items, lambda path: path[-1])),
+        "path": _categorical(_mapped(items, JOINT.join), _term_order(holdings), ordered=True),
+        "parent": _text(_looked_up(items, lambda path: JOINT.join(path[:-1]) or None)),
+        "depth": np.array([len(path) - 1 for path in [*items.known, ()]], dtype=np.int64)[items.codes],
     }
+    return pd.DataFrame(columns)
+
+
+def tree_order(holdings: Holdings) -> list[str]:
+    """Every category path of an archive with all its parents, parents before children, by name."""
+    known = holdings.table.column("categories").items.used()
+    paths = {path[:depth] for path in known for depth in range(1, len(path) + 1)}
+    return [JOINT.join(path) for path in sorted(paths)]
+
+
+def _part(holdings: Holdings, rows: Rows) -> Table:
+    return holdings.table if len(rows) == len(holdings) else holdings.table.take(rows)
+
+
+def _term_order(holdings: Holdings) -> list[str]:
+    tags = sorted(holdings.table.column("tags").items.used())
+    return list(dict.fromkeys([*tree_order(holdings), *tags]))
+
+
+# --- columns ---------------------------------------------------------------------------------------------
+
+
+def _text(values: Values) -> Any:
+    return pd.array(values, dtype="str")
+
+
+def _key_values(holdings: Holdings, rows: Rows) -> Values:
+    found: Values = Texts.of(holdings.keys).values[rows]
+    return found
+
+
+def _keys(holdings: Holdings, rows: Rows) -> pd.Index[Any]:
+    keys: pd.Index[Any] = pd.Index(_text(_key_values(holdings, rows)), name="post")
+    return keys
+
+
+def _moments(values: Values) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex(values.view("M8[us]")).tz_localize("UTC")
+
+
+def _kind(categories: Sequence[str], *, ordered: bool = False) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(pd.Index(list(categories), dtype="str"), ordered=ordered)
+
+
+def _categorical(codes: Codes, categories: Sequence[str], *, ordered: bool = False) -> pd.Categorical:
+    place = {value: place for place, value in enumerate(categories)}
+    moved = np.array([*(place.get(value, -1) for value in codes.known), -1], dtype=np.int32)
+    return pd.Categorical.from_codes(moved[codes.codes], dtype=_kind(categories, ordered=ordered))
+
+
+def _mapped(codes: Codes, change: Callable[[Any], Any]) -> Codes:
+    return Codes(codes.codes, [change(value) for value in codes.known])
+
+
+def _looked_up(codes: Codes, change: Callable[[Any], str | None]) -> Values:
+    found: Values = Texts.of([*(change(value) for value in codes.known), None]).values[codes.codes]
+    return found
+
+
+def _as_paths(items: Codes) -> Codes:
+    """Tags as paths of one part, so that they stand beside the paths of categories."""
+    return _mapped(items, lambda value: value if isinstance(value, tuple) else (value,))
+
+
+def _titles(table: Table) -> Values:
+    """The titles; the slug of an untitled post."""
+    titles = table.column("title").values
+    found: Values = np.where(titles.astype(bool), titles, table.column("slug").values)
+    return found
+
+
+def _bounds(holdings: Holdings) -> Values:
+    found = np.full(len(holdings), NOTHING)
+    for row, when in holdings.known.after.items():
+        found[row] = when.microseconds
+    return found
+
+
+def _written_moments(codes: Codes) -> Values:
+    moments = [parse_when(written).microseconds for written in codes.known]
+    found: Values = np.array([*moments, NOTHING])[codes.codes]
+    return found
+
+
+def _first_categories(table: Table) -> Codes:
+    """The first category of each post as text."""
+    column = table.column("categories")
+    found = np.full(len(table), -1, dtype=np.int32)
+    some = column.counts > 0
+    found[some] = column.items.codes[column.starts[:-1][some]]
+    return Codes(found, [JOINT.join(path) for path in column.items.known])
 
 
 def problem_rows(problems: Iterable[Problem], names: Mapping[Any, str]) -> list[dict[str, Any]]:

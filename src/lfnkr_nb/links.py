@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Final
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+import numpy as np
+
+from lfnkr_nb.columns import Table
+from lfnkr_nb.errors import PostError
 from lfnkr_nb.post import Post
+from lfnkr_nb.reading import post_row
 
 __all__ = ["LINK_KINDS", "LinkMap", "LinkTarget"]
 
@@ -23,66 +28,101 @@ LINK_KINDS: Final = ("post", "archive", "anchor", "mail", "external")
 _MONTH = re.compile(r"(?:.*/)?(?P<year>\d{4})/(?P<month>\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
 class LinkTarget:
     """What a link means: its `kind` (post, archive, anchor, mail, external) and the posts it may lead to."""
 
-    kind: str
-    posts: tuple[Post, ...] = ()
+    def __init__(
+        self, kind: str, rows: Sequence[int] = (), load: Callable[[int], Post] | None = None
+    ) -> None:
+        self.kind = kind
+        self._rows = rows
+        self._load = load
+
+    def __len__(self) -> int:
+        """How many posts it may lead to, without reading them."""
+        return len(self._rows)
+
+    @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        """The posts it may lead to, read now; one that cannot be read any more is none to lead to."""
+        found: list[Post] = []
+        load = self._load
+        if load is None:
+            return ()
+        for row in self._rows:
+            with suppress(PostError):
+                found.append(load(row))
+        return tuple(found)
 
 
 class LinkMap:
     """Finds the posts that an address of the site means."""
 
     def __init__(self, posts: Iterable[Post]) -> None:
-        self._posts = tuple(posts)
+        every = tuple(posts)
+        self._table = Table.of([post_row(post.path.name, "", post) for post in every])
+        self._load: Callable[[int], Post] = every.__getitem__
 
-    @cached_property
-    def _by_address(self) -> dict[str, Post]:
-        found: dict[str, Post] = {}
-        for post in self._posts:
-            for address in _addresses(post):
-                found.setdefault(address, post)
-        # An earlier slug never takes the place of an address in use.
-        for post in self._posts:
-            for address in _old_addresses(post):
-                found.setdefault(address, post)
+    @classmethod
+    def of_table(cls, table: Table, load: Callable[[int], Post]) -> LinkMap:
+        """The map of the posts of a table.
+
+        Args:
+            table: The posts as columns.
+            load: Gives the post of a row.
+        """
+        found = cls(())
+        found._table, found._load = table, load
         return found
 
     @cached_property
-    def _by_id(self) -> dict[str, Post]:
-        found: dict[str, Post] = {}
-        for post in self._posts:
-            own = post.get("wp", {}).get("id")
-            for number in [*([str(own)] if own else []), *_query_ids(post.get("permalink", ""))]:
-                found.setdefault(number, post)
+    def _by_address(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        texts = [self._table.texts(name) for name in ("permalink", "slug", "name")]
+        for row, (permalink, slug, name) in enumerate(zip(*texts, strict=True)):
+            for address in _addresses(permalink or "", slug, name):
+                found.setdefault(address, row)
+        # An earlier slug never takes the place of an address in use.
+        old = self._table.column("old_slugs")
+        for row in np.flatnonzero(old.counts).tolist():
+            permalink, slug, name = (column[row] for column in texts)
+            for address in _old_addresses(old.value(row), permalink or "", slug, name):
+                found.setdefault(address, row)
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        pairs = zip(self._table.texts("wp_id"), self._table.texts("permalink"), strict=True)
+        for row, (own, permalink) in enumerate(pairs):
+            for number in [*([own] if own else []), *_query_ids(permalink or "")]:
+                found.setdefault(number, row)
         return found
 
     @cached_property
     def hosts(self) -> frozenset[str]:
         """The hosts of the site, from the posts' permalinks."""
-        links = (post.get("permalink") for post in self._posts)
+        links = self._table.texts("permalink")
         return frozenset(_host(link) for link in links if link and _host(link))
 
     @cached_property
-    def _by_month(self) -> dict[tuple[str, str], list[Post]]:
-        months: dict[tuple[str, str], list[Post]] = defaultdict(list)
-        for post in self._posts:
-            if post.date and len(post.date.iso) >= len("2017-09"):
-                year, month = post.date.iso.split("-")[:2]
-                months[year, month].append(post)
+    def _by_month(self) -> dict[tuple[str, str], list[int]]:
+        months: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for row, written in enumerate(self._table.texts("date")):
+            if written is not None and len(written) >= len("2017-09"):
+                months[written[:4], written[5:7]].append(row)
         return months
 
     @cached_property
-    def _by_category(self) -> dict[str, list[Post]]:
-        found: dict[str, list[Post]] = defaultdict(list)
-        for post in self._posts:
-            for path in post.categories:
-                # A category's page on the site lists the posts of its children too.
-                for name in map(_term_slug, path):
-                    if post not in found[name]:
-                        found[name].append(post)
-        return found
+    def _by_category(self) -> dict[str, list[int]]:
+        """A category's page on the site lists the posts of its children too."""
+        column = self._table.column("categories")
+        slugs = [tuple(map(_term_slug, path)) for path in column.items.known]
+        found: dict[str, dict[int, None]] = defaultdict(dict)
+        for row, code in zip(column.rows.tolist(), column.items.codes.tolist(), strict=True):
+            for name in slugs[code]:
+                found[name][row] = None
+        return {name: list(rows) for name, rows in found.items()}
 
     def find(self, href: str) -> LinkTarget:
         """What an address as it is written in a post means in this archive."""
@@ -92,23 +132,25 @@ class LinkMap:
             return LinkTarget("mail")
         if _host(href) and _host(href) not in self.hosts:
             return LinkTarget("external")
-        found = self._by_address.get(_normal(href)) or self._by_query(href)
+        found = self._by_address.get(_normal(href))
+        found = self._by_query(href) if found is None else found
         if found is not None:
-            return LinkTarget("post", (found,))
+            return LinkTarget("post", (found,), self._load)
         return self._listing(_split(href).path.strip("/"), external=bool(_host(href)))
 
-    def _by_query(self, href: str) -> Post | None:
+    def _by_query(self, href: str) -> int | None:
         ids = _query_ids(href)
         return self._by_id.get(ids[0]) if ids else None
 
     def _listing(self, path: str, *, external: bool) -> LinkTarget:
         if month := _MONTH.fullmatch(path):
-            return LinkTarget("archive", tuple(self._by_month.get((month["year"], month["month"]), ())))
+            return self._archive(self._by_month.get((month["year"], month["month"]), ()))
         if "category/" in f"{path}/":
-            return LinkTarget(
-                "archive", tuple(self._by_category.get(_term_slug(path.rsplit("/", 1)[-1]), ()))
-            )
+            return self._archive(self._by_category.get(_term_slug(path.rsplit("/", 1)[-1]), ()))
         return LinkTarget("external" if external else "post")
+
+    def _archive(self, rows: Sequence[int]) -> LinkTarget:
+        return LinkTarget("archive", rows, self._load)
 
 
 def _split(href: str) -> SplitResult:
@@ -124,20 +166,17 @@ def _query_ids(href: str) -> list[str]:
     return query.get("p", []) + query.get("page_id", [])
 
 
-def _addresses(post: Post) -> list[str]:
+def _addresses(permalink: str, slug: str, name: str) -> list[str]:
     """Ways to write a post's address: full, from the root of the site, its slug, its file."""
-    link = post.get("permalink", "")
-    path = unquote(_split(link).path).strip("/").casefold()
-    permalinks = [_normal(link), path] if path else []
-    return [*permalinks, _normal(post.slug), _normal(post.path.name)]
+    path = unquote(_split(permalink).path).strip("/").casefold()
+    permalinks = [_normal(permalink), path] if path else []
+    return [*permalinks, _normal(slug), _normal(name.rpartition("/")[2])]
 
 
-def _old_addresses(post: Post) -> list[str]:
-    last = f"/{post.slug.casefold()}"
-    found = []
-    for old in map(_normal, post.get("old_slugs", ())):
-        found += [f"{a.removesuffix(last)}/{old}" for a in _addresses(post) if a.endswith(last)] + [old]
-    return found
+def _old_addresses(old_slugs: Iterable[str], permalink: str, slug: str, name: str) -> list[str]:
+    last = f"/{slug.casefold()}"
+    ends = [a.removesuffix(last) for a in _addresses(permalink, slug, name) if a.endswith(last)]
+    return [address for old in map(_normal, old_slugs) for address in (*(f"{a}/{old}" for a in ends), old)]
 
 
 def _host(href: str) -> str:

@@ -48,7 +48,16 @@ class Post:
             HeaderError: Its header cannot be understood.
         """
         path = Path(path)
-        data = read_bytes(path)
+        return cls.parse(path, read_bytes(path))
+
+    @classmethod
+    def parse(cls, path: Path, data: bytes) -> Post:
+        """The post in the bytes of a file that was read.
+
+        Raises:
+            UnsafeFileError: They are not UTF-8 text.
+            HeaderError: Its header cannot be understood.
+        """
         post = cls(path, _decode(path, data), data)
         _ = post.values  # a header that cannot be understood is said now, not at first use
         return post

@@ -83,12 +83,12 @@ def link_rows(posts: Iterable[Post], links: LinkMap, keys: Mapping[Path, str]) -
 
 def _link_row(post: str, node: Node, links: LinkMap, keys: Mapping[Path, str]) -> dict[str, Any]:
     target = links.find(node.get("href"))
-    only = target.posts[0] if len(target.posts) == 1 else None
+    only = target.posts[0] if len(target) == 1 and target.posts else None
     return {
         "post": post,
         "href": node.get("href"),
         "text": " ".join(text_of(node).split()),
         "kind": target.kind,
         "target": keys[only.path] if only else None,
-        "choices": len(target.posts),
+        "choices": len(target),
     }

@@ -26,6 +26,7 @@ __all__ = [
     "remove_leftovers",
     "replace_text",
     "write_atomically",
+    "writes",
 ]
 
 #: Name prefix of every temporary file: git-ignored, never loaded as a post, removed when its writer is gone.
@@ -37,6 +38,9 @@ MAX_POST_BYTES = 8 * 1024 * 1024
 _OPEN_SAFELY = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
+
+
+_written = [0]
 
 
 def read_bytes(path: Path, *, limit: int = MAX_POST_BYTES) -> bytes:
@@ -64,6 +68,11 @@ def read_bytes(path: Path, *, limit: int = MAX_POST_BYTES) -> bytes:
     return data
 
 
+def writes() -> int:
+    """How many files this process has written; an open archive looks at its folder when the number changed."""
+    return _written[0]
+
+
 def _unsafe(path: Path, message: str, hint: str) -> UnsafeFileError:
     return UnsafeFileError(message, hint=hint, path=path)
 
@@ -80,6 +89,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         temporary.replace(path)
     _sync_folder(path.parent)
+    _written[0] += 1
 
 
 @contextmanager

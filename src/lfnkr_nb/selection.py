@@ -1,21 +1,50 @@
-"""Conditions of `Archive.select` become a test for each post."""
+"""Conditions of `Archive.select`: what each means of a post, and the same of all posts at once.
+
+A condition looks at one value of a post. Of a whole archive it is decided on the columns of the index, each
+value that many posts share once, without reading any post. What the columns do not hold is decided by reading
+those posts that fulfil everything else. An export asks the posts themselves again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
-from lfnkr_nb.dates import When, parse_when
+import numpy as np
+
+from lfnkr_nb.columns import NOTHING, Codes, Lists, Table
+from lfnkr_nb.dates import When, microseconds, parse_when, zone_offset
 from lfnkr_nb.errors import SelectionError
 from lfnkr_nb.post import Post
 from lfnkr_nb.schema import KINDS, POST_FIELDS, STATUSES
 from lfnkr_nb.search import fold, parse_query
 
-__all__ = ["CONDITIONS", "Test", "make_tests"]
+if TYPE_CHECKING:
+    from lfnkr_nb.holdings import Holdings
+
+__all__ = ["CONDITIONS", "Condition", "make_conditions", "rows_that_fulfil"]
 
 Test = Callable[[Post], bool]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 _FIELDS = {field.name: field for field in POST_FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition.
+
+    Attributes:
+        holds: Whether a post fulfils it; what undated posts are later than is given by path.
+        flags: For each row of an archive whether it fulfils it; None when that takes reading the post.
+    """
+
+    holds: Callable[[Post, Mapping[Any, When]], bool]
+    flags: Callable[[Holdings], Flags] | None = None
+
 
 #: Conditions beside the front-matter fields, and what each means.
 CONDITIONS: Final = {
@@ -29,65 +58,133 @@ CONDITIONS: Final = {
 }
 
 
-def make_tests(conditions: Mapping[str, Any], bounds: Mapping[Any, When]) -> list[Test]:
-    """One test a condition; all must hold.
+def make_conditions(conditions: Mapping[str, Any]) -> list[Condition]:
+    """The conditions that must all hold.
 
     Args:
         conditions: Values by name: `CONDITIONS` or any front-matter field. A list means any of its values;
             None means that the post does not say.
-        bounds: What undated posts are known to be later than, by path.
 
     Raises:
         SelectionError: An unknown condition, or a value that cannot be read.
     """
-    tests = [_test(name, value, bounds) for name, value in conditions.items()]
+    made = [_condition(name, value) for name, value in conditions.items()]
     if "kind" not in conditions and "slugs" not in conditions:
-        tests.append(lambda post: post.kind != "page")
-    return tests
+        made.append(_of_value("kind", lambda post: post.get("kind"), lambda kind: kind != "page"))
+    return made
 
 
-def _test(name: str, value: Any, bounds: Mapping[Any, When]) -> Test:
+def rows_that_fulfil(conditions: Iterable[Condition], holdings: Holdings, rows: Rows) -> Rows:
+    """Those of the rows that fulfil every condition, in their order."""
+    flags = np.ones(len(rows), dtype=bool)
+    reading = []
+    for condition in conditions:
+        if condition.flags is None:
+            reading.append(condition)
+        else:
+            flags &= condition.flags(holdings)[rows]
+    rows = rows[flags]
+    for condition in reading:
+        bounds = holdings.bounds
+        chosen = [row for row in rows.tolist() if _holds(condition, holdings, row, bounds)]
+        rows = np.array(chosen, dtype=np.int64)
+    return rows
+
+
+def _holds(condition: Condition, holdings: Holdings, row: int, bounds: Mapping[Any, When]) -> bool:
+    """Whether a post that is read now fulfils a condition; one that went bad meanwhile does not."""
+    return any(condition.holds(post, bounds) for post in holdings.posts([row]))
+
+
+def _condition(name: str, value: Any) -> Condition:
     match name:
         case "category" | "categories":
-            return _any(value, _in_category, lambda post: not post.categories)
+            return _of_items("categories", lambda post: post.categories, value, _is_category)
         case "tag" | "tags":
-            return _any(value, _tagged, lambda post: not post.tags)
+            return _of_items("tags", lambda post: post.tags, value, _is_tag)
         case "since":
-            return _since(_date(name, value), bounds)
+            return _since(_date(name, value))
         case "until":
             return _until(_date(name, value))
         case "text":
-            return _text("" if value is None else str(value))
+            query = parse_query("" if value is None else str(value))
+            return Condition(lambda post, _: query.matches(post.folded))
         case "public":
-            return lambda post: post.is_public is bool(value)
+            return _public(wanted=bool(value))
         case "slugs":
             wanted = set(_several(value))
-            return lambda post: post.slug in wanted
+            return _of_value("slug", lambda post: post.slug, wanted.__contains__)
         case _:
             return _field(name, value)
 
 
-def _any(value: Any, make: Callable[[str], Test], says_none: Test) -> Test:
-    tests = [says_none if item is None else make(str(item)) for item in _several(value)]
-    return lambda post: any(test(post) for test in tests)
+# --- one value of a post ---------------------------------------------------------------------------------
+
+
+def _of_value(column: str, read: Callable[[Post], Any], test: Callable[[Any], bool]) -> Condition:
+    """A condition on a value that a column holds as a post gives it."""
+
+    def flags(holdings: Holdings) -> Flags:
+        found: Any = holdings.table.column(column)
+        if isinstance(found, Codes):
+            return found.where(test)
+        return np.array([test(value) for value in found.values.tolist()], dtype=bool)
+
+    return Condition(lambda post, _: test(read(post)), flags)
+
+
+def _of_items(
+    column: str,
+    read: Callable[[Post], Iterable[Any]],
+    value: Any,
+    make: Callable[[str], Callable[[Any], bool]],
+) -> Condition:
+    """A condition on a list of a post: one of its items is one of those wanted, or it is empty for None."""
+    tests = [make(str(item)) for item in _several(value) if item is not None]
+    empty = any(item is None for item in _several(value))
+
+    def test(item: Any) -> bool:
+        return any(each(item) for each in tests)
+
+    def holds(post: Post, _: Mapping[Any, When]) -> bool:
+        items = tuple(read(post))
+        return any(map(test, items)) or (empty and not items)
+
+    def flags(holdings: Holdings) -> Flags:
+        lists: Lists = holdings.table.column(column)
+        found: Flags = lists.any(test) | (empty & (lists.counts == 0))
+        return found
+
+    return Condition(holds, flags)
+
+
+def _public(*, wanted: bool) -> Condition:
+    def flags(holdings: Holdings) -> Flags:
+        found: Flags = public_rows(holdings.table) == wanted
+        return found
+
+    return Condition(lambda post, _: post.is_public is wanted, flags)
+
+
+def public_rows(table: Table) -> Flags:
+    """For each post whether it may leave the house, as far as the index knows."""
+    published: Flags = table.column("status").where(lambda status: status == "publish")
+    found: Flags = published & (table.ints("password") == 0)
+    return found
 
 
 def _several(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list | tuple | set | frozenset) else (value,)
 
 
-def _tagged(tag: str) -> Test:
+def _is_tag(tag: str) -> Callable[[str], bool]:
     wanted = fold(tag)
-    return lambda post: wanted in {fold(own) for own in post.tags}
+    return lambda own: fold(own) == wanted
 
 
-def _in_category(name: str) -> Test:
+def _is_category(name: str) -> Callable[[tuple[str, ...]], bool]:
     wanted = tuple(fold(part.strip()) for part in name.split(" > "))
-
-    def test(post: Post) -> bool:
-        return any(_contains(tuple(fold(part) for part in path), wanted) for path in post.categories)
-
-    return test
+    return lambda path: _contains(tuple(fold(part) for part in path), wanted)
 
 
 def _contains(path: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
@@ -97,6 +194,9 @@ def _contains(path: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     return wanted[0] in path
 
 
+# --- dates -----------------------------------------------------------------------------------------------
+
+
 def _date(name: str, value: Any) -> When:
     try:
         return value if isinstance(value, When) else parse_when(str(value)[:32].removesuffix(" 00:00:00"))
@@ -104,35 +204,58 @@ def _date(name: str, value: Any) -> When:
         raise SelectionError(f"`{name}={value}` {error}", hint="Write for example since=2017-09.") from error
 
 
-def _since(first: When, bounds: Mapping[Any, When]) -> Test:
-    def test(post: Post) -> bool:
+def _since(first: When) -> Condition:
+    def holds(post: Post, bounds: Mapping[Any, When]) -> bool:
         bound = post.date or bounds.get(post.path)
-        return bound is not None and bound.instant >= _local(first, bound)
+        return bound is not None and bound.instant >= first.instant - _shift(first, bound)
 
-    return test
+    def flags(holdings: Holdings) -> Flags:
+        moments = _local_moments(holdings.table, holdings.known.after, zoned=bool(first.zone))
+        found: Flags = moments >= first.microseconds
+        return found
+
+    return Condition(holds, flags)
 
 
-def _until(last: When) -> Test:
-    def test(post: Post) -> bool:
+def _until(last: When) -> Condition:
+    def holds(post: Post, _: Mapping[Any, When]) -> bool:
         bound = post.date or post.get("date_before")
-        return bound is not None and bound.instant < _local_end(last, bound)
+        return bound is not None and bound.instant < last.end - _shift(last, bound)
 
-    return test
+    def flags(holdings: Holdings) -> Flags:
+        table = holdings.table
+        undated = np.flatnonzero(table.ints("moment") == NOTHING).tolist()
+        before = {row: table.column("date_before").value(row) for row in undated}
+        bounds = {row: parse_when(written) for row, written in before.items() if written is not None}
+        moments = _local_moments(table, bounds, zoned=bool(last.zone))
+        found: Flags = (moments != NOTHING) & (moments < microseconds(last.end))
+        return found
+
+    return Condition(holds, flags)
 
 
-def _local(limit: When, date: When) -> Any:
-    """The start of a limit on the calendar of the post: a day begins where the post was dated."""
-    return limit.instant - date.offset if not limit.zone else limit.instant
+def _shift(limit: When, date: When) -> timedelta:
+    """How far a limit moves on the calendar of the post: a day begins where the post was dated."""
+    return timedelta(0) if limit.zone else date.offset
 
 
-def _local_end(limit: When, date: When) -> Any:
-    return limit.end - date.offset if not limit.zone else limit.end
+def _local_moments(table: Table, bounds: Mapping[int, When], *, zoned: bool) -> Rows:
+    """The moment of each post, on its own calendar unless `zoned`; of undated ones that of their bound."""
+    moments = table.ints("moment").copy()
+    if not zoned:
+        zones = table.column("zone")
+        shifts = [_whole(zone_offset(zone)) for zone in zones.known]
+        moments += np.array([*shifts, 0], dtype=np.int64)[zones.codes]
+    for row, bound in bounds.items():
+        moments[row] = bound.microseconds + (0 if zoned else _whole(bound.offset))
+    return moments
 
 
-def _text(value: str) -> Test:
-    query = parse_query(value)
-    return lambda post: query.matches(post.folded)
+def _whole(duration: timedelta) -> int:
+    return duration // timedelta(microseconds=1)
 
+
+# --- fields ----------------------------------------------------------------------------------------------
 
 #: Fields that stand for something when a post does not have them.
 _WITH_DEFAULT: Final[dict[str, Callable[[Post], Any]]] = {
@@ -144,7 +267,14 @@ _WITH_DEFAULT: Final[dict[str, Callable[[Post], Any]]] = {
 }
 
 
-def _field(name: str, value: Any) -> Test:
+#: Columns that hold a field as it is read: text, or a date as it is written.
+_COLUMNS: Final = (
+    "title", "slug", "status", "kind", "lang", "byline", "follows", "permalink", "listed_after",
+    "date", "date_after", "date_before", "modified",
+)  # fmt: skip
+
+
+def _field(name: str, value: Any) -> Condition:
     field = _FIELDS.get(name)
     if field is None:
         known = ", ".join([*CONDITIONS, *_FIELDS])
@@ -152,11 +282,24 @@ def _field(name: str, value: Any) -> Test:
     wanted = [_readable(name, item) for item in _several(value)]
     read = _WITH_DEFAULT.get(name) or (lambda post: post.get(name))
 
-    def test(post: Post) -> bool:
-        found = read(post)
+    def test(found: Any) -> bool:
         return any(_same(found, item) for item in wanted)
 
-    return test
+    if name in ("password", "sticky"):
+        return _of_value(name, read, lambda flag: test(bool(flag)))
+    if field.type == "date":
+        return _of_value(name, lambda post: read(post) and read(post).written, _starts(wanted))
+    if name in _COLUMNS:
+        return _of_value(name, read, test)
+    return Condition(lambda post, _: test(read(post)))
+
+
+def _starts(wanted: Iterable[Any]) -> Callable[[str | None], bool]:
+    """Whether a date is written so, as far as it is wanted: `2017-09` is any day of that month."""
+    return lambda written: any(
+        item is None if written is None else item is not None and written.startswith(str(item))
+        for item in wanted
+    )
 
 
 def _readable(name: str, value: Any) -> Any:
@@ -173,6 +316,4 @@ def _same(found: Any, wanted: Any) -> bool:
         return found is wanted
     if isinstance(found, tuple):
         return wanted in found or list(found) == wanted
-    if isinstance(found, When):
-        return found.written.startswith(str(wanted))
     return bool(found == wanted) or (isinstance(found, str) and fold(found) == fold(str(wanted)))

@@ -1,0 +1,333 @@
+"""What an archive knows of its posts, column by column: small, quick to load, and read apart only when needed.
+
+A column of 100,000 values is one run of bytes. It is decoded when it is first used, and a table that was made
+from another one by taking, leaving out and adding rows does that work for the columns that are used alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+__all__ = ["COLUMNS", "NOTHING", "Codes", "Ints", "Lists", "Table", "Texts"]
+
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+Indices = np.ndarray[Any, np.dtype[np.int64]]
+
+#: Stands for a missing number or moment; it is what NumPy and pandas call NaT.
+NOTHING: Final = int(np.iinfo(np.int64).min)
+
+_SEPARATOR = "\x1f"
+#: Steps from one table to another (each change takes three) that may wait to be worked out.
+_MOST_STEPS: Final = 30
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts, each its own; None where one is missing."""
+
+    values: np.ndarray[Any, Any]
+
+    @classmethod
+    def of(cls, values: Sequence[str | None]) -> Texts:
+        """The column of some values."""
+        found = np.empty(len(values), dtype=object)
+        found[:] = values
+        return cls(found)
+
+    def pack(self) -> bytes:
+        """The values in one piece: joined, an empty one for a missing one; as JSON where that is ambiguous."""
+        values = self.values.tolist()
+        joined = _SEPARATOR.join(["" if value is None else value for value in values])
+        if "" not in values and joined.count(_SEPARATOR) == max(len(values) - 1, 0):
+            return b"T" + joined.encode("utf-8", "surrogatepass")
+        return b"J" + _json(values)
+
+    @classmethod
+    def unpack(cls, data: bytes, length: int) -> Texts:
+        """The column of packed values; ValueError when they are not `length` texts."""
+        if data[:1] == b"J":
+            values = json.loads(data[1:].decode("utf-8", "surrogatepass"))
+        else:
+            values = data[1:].decode("utf-8", "surrogatepass").split(_SEPARATOR) if length else []
+        if len(values) != length:
+            raise ValueError("a column has another length than its table")
+        found = cls.of(values)
+        if data[:1] == b"T":
+            found.values[found.values == ""] = None
+        return found
+
+    def take(self, rows: Indices) -> Texts:
+        """The values of some rows, in that order."""
+        return Texts(self.values[rows])
+
+    def join(self, other: Texts) -> Texts:
+        """These values, then the other's."""
+        return Texts(np.concatenate([self.values, other.values]))
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Values of which many are the same: `codes` are places in `known`, -1 where a value is missing."""
+
+    codes: np.ndarray[Any, np.dtype[np.int32]]
+    known: list[Any]
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> Codes:
+        """The column of some values."""
+        places: dict[Any, int] = {}
+        codes = [-1 if value is None else places.setdefault(_fixed(value), len(places)) for value in values]
+        return cls(np.array(codes, dtype=np.int32), list(places))
+
+    def pack(self) -> bytes:
+        """The codes, then what they stand for."""
+        return self.codes.astype("<i4").tobytes() + _json(self.known)
+
+    @classmethod
+    def unpack(cls, data: bytes, length: int) -> Codes:
+        """The column of packed values; ValueError when they are not `length` codes."""
+        codes = np.frombuffer(data, "<i4", length).astype(np.int32)
+        known = [_fixed(value) for value in json.loads(data[4 * length :].decode("utf-8", "surrogatepass"))]
+        if length and not -1 <= codes.min() <= codes.max() < len(known):
+            raise ValueError("a code stands for nothing")
+        return cls(codes, known)
+
+    def take(self, rows: Indices) -> Codes:
+        """The values of some rows, in that order."""
+        return Codes(self.codes[rows], self.known)
+
+    def join(self, other: Codes) -> Codes:
+        """These values, then the other's."""
+        known, moved = _united(self.known, other.known)
+        return Codes(np.concatenate([self.codes, moved[other.codes]]), known)
+
+    def used(self) -> list[Any]:
+        """The values that some row has, each once."""
+        return [self.known[code] for code in np.unique(self.codes).tolist() if code >= 0]
+
+    def value(self, row: int) -> Any:
+        """The value of a row, or None."""
+        code = int(self.codes[row])
+        return self.known[code] if code >= 0 else None
+
+    def values(self) -> list[Any]:
+        """The value of each row."""
+        table = [*self.known, None]
+        return [table[code] for code in self.codes.tolist()]
+
+    def where(self, test: Callable[[Any], bool]) -> Flags:
+        """For each row whether its value (None where missing) fulfils a test; each value is tested once."""
+        flags: Flags = np.array([test(value) for value in [*self.known, None]], dtype=bool)[self.codes]
+        return flags
+
+
+@dataclass(frozen=True)
+class Ints:
+    """Whole numbers, flags and moments (microseconds since 1970, UTC); `NOTHING` where one is missing."""
+
+    values: np.ndarray[Any, np.dtype[np.int64]]
+
+    @classmethod
+    def of(cls, values: Sequence[int | None]) -> Ints:
+        """The column of some values."""
+        return cls(np.array([NOTHING if value is None else value for value in values], dtype=np.int64))
+
+    def pack(self) -> bytes:
+        """The values in one piece."""
+        return self.values.astype("<i8").tobytes()
+
+    @classmethod
+    def unpack(cls, data: bytes, length: int) -> Ints:
+        """The column of packed values; ValueError when they are not `length` numbers."""
+        if len(data) != 8 * length:
+            raise ValueError("a column has another length than its table")
+        return cls(np.frombuffer(data, "<i8").astype(np.int64))
+
+    def take(self, rows: Indices) -> Ints:
+        """The values of some rows, in that order."""
+        return Ints(self.values[rows])
+
+    def join(self, other: Ints) -> Ints:
+        """These values, then the other's."""
+        return Ints(np.concatenate([self.values, other.values]))
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Lists of values: each row has `counts[row]` of the items, one after the other."""
+
+    counts: np.ndarray[Any, np.dtype[np.int32]]
+    items: Codes
+
+    @classmethod
+    def of(cls, values: Sequence[Sequence[Any]]) -> Lists:
+        """The column of some lists."""
+        counts = np.array([len(each) for each in values], dtype=np.int32)
+        return cls(counts, Codes.of([item for each in values for item in each]))
+
+    def pack(self) -> bytes:
+        """The counts, then the items."""
+        return self.counts.astype("<i4").tobytes() + self.items.pack()
+
+    @classmethod
+    def unpack(cls, data: bytes, length: int) -> Lists:
+        """The column of packed lists; ValueError when they are not `length` lists."""
+        counts = np.frombuffer(data, "<i4", length).astype(np.int32)
+        if length and counts.min() < 0:
+            raise ValueError("a list is shorter than nothing")
+        return cls(counts, Codes.unpack(data[4 * length :], int(counts.sum())))
+
+    @cached_property
+    def starts(self) -> Indices:
+        """Where the items of each row start; one more at the end."""
+        return np.concatenate([[0], np.cumsum(self.counts)])
+
+    @cached_property
+    def rows(self) -> Indices:
+        """The row of each item."""
+        return np.repeat(np.arange(len(self.counts)), self.counts)
+
+    def take(self, rows: Indices) -> Lists:
+        """The lists of some rows, in that order."""
+        counts = self.counts[rows]
+        ends = np.cumsum(counts)
+        places = np.arange(int(ends[-1]) if len(ends) else 0)
+        places += np.repeat(self.starts[:-1][rows] - (ends - counts), counts)
+        return Lists(counts, self.items.take(places))
+
+    def join(self, other: Lists) -> Lists:
+        """These lists, then the other's."""
+        return Lists(np.concatenate([self.counts, other.counts]), self.items.join(other.items))
+
+    def value(self, row: int) -> list[Any]:
+        """The list of a row."""
+        return self.items.take(np.arange(self.starts[row], self.starts[row + 1])).values()
+
+    def any(self, test: Callable[[Any], bool]) -> Flags:
+        """For each row whether one of its items fulfils a test; each value is tested once."""
+        found = np.zeros(len(self.counts), dtype=bool)
+        fulfil = np.array([test(value) for value in self.items.known], dtype=bool)
+        found[self.rows[fulfil[self.items.codes]]] = True
+        return found
+
+
+Column = Texts | Codes | Ints | Lists
+
+#: What is kept of each post, in the order in which `reading.py` lists it, and how.
+COLUMNS: Final[dict[str, type[Column]]] = {
+    "name": Texts,  # path seen from the posts folder, with `/`
+    "hash": Texts,  # of the file's bytes
+    "title": Texts,  # as written; None for an untitled post
+    "slug": Texts,
+    "status": Codes,
+    "password": Ints,
+    "sticky": Ints,
+    "kind": Codes,
+    "lang": Codes,
+    "date": Texts,  # as written, so are the others
+    "moment": Ints,  # of the date
+    "precision": Codes,
+    "zone": Codes,  # its offset; empty for a partial date
+    "date_after": Codes,
+    "date_before": Codes,
+    "modified": Texts,
+    "modified_moment": Ints,
+    "categories": Lists,
+    "tags": Lists,
+    "byline": Texts,
+    "follows": Texts,
+    "permalink": Texts,
+    "old_slugs": Lists,
+    "wp_id": Texts,
+    "listed_after": Texts,
+    "listed_line": Ints,  # where `listed_after` stands in the file
+    "characters": Ints,
+}
+
+
+class Table:
+    """Posts as columns, all of one length. A column is made when it is first asked for."""
+
+    def __init__(self, length: int, makers: Mapping[str, Callable[[], Column]], steps: int = 0) -> None:
+        self.length = length
+        self._makers = makers
+        self._steps = steps
+        self._made: dict[str, Column] = {}
+
+    def __len__(self) -> int:
+        return self.length
+
+    def column(self, name: str) -> Any:
+        """The column of a name of `COLUMNS`."""
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def texts(self, name: str) -> list[Any]:
+        """The values of a column of texts, None where one is missing."""
+        values: list[Any] = self.column(name).values.tolist()
+        return values
+
+    def ints(self, name: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """The values of a column of numbers."""
+        values: np.ndarray[Any, np.dtype[np.int64]] = self.column(name).values
+        return values
+
+    # --- making ---------------------------------------------------------------------------------------
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[Any]]) -> Table:
+        """The table of some rows as `reading.py` makes them."""
+        by_name = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else {}
+        return cls(len(rows), {n: _later(kind.of, by_name.get(n, ())) for n, kind in COLUMNS.items()})
+
+    @classmethod
+    def unpack(cls, packed: Mapping[str, bytes], length: int) -> Table:
+        """The table of packed columns; KeyError or ValueError when one is missing or has another length."""
+        return cls(length, {n: _later(kind.unpack, packed[n], length) for n, kind in COLUMNS.items()})
+
+    def pack(self) -> dict[str, bytes]:
+        """Every column in one piece, by name."""
+        return {name: self.column(name).pack() for name in COLUMNS}
+
+    def take(self, rows: Indices) -> Table:
+        """The table of some rows, in that order."""
+        makers = {n: _later(lambda n: self.column(n).take(rows), n) for n in COLUMNS}
+        return Table(len(rows), makers, self._steps + 1)
+
+    def join(self, other: Table) -> Table:
+        """These rows, then the other's."""
+        makers = {n: _later(lambda n: self.column(n).join(other.column(n)), n) for n in COLUMNS}
+        return Table(len(self) + len(other), makers, self._steps + 1)
+
+    def settled(self) -> Table:
+        """The same table; one that many steps lead to is worked out now, so that it lets go of the others."""
+        if self._steps <= _MOST_STEPS:
+            return self
+        return Table(len(self), {n: _later(lambda made: made, self.column(n)) for n in COLUMNS})
+
+
+def _later(make: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
+    return lambda: make(*arguments)
+
+
+def _united(first: list[Any], second: Iterable[Any]) -> tuple[list[Any], np.ndarray[Any, Any]]:
+    """Known values of two columns as one list, and the new code of each code of the second (-1 stays)."""
+    places = {value: place for place, value in enumerate(first)}
+    moved = [places.setdefault(value, len(places)) for value in second]
+    return list(places), np.array([*moved, -1], dtype=np.int32)
+
+
+def _fixed(value: Any) -> Any:
+    """A value that can be a key: a list (the path of a category) as a tuple."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
