@@ -91,6 +91,7 @@ def test_a_post_cannot_bring_in_files_or_addresses(folder: Path) -> None:
 
 
 def test_nothing_is_left_beside_the_file(folder: Path) -> None:
+    archive = Archive.open(folder)
     before = set(folder.rglob("*"))
-    Briefing("All", Archive.open(folder)).export(folder / "all.pdf")
+    Briefing("All", archive).export(folder / "all.pdf")
     assert set(folder.rglob("*")) - before == {folder / "all.pdf"}

@@ -12,6 +12,7 @@ import numpy as np
 
 from lfnkr_nb.dates import When
 from lfnkr_nb.errors import ArchiveError, SelectionError
+from lfnkr_nb.escaping import visible
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.folders import posts_folder
 from lfnkr_nb.following import Pace, follows_files, forget
@@ -134,8 +135,11 @@ class Archive:
         )
 
     def _notice(self) -> None:
-        """Refresh an open archive when it is time to look; what was selected stays as it is."""
-        if self._whole is None and self._pace is not None and self._pace.is_due():
+        """Refresh an open archive when it is time to look; what was selected stays as it is.
+
+        A folder that is gone, as on a disk that was taken out, is no empty archive: all stays as it was.
+        """
+        if self._whole is None and self._pace is not None and self._pace.is_due() and self.folder.is_dir():
             self.refresh()
 
     # --- posts ----------------------------------------------------------------------------------------
@@ -357,7 +361,7 @@ class Archive:
         parts = [f"{len(table):,} post{'s' * (len(table) != 1)}", *time_span(table), self.conditions]
         if self._whole is None and (count := len(self._holdings.bad)):
             parts.append(f"{count} file{'s' * (count != 1)} with problems")
-        return f"<Archive: {', '.join(filter(None, parts))}>"
+        return visible(f"<Archive: {', '.join(filter(None, parts))}>")
 
     def _repr_html_(self) -> str:
         from lfnkr_nb.showing import archive_html  # noqa: PLC0415 - only in a notebook
