@@ -7,9 +7,9 @@ Classic text (outside of blocks) gets its paragraphs and line breaks from the li
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from lxml import etree
 
@@ -39,6 +39,7 @@ from lfnkr_nb.wordpress.shortcodes import Picture, expand_shortcodes
 __all__ = ["Converted", "Surroundings", "convert_content"]
 
 MAX_DEPTH: Final = 100
+Given = TypeVar("Given")
 
 
 class Surroundings(Protocol):
@@ -70,10 +71,10 @@ class Converted:
     """
 
     markdown: str
-    shortcodes: Counter[str] = field(default_factory=Counter)
-    blocks: Counter[str] = field(default_factory=Counter)
+    shortcodes: dict[str, int] = field(default_factory=dict)
+    blocks: dict[str, int] = field(default_factory=dict)
     losses: list[tuple[str, str]] = field(default_factory=list)
-    dropped: Counter[str] = field(default_factory=Counter)
+    dropped: dict[str, int] = field(default_factory=dict)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -134,11 +135,11 @@ class Walker:
         self.notes = notes
         self.numbers: dict[str, int] = {}
         self.in_markdown: set[str] = set()
-        self.shortcodes: Counter[str] = Counter()
-        self.blocks: Counter[str] = Counter()
+        self.shortcodes: dict[str, int] = {}
+        self.blocks: dict[str, int] = {}
         self.losses: list[tuple[str, str]] = []
         self.notes_made: list[tuple[str, str]] = []
-        self.dropped: Counter[str] = Counter()
+        self.dropped: dict[str, int] = {}
         self.out: list[str] = []
         self.buffer: list[Token] = []
         self.marks: list[Mark] = []
@@ -153,6 +154,8 @@ class Walker:
 
     def document(self, html: str) -> list[str]:
         """The blocks of a piece of HTML."""
+        if "<" not in html and "&" not in html:
+            return self._apart(self.text, html)
         root = etree.fromstring(f"<html><body>{html}</body></html>", _PARSER)
         if root is None:
             return [render_inline([html])]
@@ -160,10 +163,13 @@ class Walker:
 
     def contained(self, element: etree._Element) -> list[str]:
         """The blocks inside an element, as a list of their own."""
+        return self._apart(self.children, element)
+
+    def _apart(self, walk: Callable[[Given], None], given: Given) -> list[str]:
         saved = self.out, self.buffer, self.last_list
         self.out, self.last_list = [], ""
         self.buffer = list(self.marks)
-        self.children(element)
+        walk(given)
         self.end_paragraph()
         blocks, (self.out, self.buffer, self.last_list) = self.out, saved
         return blocks
@@ -332,13 +338,13 @@ class Walker:
                 self.end_paragraph()
                 self.inside_blocks = max(self.inside_blocks + (-1 if closing else 1), 0)
             if "/" in name and not closing:
-                self.blocks[name] += 1
+                self.blocks[name] = self.blocks.get(name, 0) + 1
             return
         self.end_paragraph()
         if name == "block":
             self.reusable(attributes)
         elif name not in SILENT_BLOCKS:
-            self.blocks[name] += 1
+            self.blocks[name] = self.blocks.get(name, 0) + 1
             self.add(f"<!-- block: {_one_line(f'{name} {attributes}'.strip())} -->")
 
     def reusable(self, attributes: str) -> None:
@@ -347,13 +353,14 @@ class Walker:
         number = found[1] if found else ""
         content = self.around.reusable(number) if number and number not in self.expanding else None
         if content is None:
-            self.blocks["block"] += 1
+            self.blocks["block"] = self.blocks.get("block", 0) + 1
             self.notes_made.append(("reusable block", f"block {number or '?'} is not in this export"))
             self.add(f"<!-- block: {_one_line(f'block {attributes}'.strip())} -->")
             return
         saved, self.expanding, self.inside_blocks = self.inside_blocks, (*self.expanding, number), 0
         expanded = expand_shortcodes(content, pictures=self.around.pictures)
-        self.shortcodes.update(expanded.kept)
+        for name, count in expanded.kept.items():
+            self.shortcodes[name] = self.shortcodes.get(name, 0) + count
         for block in self.document(expanded.html):
             self.add(block)
         self.inside_blocks, self.expanding = saved, self.expanding[:-1]

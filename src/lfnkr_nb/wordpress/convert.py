@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +12,7 @@ from lfnkr_nb.wordpress.content import convert_content
 from lfnkr_nb.wordpress.front import HEADER_BUDGET, NODE_BUDGET, When, count_nodes, emit_header
 from lfnkr_nb.wordpress.languages import in_language, post_language
 from lfnkr_nb.wordpress.names import decode_slug
+from lfnkr_nb.wordpress.parcel import Parcel
 from lfnkr_nb.wordpress.shortcodes import Picture
 from lfnkr_nb.wordpress.texts import has_markup, plain_title, scrub
 from lfnkr_nb.wordpress.wp_dates import parse_wp_date, zoned
@@ -33,16 +33,16 @@ _CACHES: Final = ("_oembed_",)
 _TAXONOMIES_TOLD: Final = frozenset({"category", "post_tag", "language", "post_translations"})
 
 
-@dataclass
-class Findings:
+@dataclass(slots=True)
+class Findings(Parcel):
     """What the receipt should say about one post."""
 
     name: str = ""
     losses: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    shortcodes: Counter[str] = field(default_factory=Counter)
-    blocks: Counter[str] = field(default_factory=Counter)
-    dropped: Counter[str] = field(default_factory=Counter)
+    shortcodes: dict[str, int] = field(default_factory=dict)
+    blocks: dict[str, int] = field(default_factory=dict)
+    dropped: dict[str, int] = field(default_factory=dict)
     comments: int = 0
     side_file: bytes | None = None
 
@@ -253,7 +253,7 @@ def _add_meta(wp: dict[str, Any], item: Item, found: Findings) -> None:
     for key, raw in item.meta:
         if key in _TOLD or key.startswith(_CACHES):
             if key.startswith(_CACHES):
-                found.dropped["embed cache"] += 1
+                found.dropped["embed cache"] = found.dropped.get("embed cache", 0) + 1
             continue
         value, removed = scrub(
             raw, ip="ip" in key.lower().replace("-", "_").split("_") or "addr" in key.lower()

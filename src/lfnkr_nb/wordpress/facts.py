@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lfnkr_nb.wordpress.digest import digest
 from lfnkr_nb.wordpress.items import Item, parse_item
 from lfnkr_nb.wordpress.languages import languages_in, translation_group
 from lfnkr_nb.wordpress.names import safe_slug, slug_from_title
+from lfnkr_nb.wordpress.parcel import Parcel
+from lfnkr_nb.wordpress.spool import store_item
 from lfnkr_nb.wordpress.texts import plain_title
 from lfnkr_nb.wordpress.wp_dates import parse_wp_date, zoned
 
@@ -48,8 +50,7 @@ class Attachment:
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """One language of an item; most items have one, which is found out later (empty)."""
 
     language: str
@@ -57,7 +58,7 @@ class Variant:
 
 
 @dataclass(slots=True)
-class Facts:
+class Facts(Parcel):
     """One item, without its content.
 
     Attributes:
@@ -68,6 +69,7 @@ class Facts:
         variants: Its languages if it holds several (qTranslate), else one.
         split: Whether it holds several.
         block: Content of a reusable block.
+        start, length: Where the item is kept for the second pass.
     """
 
     key: str
@@ -91,22 +93,29 @@ class Facts:
     notes: list[tuple[str, str]] = field(default_factory=list)
     attachment: Attachment | None = None
     block: str = ""
+    start: int = 0
+    length: int = 0
 
 
-def gather_facts(path: str, wrapper: bytes, chunks: list[Chunk]) -> list[Facts]:
+def gather_facts(path: str, wrapper: bytes, chunks: list[Chunk], spool: str) -> list[Facts]:
     """The facts of some items of one file.
 
     Args:
         path: The export file.
         wrapper: Its namespaces; see `wxr.Head`.
         chunks: Where the items stand.
+        spool: The file in which posts are kept for the second pass.
     """
     found: list[Facts] = []
-    with Path(path).open("rb") as file:
+    with Path(path).open("rb") as file, Path(spool).open("wb") as kept:
         for chunk in chunks:
             file.seek(chunk.start)
             data = file.read(chunk.length)
-            found.append(_facts(parse_item(data, wrapper), digest(data)))
+            item = parse_item(data, wrapper)
+            facts = _facts(item, digest(data))
+            if facts.variants:
+                facts.start, facts.length = store_item(kept, item)
+            found.append(facts)
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 __all__ = ["HEADER_BUDGET", "When", "count_nodes", "emit_header", "quote"]
@@ -32,11 +33,12 @@ class When(str):
     __slots__ = ()
 
 
+@lru_cache(maxsize=512)
 def quote(text: str) -> str:
     """The text as a YAML scalar on one line."""
     if _BARE.match(text) and text.lower() not in _WORDS and len(text) < 200:
         return text
-    return '"' + _ESCAPED.sub(_escape, text) + '"'
+    return f'"{_ESCAPED.sub(_escape, text)}"' if _ESCAPED.search(text) else f'"{text}"'
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -50,45 +52,40 @@ def _escape(found: re.Match[str]) -> str:
 def emit_header(fields: Mapping[str, Any]) -> str:
     """The header with its `---` lines. Values are texts, `When`, numbers, flags, None, lists and mappings."""
     lines = ["---"]
-    for key, value in fields.items():
-        _emit(lines, 0, quote_key(key), value=value)
-    lines.append("---")
-    return "\n".join(lines) + "\n"
+    _emit_mapping(lines, "", fields)
+    lines.append("---\n")
+    return "\n".join(lines)
 
 
+@lru_cache(maxsize=512)
 def quote_key(key: str) -> str:
     """A key; in quotes unless it is a plain word."""
     return key if _KEY.match(key) and key.lower() not in _WORDS else '"' + _ESCAPED.sub(_escape, key) + '"'
 
 
-def _emit(lines: list[str], indent: int, label: str, *, value: Any) -> None:
-    """One `label: value` with what stands below it."""
-    pad = " " * indent
-    if isinstance(value, Mapping):
-        if not value:
-            lines.append(f"{pad}{label}: {{}}")
-            return
-        lines.append(f"{pad}{label}:")
-        for key, inner in value.items():
-            _emit(lines, indent + 2, quote_key(str(key)), value=inner)
-    elif isinstance(value, (list, tuple)):
-        if not value:
-            lines.append(f"{pad}{label}: []")
-            return
-        lines.append(f"{pad}{label}:")
-        for inner in value:
-            _emit_item(lines, indent + 2, inner)
-    else:
-        lines.append(f"{pad}{label}: {_scalar(value)}")
+def _emit_mapping(lines: list[str], pad: str, fields: Mapping[str, Any]) -> None:
+    """Each `label: value` with what stands below it."""
+    for key, value in fields.items():
+        label = pad + quote_key(str(key))
+        kind = type(value)
+        if kind is str:
+            lines.append(f"{label}: {quote(value)}")
+        elif isinstance(value, Mapping):
+            lines.append(f"{label}:" if value else f"{label}: {{}}")
+            _emit_mapping(lines, pad + "  ", value)
+        elif isinstance(value, (list, tuple)):
+            lines.append(f"{label}:" if value else f"{label}: []")
+            for inner in value:
+                _emit_item(lines, pad + "  ", inner)
+        else:
+            lines.append(f"{label}: {_scalar(value)}")
 
 
-def _emit_item(lines: list[str], indent: int, value: Any) -> None:
+def _emit_item(lines: list[str], pad: str, value: Any) -> None:
     """One item of a list."""
-    pad = " " * indent
     if isinstance(value, Mapping) and value:
         start = len(lines)
-        for key, inner in value.items():
-            _emit(lines, indent + 2, quote_key(str(key)), value=inner)
+        _emit_mapping(lines, pad + "  ", value)
         lines[start] = f"{pad}- {lines[start].lstrip()}"
     elif isinstance(value, (list, tuple)):
         lines.append(f"{pad}- [{', '.join(_flow(inner) for inner in value)}]")

@@ -358,7 +358,8 @@ def line_break(walker: Walker, element: etree._Element) -> None:
 
 def dropped(walker: Walker, element: etree._Element) -> None:
     """Scripts and style sheets are no content; they are counted."""
-    walker.dropped[str(element.tag)] += 1
+    tag = str(element.tag)
+    walker.dropped[tag] = walker.dropped.get(tag, 0) + 1
 
 
 _BLOCKS = BLOCK_TAGS - {"iframe", "audio", "video", "object"}

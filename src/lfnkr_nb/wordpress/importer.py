@@ -17,7 +17,7 @@ from lfnkr_nb.wordpress.ledger import Entry, Ledger
 from lfnkr_nb.wordpress.links import Atlas, PostLinks, make_atlas
 from lfnkr_nb.wordpress.listing import import_listing, is_listing
 from lfnkr_nb.wordpress.media import MediaStore
-from lfnkr_nb.wordpress.plan import Plan, survey
+from lfnkr_nb.wordpress.plan import Outline, Plan, survey
 from lfnkr_nb.wordpress.pool import Pool
 from lfnkr_nb.wordpress.receipt import Choice, Conflict, Loss, Receipt, nested, plain
 from lfnkr_nb.wordpress.site_record import write_site_record
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 __all__ = ["import_wordpress"]
 
 _BATCH: Final = 64
+#: What a receipt counts even where there is none of it.
+_KINDS: Final = {
+    "shortcodes": (), "blocks": (), "dropped": (), "comments": ("imported",),
+    "links": ("resolved", "choice", "unresolved"), "media": ("copied", "local", "remote", "missing"),
+}  # fmt: skip
 
 Progress = Callable[[int, int | None], None]
 
@@ -103,11 +108,11 @@ def _import_parts(
     if not wish.dry_run:
         remove_leftovers(wish.to)
     ledger = Ledger(wish.to.parent / "imports")
-    size = sum(part.path.stat().st_size for _, part, _ in readable)
+    size = sum(part.path.stat().st_size for part, _ in readable)
     with Pool(executor, size) as pool:
-        plan = survey(readable, ledger, pool=pool, report=lambda count: report(count, None))
+        plan = survey(readable, ledger, pool=pool, workdir=workdir, report=lambda count: report(count, None))
         plan.losses.extend(troubles)
-        job_path = _prepare(plan, ledger, wish, parts=_part_table(parts, readable), workdir=workdir)
+        job_path = _prepare(plan, ledger, wish, workdir)
         run = _Run(plan, ledger, dry_run=wish.dry_run, report=report)
         run.second_pass(str(job_path), pool)
     receipt = run.receipt(tuple(part.name for part in parts))
@@ -116,14 +121,7 @@ def _import_parts(
     return receipt
 
 
-def _part_table(parts: list[Part], readable: list[tuple[int, Part, Head]]) -> tuple[tuple[str, bytes], ...]:
-    wrappers = {number: head.wrapper for number, _, head in readable}
-    return tuple((str(part.path), wrappers.get(number, b"")) for number, part in enumerate(parts))
-
-
-def _prepare(
-    plan: Plan, ledger: Ledger, wish: _Wish, *, parts: tuple[tuple[str, bytes], ...], workdir: Path
-) -> Path:
+def _prepare(plan: Plan, ledger: Ledger, wish: _Wish, workdir: Path) -> Path:
     """Put what all tasks share into a file; the tables it was made from are let go of."""
     atlas = make_atlas(plan, ledger.entries)
     plan.archives.clear()
@@ -132,7 +130,6 @@ def _prepare(
     if wish.fetch_media and not wish.dry_run:
         media = _fetch(plan, atlas, wish.to.parent / "imports" / "media", media=media)
     job = Job(
-        parts=parts,
         posts=str(wish.to),
         media=str(media) if media else "",
         comments=wish.comments,
@@ -185,18 +182,18 @@ def _workshop(imports: Path | None) -> Iterator[Path]:
             imports.rmdir()
 
 
-def _readable(parts: list[Part]) -> tuple[list[tuple[int, Part, Head]], list[tuple[str, str, int, str]]]:
+def _readable(parts: list[Part]) -> tuple[list[tuple[Part, Head]], list[tuple[str, str, int, str]]]:
     """The parts that can be imported, and what is wrong with parts.
 
     Raises:
         ImportFailure: None can.
     """
-    readable: list[tuple[int, Part, Head]] = []
+    readable: list[tuple[Part, Head]] = []
     troubles: list[tuple[str, str, int, str]] = []
     failures: list[ImportFailure] = []
-    for number, part in enumerate(parts):
+    for part in parts:
         try:
-            readable.append((number, part, _checked_head(part)))
+            readable.append((part, _checked_head(part)))
         except ImportFailure as failure:
             failures.append(failure)
             troubles.append(("file", part.name, failure.line or 0, failure.message))
@@ -226,6 +223,10 @@ def _checked_head(part: Part) -> Head:
     return head
 
 
+def _no_counts() -> dict[str, Counter[str]]:
+    return {name: Counter(dict.fromkeys(kinds, 0)) for name, kinds in _KINDS.items()}
+
+
 @dataclass
 class _Run:
     """The second pass and everything it counts."""
@@ -236,7 +237,7 @@ class _Run:
     report: Progress
     files: Counter[str] = field(default_factory=Counter)
     written: Counter[tuple[str, str]] = field(default_factory=Counter)
-    counts: dict[str, Counter[str]] = field(default_factory=dict)
+    counts: dict[str, Counter[str]] = field(default_factory=_no_counts)
     conflicts: list[Conflict] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     unresolved: list[tuple[str, str]] = field(default_factory=list)
@@ -275,25 +276,32 @@ class _Run:
         for what, why in result.findings.notes:
             self.plan.notes.append((what, result.title, outline.line, why))
         for name in ("shortcodes", "blocks", "dropped"):
-            self._count(name).update(getattr(result.findings, name))
-        self._count("comments")["imported"] += result.findings.comments
-        self._count("links").update(
-            {"resolved": result.resolved, "choice": len(result.choices), "unresolved": len(result.unresolved)}
-        )
-        self._count("media").update({**result.media, "missing": len(result.missing)})
-        self.plan.losses.extend(
-            ("picture", result.title, outline.line, f"{url} is not in the media that were given")
-            for url in result.missing
-        )
-        self.choices.extend(
-            Choice(outline.file, url, count, tuple(posts)) for url, count, posts in result.choices
-        )
-        self.unresolved.extend((outline.file, url) for url in result.unresolved)
+            if counted := getattr(result.findings, name):
+                self.counts[name].update(counted)
+        self.counts["comments"]["imported"] += result.findings.comments
+        self._take_links(outline.file, result)
+        self._take_media(outline, result)
         if result.outcome.action == "conflict":
             self.conflicts.append(Conflict(outline.file, result.title, result.outcome.diff))
 
-    def _count(self, name: str) -> Counter[str]:
-        return self.counts.setdefault(name, Counter())
+    def _take_links(self, file: str, result: Result) -> None:
+        counts = self.counts["links"]
+        counts["resolved"] += result.resolved
+        for url, count, posts in result.choices:
+            counts["choice"] += 1
+            self.choices.append(Choice(file, url, count, tuple(posts)))
+        for url in result.unresolved:
+            counts["unresolved"] += 1
+            self.unresolved.append((file, url))
+
+    def _take_media(self, outline: Outline, result: Result) -> None:
+        counts = self.counts["media"]
+        for name, count in result.media.items():
+            counts[name] += count
+        for url in result.missing:
+            counts["missing"] += 1
+            why = f"{url} is not in the media that were given"
+            self.plan.losses.append(("picture", result.title, outline.line, why))
 
     def _remember(self, key: str, result: Result) -> None:
         outline = self.plan.outlines[result.number]
@@ -310,7 +318,7 @@ class _Run:
         """Everything that was counted."""
         plan = self.plan
         present = {outline.key for outline in plan.outlines}
-        comments = {"found": plan.comments, **self._count("comments")}
+        comments = {"found": plan.comments, **self.counts["comments"]}
         return Receipt(
             sources=sources,
             dry_run=self.dry_run,
@@ -320,11 +328,11 @@ class _Run:
                 plan.skipped + Counter({f"{kind} (again)": count for kind, count in plan.repeated.items()})
             ),
             files=plain(self.files),
-            media=plain(self._count("media")),
-            links=plain(self._count("links")),
-            shortcodes=plain(self._count("shortcodes")),
-            blocks=plain(self._count("blocks")),
-            dropped=plain(self._count("dropped")),
+            media=plain(self.counts["media"]),
+            links=plain(self.counts["links"]),
+            shortcodes=plain(self.counts["shortcodes"]),
+            blocks=plain(self.counts["blocks"]),
+            dropped=plain(self.counts["dropped"]),
             comments=comments,
             choices=tuple(self.choices),
             unresolved=tuple(self.unresolved),

@@ -94,13 +94,20 @@ def render_inline(tokens: list[Token], *, newline: str = "\\\n", cell: bool = Fa
         cell: Escape `|` too.
     """
     if len(tokens) == 1 and isinstance(tokens[0], str):  # by far the commonest paragraph
-        text = escape_text(_SPACES.sub(" ", tokens[0]).strip(" "), cell=cell)
+        text = escape_text(_collapse(tokens[0]).strip(" "), cell=cell)
         return text if cell else guard_lines(text)
     tokens = _tidy(tokens)
     if not tokens:
         return ""
     text = _emit(tokens, newline, cell=cell)
     return text if cell else guard_lines(text)
+
+
+def _collapse(text: str) -> str:
+    """The text with one blank for each run of blanks; most have nothing but single ones."""
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+        return _SPACES.sub(" ", text)
+    return text
 
 
 def guard_lines(text: str) -> str:
@@ -130,7 +137,7 @@ def link_target(url: str) -> str:
 
 def code_span(code: str, *, cell: bool = False) -> str:
     """Inline code; its fence is longer than any run of backticks inside."""
-    code = _SPACES.sub(" ", code)
+    code = _collapse(code)
     if not code.strip(" "):
         return f"<code>{code}</code>" if code else ""
     longest = max((len(run) for run in re.findall("`+", code)), default=0)
@@ -148,7 +155,7 @@ def _tidy(tokens: list[Token]) -> list[Token]:
     space = True  # a paragraph starts as if a blank had been written
     for token in tokens:
         if isinstance(token, str):
-            text = _SPACES.sub(" ", token)
+            text = _collapse(token)
             if space:
                 text = text.lstrip(" ")
             if not text:

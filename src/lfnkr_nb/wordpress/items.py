@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -14,8 +14,7 @@ from lfnkr_nb.wordpress.salvage import clean_bytes, salvage
 __all__ = ["Comment", "Item", "Term", "parse_item", "parse_record", "record_values"]
 
 
-@dataclass(slots=True)
-class Term:
+class Term(NamedTuple):
     """A category, tag or term of another taxonomy, as an item names it."""
 
     taxonomy: str
@@ -69,11 +68,11 @@ class Item:
     comment_status: str = ""
     ping_status: str = ""
     description: str = ""
-    terms: list[Term] = field(default_factory=list)
     meta: list[tuple[str, str]] = field(default_factory=list)
-    comments: list[Comment] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     other: list[tuple[str, str]] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
 
     def meta_value(self, key: str) -> str:
         """The first value of a meta key, or an empty text."""
@@ -101,7 +100,8 @@ _IGNORED = frozenset({"pubDate"})  # the one date of an item that DESIGN rules o
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
 )
-_CLEAN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+#: What XML forbids; deleting it and comparing lengths is faster than any search.
+_FORBIDDEN: Final = bytes(code for code in range(32) if code not in (9, 10, 13))
 
 
 @lru_cache(maxsize=1024)
@@ -121,7 +121,7 @@ def local_name(tag: str) -> str:
 
 def parse_record(data: bytes, wrapper: bytes) -> tuple[etree._Element, list[tuple[str, str]]]:
     """The element of one record, and what had to be mended, as (what, why)."""
-    if not _CLEAN.search(data):
+    if len(data.translate(None, _FORBIDDEN)) == len(data):
         try:
             return etree.fromstring(wrapper + data + b"</rss>", _PARSER)[0], []
         except etree.XMLSyntaxError:
@@ -151,9 +151,9 @@ def parse_item(data: bytes, wrapper: bytes) -> Item:
         name = local_name(child.tag)
         attribute = _ITEM_FIELDS.get(name)
         if attribute is not None:
-            text = child.text or ""
+            text = child.text
             if attribute in _AS_IT_IS:
-                setattr(item, attribute, text if not len(child) else _xhtml(child))
+                setattr(item, attribute, (text or "") if not len(child) else _xhtml(child))
             elif text:
                 setattr(item, attribute, text.strip())
         elif name == "category":

@@ -17,6 +17,7 @@ _KANA = re.compile("[\u3040-\u30ff\uff66-\uff9f]")
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
 _HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]")
 _EAST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\uac00-\ud7a3\uff66-\uff9f]")
+_LETTER = re.compile(r"[^\W\d_]")
 _TAGS = re.compile(r"<[^>]*>|https?://\S+")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -75,7 +76,7 @@ def _by_script(text: str) -> str:
     if text.isascii() or not _EAST.search(text):
         return ""
     text = _TAGS.sub("", text)
-    letters = sum(map(str.isalpha, text)) or 1
+    letters = len(_LETTER.findall(text)) or 1
     hangul = len(_HANGUL.findall(text))
     kana = len(_KANA.findall(text))
     if hangul / letters > 0.3:

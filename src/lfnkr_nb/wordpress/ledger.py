@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
+from itertools import islice
+from operator import attrgetter
 from typing import IO, TYPE_CHECKING, Final
 
 from lfnkr_nb.wordpress.writing import write_atomic
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "Ledger"]
 
 _VERSION: Final = 1
+#: Entries that are written at once.
+_AT_ONCE: Final = 500
 
 
 @dataclass(slots=True)
@@ -46,6 +50,8 @@ class Entry:
 
 
 _NAMES: Final = tuple(field.name for field in fields(Entry))
+_values = attrgetter(*_NAMES)
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Ledger:
@@ -83,14 +89,18 @@ class Ledger:
 
     def _chunks(self) -> Iterator[bytes]:
         """The whole file in pieces, so that a large ledger is never in memory twice."""
-        yield f'{{"version": {_VERSION}, "entries": [\n'.encode()
-        for number, key in enumerate(sorted(self.entries)):
-            yield ((",\n" if number else "") + _line(self.entries[key])).encode("utf-8", "replace")
+        yield f'{{"version": {_VERSION}, "entries": ['.encode()
+        keys = iter(sorted(self.entries))
+        ahead = "\n"
+        while some := list(islice(keys, _AT_ONCE)):
+            yield (ahead + ",\n".join(_line(self.entries[key]) for key in some)).encode("utf-8", "replace")
+            ahead = ",\n"
         yield b"\n]}\n"
 
 
 def _line(entry: Entry) -> str:
-    return json.dumps({name: value for name in _NAMES if (value := getattr(entry, name))}, ensure_ascii=False)
+    values = zip(_NAMES, _values(entry), strict=True)
+    return _encode({name: value for name, value in values if value})
 
 
 def _read(path: Path) -> Iterator[Entry]:

@@ -121,7 +121,7 @@ class PostMedia:
     """
 
     store: MediaStore | None
-    folder: Path
+    folder: str
     dry_run: bool = False
     missing: list[str] = field(default_factory=list)
     remote: int = 0
@@ -142,18 +142,23 @@ class PostMedia:
         self.local += bool(self._placed[key])
         return self._placed[key]
 
+    def counts(self) -> dict[str, int]:
+        """How many files were copied, are here, and are still on the site; without those that are none."""
+        counts = {"copied": len(self.copied), "local": self.local, "remote": self.remote}
+        return {name: count for name, count in counts.items() if count}
+
     def _copy(self, store: MediaStore, key: str, url: str) -> str:
         data = store.read(key)
         if data is None:
             self.missing.append(url)
             return ""
         name = store.name_for(key)
-        target = self.folder / "media" / name
+        target = Path(self.folder, "media", name)
         if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
             return f"media/{name}"
         if target.exists():  # an editor's own picture has that name: ours steps aside
             name = f"wp-{name}"
-            target = self.folder / "media" / name
+            target = Path(self.folder, "media", name)
         if not (target.is_file() and target.read_bytes() == data):
             if not self.dry_run:
                 write_atomic(target, data)

@@ -19,6 +19,8 @@ _RESERVED = frozenset(
 _NOT_IN_NAMES = re.compile(
     r"""[\x00-\x20\x7f-\x9f\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff"'`$&*/:;<=>?\\|(){}\[\]!#%^~,@+]+"""
 )
+#: What nothing needs to be done about: by far most slugs.
+_PLAIN = re.compile(r"(?=.{1,120}\Z)[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _DASHES = re.compile(r"-{2,}")
 
 
@@ -36,6 +38,8 @@ def safe_slug(raw: str) -> str:
     Path separators, dots at the ends, control characters and everything a shell or a file system minds
     become dashes; letters of every script stay (NFC).
     """
+    if _PLAIN.match(raw) and raw not in _RESERVED:
+        return raw
     slug = unicodedata.normalize("NFC", decode_slug(raw))
     slug = _DASHES.sub("-", _NOT_IN_NAMES.sub("-", slug)).strip("-._ ")
     slug = re.sub(r"\.{2,}", ".", slug)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import count, islice
 from sys import intern
 from typing import TYPE_CHECKING, Final
 
 from lfnkr_nb.wordpress.facts import Attachment, Facts, gather_facts
 from lfnkr_nb.wordpress.items import parse_item, parse_record, record_values
 from lfnkr_nb.wordpress.names import NameBook
+from lfnkr_nb.wordpress.parcel import Parcel
 from lfnkr_nb.wordpress.texts import plain_title
 from lfnkr_nb.wordpress.wp_dates import ZoneGuess, format_offset
 from lfnkr_nb.wordpress.wxr import Chunk, Head, broken_off_at, split_export
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from lxml import etree
 
@@ -31,10 +33,10 @@ _BATCH: Final = 64
 
 
 @dataclass(slots=True)
-class Outline:
-    """One file to be written: where its item stands, and what was decided about it."""
+class Outline(Parcel):
+    """One file to be written: where its item is kept, and what was decided about it."""
 
-    part: int
+    spool: str
     start: int
     length: int
     line: int
@@ -154,8 +156,8 @@ class _Surveyor:
         if taxonomy != "nav_menu":
             site.terms[f"{taxonomy} {slug}"] = {key: value for key, value in term.items() if value}
 
-    def item(self, part: int, chunk: Chunk, facts: Facts) -> None:
-        """An item of the part with that number."""
+    def item(self, chunk: Chunk, facts: Facts, spool: str) -> None:
+        """An item, which is kept in that spool file if it is a post."""
         plan = self.plan
         self.count += 1
         if self.count % 200 == 0:
@@ -170,7 +172,7 @@ class _Surveyor:
             target.append((what, facts.name, chunk.line, why))
         plan.comments += facts.comments
         if facts.variants:
-            self._post(part, chunk, facts)
+            self._post(chunk, facts, spool)
             return
         plan.skipped[facts.type] += 1
         if facts.attachment:
@@ -178,7 +180,7 @@ class _Surveyor:
         elif facts.block:
             plan.site.blocks[facts.id] = facts.block
 
-    def _post(self, part: int, chunk: Chunk, facts: Facts) -> None:
+    def _post(self, chunk: Chunk, facts: Facts, spool: str) -> None:
         earlier = self.seen.setdefault(facts.key, [])
         if facts.source in earlier:
             self.plan.repeated[facts.type or "post"] += 1
@@ -188,7 +190,7 @@ class _Surveyor:
         places: list[int] = []
         for variant in facts.variants:
             outline = Outline(
-                part, chunk.start, chunk.length, chunk.line,
+                spool, facts.start, facts.length, chunk.line,
                 f"{key}#{variant.language}" if facts.split else key,
                 facts.source, facts.id, intern(facts.type or "post"), intern(facts.status or "draft"),
                 variant.slug, date=facts.date,
@@ -264,25 +266,34 @@ def _term_meta(element: etree._Element) -> str:
 
 
 def survey(
-    parts: list[tuple[int, Part, Head]], ledger: Ledger, *, pool: Pool, report: Callable[[int], None]
+    parts: list[tuple[Part, Head]],
+    ledger: Ledger,
+    *,
+    pool: Pool,
+    workdir: Path,
+    report: Callable[[int], None],
 ) -> Plan:
     """Read all parts once and decide what becomes of each item.
 
     Args:
-        parts: The readable parts with their numbers and heads.
+        parts: The readable parts with their heads.
         ledger: Earlier imports; their items keep their files.
         pool: Where items are read.
+        workdir: Where posts are kept for the second pass.
         report: Called with the number of items read so far.
     """
     surveyor = _Surveyor(ledger, report)
-    for number, part, head in parts:
+    numbers = count()
+    for part, head in parts:
         surveyor.begin(head)
-        items = _other_records(surveyor, part, head)
-        jobs = _batched(items, _BATCH)
-        arguments = ((str(part.path), head.wrapper, batch) for batch in jobs)
-        for (*_, batch), found in pool.run(gather_facts, arguments):
+        batches = _batched(_other_records(surveyor, part, head), _BATCH)
+        arguments = (
+            (str(part.path), head.wrapper, batch, str(workdir / f"spool-{next(numbers)}"))
+            for batch in batches
+        )
+        for (*_, batch, spool), found in pool.run(gather_facts, arguments):
             for chunk, facts in zip(batch, found, strict=True):
-                surveyor.item(number, chunk, facts)
+                surveyor.item(chunk, facts, spool)
         surveyor.end(part, head)
     return surveyor.finish()
 

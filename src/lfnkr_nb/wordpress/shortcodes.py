@@ -7,7 +7,6 @@ HTML parser). The result uses elements of our own (`lfnkr-…`) where HTML has n
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
@@ -60,7 +59,7 @@ class ShortcodeResult:
     """The content with known shortcodes as HTML, and how often each unknown one was left as it is."""
 
     html: str
-    kept: Counter[str] = field(default_factory=Counter)
+    kept: dict[str, int] = field(default_factory=dict)
 
 
 def expand_shortcodes(
@@ -95,7 +94,7 @@ class _Expander:
     def __init__(self, pictures: Callable[[list[str]], list[Picture]], encoded: bool) -> None:
         self.pictures = pictures
         self.encoded = encoded
-        self.kept: Counter[str] = Counter()
+        self.kept: dict[str, int] = {}
 
     def replace(self, content: str, found: re.Match[str]) -> tuple[str, int]:
         """What stands for the shortcode that starts here, and where to go on."""
@@ -108,7 +107,7 @@ class _Expander:
         if html is not None:
             return found[1] + html, after
         if not found[2] and _looks_like_shortcode(found, content):
-            self.kept[found[3]] += 1
+            self.kept[found[3]] = self.kept.get(found[3], 0) + 1
         return found[1] + content[start:end], end
 
     def _html(self, name: str, attributes: dict[str, str], body: str | None) -> str | None:

@@ -1,20 +1,23 @@
-"""Second pass: read items again by their place in the file, write their posts. Runs in any process."""
+"""Second pass: take up the items that the first pass kept, write their posts. Runs in any process."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lfnkr_nb.wordpress.convert import Around, Findings, render_post
-from lfnkr_nb.wordpress.items import parse_item
 from lfnkr_nb.wordpress.links import Atlas, PostLinks
 from lfnkr_nb.wordpress.media import MediaStore, PostMedia
+from lfnkr_nb.wordpress.parcel import Parcel
+from lfnkr_nb.wordpress.spool import fetch_item
 from lfnkr_nb.wordpress.writing import Outcome, Staging, settle, write_atomic
 
 if TYPE_CHECKING:
+    from lfnkr_nb.wordpress.items import Item
     from lfnkr_nb.wordpress.plan import Outline
 
 __all__ = ["Job", "Result", "Task", "run_batch", "save_job"]
@@ -24,15 +27,13 @@ __all__ = ["Job", "Result", "Task", "run_batch", "save_job"]
 class Job:
     """What all tasks of an import share."""
 
-    parts: tuple[tuple[str, bytes], ...]
     posts: str
     media: str
     comments: bool
     dry_run: bool
 
 
-@dataclass(slots=True)
-class Task:
+class Task(NamedTuple):
     """One post to write, with what an earlier import knows of it."""
 
     number: int
@@ -42,7 +43,7 @@ class Task:
 
 
 @dataclass(slots=True)
-class Result:
+class Result(Parcel):
     """What became of one post."""
 
     number: int
@@ -60,7 +61,6 @@ def save_job(job: Job, atlas: Atlas, folder: Path) -> Path:
     """Put what tasks share into a file, from which each process reads it once."""
     path = folder / "job.json"
     values = {
-        "parts": [(part, wrapper.decode("utf-8", "replace")) for part, wrapper in job.parts],
         "posts": job.posts,
         "media": job.media,
         "comments": job.comments,
@@ -78,8 +78,7 @@ def _load_job(path: str) -> tuple[Job, Atlas, MediaStore | None]:
     with Path(path).open(encoding="utf-8") as file:
         values: dict[str, Any] = json.loads(file.readline())
         atlas = Atlas(**dict(json.loads(line) for line in file))
-    parts = tuple((part, wrapper.encode()) for part, wrapper in values.pop("parts"))
-    job = Job(parts=parts, **values)
+    job = Job(**values)
     return job, atlas, MediaStore(Path(job.media)) if job.media else None
 
 
@@ -89,34 +88,33 @@ def run_batch(job_path: str, tasks: list[Task]) -> list[Result]:
     job = shared[0]
     results: list[Result] = []
     with Staging() as staging:
-        for part in sorted({task.outline.part for task in tasks}):
-            with Path(job.parts[part][0]).open("rb") as file:
-                for task in tasks:
-                    if task.outline.part == part:
-                        file.seek(task.outline.start)
-                        data = file.read(task.outline.length)
-                        results.append(_write(shared, task, data, staging=None if job.dry_run else staging))
-    return sorted(results, key=lambda result: result.number)
+        for spool, some in groupby(tasks, key=lambda task: task.outline.spool):
+            with Path(spool).open("rb") as file:
+                for task in some:
+                    item = fetch_item(file, task.outline.start, task.outline.length)
+                    results.append(_write(shared, task, item, staging=None if job.dry_run else staging))
+    return results
 
 
 def _write(
-    shared: tuple[Job, Atlas, MediaStore | None], task: Task, data: bytes, *, staging: Staging | None
+    shared: tuple[Job, Atlas, MediaStore | None], task: Task, item: Item, *, staging: Staging | None
 ) -> Result:
     job, atlas, store = shared
     outline = task.outline
-    item = parse_item(data, job.parts[outline.part][1])
-    path = Path(job.posts, outline.file)
+    path = f"{job.posts}/{outline.file}"
     links = PostLinks(atlas, outline.file)
-    media = PostMedia(store, path.parent, job.dry_run)
+    media = PostMedia(store, path.rpartition("/")[0], job.dry_run)
     around = Around(atlas, links, media, number=item.id)
     text, findings = render_post(item, outline, around, comments=job.comments)
     outcome = settle(
         path, text, known=task.known, unchanged=outline.source == task.known_source, staging=staging
     )
     if findings.side_file is not None and not job.dry_run:
-        _write_side_file(Path(job.posts).parent / "imports" / "wp" / f"{path.stem}.yaml", findings.side_file)
+        _write_side_file(
+            Path(job.posts).parent / "imports" / "wp" / f"{Path(path).stem}.yaml", findings.side_file
+        )
     findings.side_file = None
-    counts = {"copied": len(media.copied), "local": media.local, "remote": media.remote}
+    counts = media.counts()
     return Result(
         task.number, findings.name, outcome, findings, links.resolved, links.choices, links.unresolved,
         counts, media.missing,

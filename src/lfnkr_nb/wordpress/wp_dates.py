@@ -9,21 +9,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 __all__ = ["ZoneGuess", "format_offset", "parse_wp_date", "zoned"]
 
-_WRITTEN = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?")
+_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?", re.A)
 #: Offsets in use span -12:00 to +14:00 (IANA time zone database); one hour more is allowed for slips.
 _LARGEST = timedelta(hours=15)
 
 
+@lru_cache(maxsize=64)
 def parse_wp_date(written: str) -> datetime | None:
     """The naive time in `2017-09-12 09:30:00`, or None for `0000-00-00 00:00:00` and anything impossible."""
-    found = _WRITTEN.fullmatch(written.strip())
-    if not found:
+    written = written.strip()
+    if not _WRITTEN.fullmatch(written):
         return None
     try:
-        return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
+        return datetime.fromisoformat(written)
     except ValueError:
         return None
 
@@ -35,6 +37,7 @@ def format_offset(offset: timedelta) -> str:
     return f"{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
+@lru_cache(maxsize=64)
 def zoned(local: datetime | None, gmt: datetime | None) -> tuple[str, timedelta | None]:
     """The timestamp with its offset and that offset; an empty text when the two do not tell it.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from lfnkr_nb.errors import ImportFailure
 from lfnkr_nb.wordpress.salvage import NAMESPACES
@@ -37,8 +37,7 @@ _CLOSE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Where one record of an export stands.
 
     Attributes:
@@ -182,6 +181,9 @@ class _Splitter:
     def _record(self, kind: str, inside: re.Pattern[bytes]) -> Chunk:
         """The record that starts at `at`; leaves `at` behind it."""
         start, line = self.offset + self.at, self._line_at(self.at)
+        if kind == "item" and (end := self._plain_end()):
+            self.at = end
+            return self._chunk(kind, start, line, problem="")
         self.at += 5
         while True:
             found = self._search(inside)
@@ -193,8 +195,26 @@ class _Splitter:
                 problem = "truncated"
             else:
                 self.at += len(found[0])
-            length = self.offset + self.at - start
-            return Chunk(kind, start, length, line, "oversized" if length > MAX_ITEM_BYTES else problem)
+            return self._chunk(kind, start, line, problem=problem)
+
+    def _chunk(self, kind: str, start: int, line: int, *, problem: str) -> Chunk:
+        """The record from `start` to `at`."""
+        length = self.offset + self.at - start
+        return Chunk(kind, start, length, line, "oversized" if length > MAX_ITEM_BYTES else problem)
+
+    def _plain_end(self) -> int:
+        """The end of the item at `at` where nothing about it is odd and the buffer holds all of it, else 0.
+
+        A tag stands outside of CDATA if the last section opened before it is closed before it.
+        """
+        buffer, at = self.buffer, self.at + 5
+        end = buffer.find(b"</item>", at)
+        while end >= 0:
+            opened = buffer.rfind(b"<![CDATA[", at, end)
+            if opened < 0 or buffer.find(b"]]>", opened + 9, end) >= 0:
+                break
+            end = buffer.find(b"</item>", end + 7)
+        return 0 if end < 0 or buffer.find(b"<item", at, end) >= 0 else end + 7
 
     def _search(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
         """The next match at or after `at`, to which `at` is moved; None moves it to the end."""
