@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 from lxml import etree
 
@@ -20,6 +19,7 @@ from lfnkr_nb.wordpress.blocks import (
     SILENT_BLOCKS,
     is_all_blocks,
 )
+from lfnkr_nb.wordpress.converted import Converted, Surroundings
 from lfnkr_nb.wordpress.handlers import HANDLERS
 from lfnkr_nb.wordpress.inline import (
     BREAK,
@@ -34,48 +34,12 @@ from lfnkr_nb.wordpress.inline import (
 )
 from lfnkr_nb.wordpress.notes import collect_notes
 from lfnkr_nb.wordpress.raw_html import is_comment
-from lfnkr_nb.wordpress.shortcodes import Picture, expand_shortcodes
+from lfnkr_nb.wordpress.shortcodes import expand_shortcodes
 
 __all__ = ["Converted", "Surroundings", "convert_content"]
 
 MAX_DEPTH: Final = 100
 Given = TypeVar("Given")
-
-
-class Surroundings(Protocol):
-    """What the walk must know of the rest of the export."""
-
-    def link(self, url: str) -> str:
-        """The address to write for a link."""
-
-    def media(self, url: str) -> str:
-        """The address to write for a picture, sound or film."""
-
-    def pictures(self, ids: list[str]) -> list[Picture]:
-        """The attachments with these ids, or those of this post."""
-
-    def reusable(self, number: str) -> str | None:
-        """The content of a reusable block, or None when the export lacks it."""
-
-
-@dataclass(slots=True)
-class Converted:
-    """Markdown, and what the receipt should say about it.
-
-    Attributes:
-        markdown: Ends with a line end, or is empty.
-        shortcodes, blocks: Unknown ones that were kept, by name.
-        losses: What is not in the Markdown, as (what, why).
-        dropped: Scripts and style sheets, which are no content.
-        notes: What was odd, as (what, why).
-    """
-
-    markdown: str
-    shortcodes: dict[str, int] = field(default_factory=dict)
-    blocks: dict[str, int] = field(default_factory=dict)
-    losses: list[tuple[str, str]] = field(default_factory=list)
-    dropped: dict[str, int] = field(default_factory=dict)
-    notes: list[tuple[str, str]] = field(default_factory=list)
 
 
 _PARSER = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=False)
