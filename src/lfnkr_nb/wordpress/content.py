@@ -17,6 +17,7 @@ from lfnkr_nb.wordpress.blocks import (
     CLASSIC_BLOCKS,
     PLAIN_DELIMITER,
     SILENT_BLOCKS,
+    block_url,
     is_all_blocks,
 )
 from lfnkr_nb.wordpress.converted import Converted, Surroundings
@@ -44,8 +45,10 @@ Given = TypeVar("Given")
 
 _PARSER = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=False)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
-_BARE_URL = re.compile(r"https?://[^\s<>\"\\`*_~\[\]]+\Z")
-_PLAIN_URL = re.compile(r"[!#-;=?@A-Z\[\]_a-z~]+\Z")
+_BARE_URL = re.compile(r"https?://[^\s<>\"]+\Z")
+#: Addresses that renderers show as they are; what is encoded with `%` some of them decode.
+_PLAIN_URL = re.compile(r"[!#$&-;=?@A-Z\[\]_a-z~]+\Z")
+_FRAGMENT = re.compile(r"""href=["']\#([^"'<>\s]+)""")
 _LINE_SEPARATORS = ("\u2028", "\u2029", "\x85")
 _OWN_LINE = re.compile(r"(more(?:\s.*)?|nextpage|noteaser)\Z", re.S)
 
@@ -75,6 +78,8 @@ def convert_content(
     walker = Walker(around, collect_notes(footnotes))
     walker.shortcodes = expanded.kept
     html = expanded.html
+    if 'href="#' in html or "href='#" in html:
+        walker.fragments = frozenset(_FRAGMENT.findall(html))
     if is_all_blocks(html):
         walker.inside_blocks = 1
         html = PLAIN_DELIMITER.sub("", html)
@@ -107,6 +112,7 @@ class Walker:
         self.out: list[str] = []
         self.buffer: list[Token] = []
         self.marks: list[Mark] = []
+        self.fragments: frozenset[str] = frozenset()
         self.last_list = ""
         self.line_mode = ""
         self.nested = 0
@@ -228,8 +234,7 @@ class Walker:
         if not tokens or tokens == self.marks:
             return
         tokens.extend(End(mark) for mark in reversed(self.marks))
-        if self.inside_blocks == 0:
-            tokens = _link_bare_urls(tokens)
+        tokens = self._link_bare_urls(tokens)
         if self.line_mode:
             markdown = render_inline(tokens, newline="<br>", cell=self.line_mode == "cell")
         else:
@@ -259,11 +264,18 @@ class Walker:
 
     def marked(self, element: etree._Element, mark: Mark) -> None:
         """Walk over an element whose text has a mark, over as many paragraphs as it has."""
+        self.open_mark(mark)
+        self.children(element)
+        self.close_mark()
+
+    def open_mark(self, mark: Mark) -> None:
+        """What follows has this mark, until `close_mark`."""
         self.marks.append(mark)
         self.buffer.append(mark)
-        self.children(element)
-        self.marks.pop()
-        self.buffer.append(End(mark))
+
+    def close_mark(self) -> None:
+        """End the mark that was opened last."""
+        self.buffer.append(End(self.marks.pop()))
 
     # --- addresses ----------------------------------------------------------------------------------
 
@@ -274,9 +286,27 @@ class Walker:
     def embed(self, url: str) -> None:
         """An embedded address as a link on its own."""
         self.end_paragraph()
+        self.add(self._embedded(url))
+
+    def _embedded(self, url: str) -> str:
         target = self.around.link(url)
         plain = target == url and _PLAIN_URL.match(url)
-        self.add(f"<{url}>" if plain else f"[{escape_text(url, link=True)}]({link_target(target)})")
+        return f"<{url}>" if plain else f"[{escape_text(url, link=True)}]({link_target(target)})"
+
+    def _link_bare_urls(self, tokens: list[Token]) -> list[Token]:
+        """WordPress embeds an address that stands alone on its line (in blocks: in its paragraph)."""
+        if not any(isinstance(token, str) and "://" in token[:16] for token in tokens):
+            return tokens
+        if self.inside_blocks and len(tokens) > 1:
+            return tokens
+        linked: list[Token] = []
+        for place, token in enumerate(tokens):
+            alone = (place == 0 or isinstance(tokens[place - 1], Break)) and (
+                place + 1 == len(tokens) or isinstance(tokens[place + 1], Break)
+            )
+            url = token.strip() if isinstance(token, str) else ""
+            linked.append(Raw(self._embedded(url)) if alone and _BARE_URL.match(url) else token)
+        return linked
 
     # --- comments and blocks ------------------------------------------------------------------------
 
@@ -297,6 +327,8 @@ class Walker:
     def delimiter(self, name: str, attributes: str, *, closing: bool, empty: bool) -> None:
         """The start or end of a block, or a whole block that WordPress fills in when it shows the page."""
         name = name.removeprefix("core/")
+        if name.startswith("core-embed/"):  # until WordPress 5.6
+            name = "embed"
         if not empty:
             if name not in CLASSIC_BLOCKS:
                 self.end_paragraph()
@@ -305,8 +337,11 @@ class Walker:
                 self.blocks[name] = self.blocks.get(name, 0) + 1
             return
         self.end_paragraph()
+        url = block_url(name, attributes)
         if name == "block":
             self.reusable(attributes)
+        elif url:
+            self.embed(url)
         elif name not in SILENT_BLOCKS:
             self.blocks[name] = self.blocks.get(name, 0) + 1
             self.add(f"<!-- block: {_one_line(f'{name} {attributes}'.strip())} -->")
@@ -354,17 +389,3 @@ class Walker:
 def _one_line(text: str) -> str:
     """A comment's text without what would end it (HTML 13.1.6: no `--`)."""
     return re.sub(r"\s+", " ", text.replace("--", "- -")).strip(">- ")
-
-
-def _link_bare_urls(tokens: list[Token]) -> list[Token]:
-    """WordPress embeds an address that stands alone on its line; here it becomes a link."""
-    if not any(isinstance(token, str) and "://" in token[:12] for token in tokens):
-        return tokens
-    linked: list[Token] = []
-    for place, token in enumerate(tokens):
-        alone = (place == 0 or isinstance(tokens[place - 1], Break)) and (
-            place + 1 == len(tokens) or isinstance(tokens[place + 1], Break)
-        )
-        url = token.strip() if isinstance(token, str) else ""
-        linked.append(Raw(f"<{url}>") if alone and _BARE_URL.match(url) and _PLAIN_URL.match(url) else token)
-    return linked

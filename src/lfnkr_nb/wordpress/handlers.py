@@ -9,18 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from lfnkr_nb.wordpress.handlers_media import (
-    HTML_ONLY,
-    UNSAFE,
-    figure,
-    frame,
-    image,
-    player,
-    shortcode_embed,
-    title_part,
-)
+from lfnkr_nb.wordpress.blocks import BLOCK_TAGS
+from lfnkr_nb.wordpress.handlers_lists import listing, stray_item
+from lfnkr_nb.wordpress.handlers_marks import emphasis, kept_tag, link, span, strike, strong
+from lfnkr_nb.wordpress.handlers_media import LAZY, figure, frame, image, player, shortcode_embed
 from lfnkr_nb.wordpress.inline import Mark, Raw, code_span, link_target, render_inline
-from lfnkr_nb.wordpress.raw_html import attributes, is_comment, plain_text, raw_html
+from lfnkr_nb.wordpress.raw_html import attributes, plain_text, raw_html
+from lfnkr_nb.wordpress.shortcodes import CODE_LANGUAGES
 from lfnkr_nb.wordpress.tables import markdown_table
 
 if TYPE_CHECKING:
@@ -28,20 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = ["BLOCK_TAGS", "HANDLERS"]
 
-#: Elements that end a paragraph (WordPress's own list in `wpautop`, and HTML's later ones).
-BLOCK_TAGS: Final = frozenset(
-    {"address", "article", "aside", "blockquote", "center", "dd", "details", "dir", "div", "dl", "dt",
-     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-     "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
-     "ul", "iframe", "audio", "video", "object", "lfnkr-code", "lfnkr-embed"}
-)  # fmt: skip
 _KEPT_TAGS: Final = (
     "sub", "sup", "u", "ins", "mark", "small", "kbd", "samp", "var", "abbr", "acronym", "cite", "q", "dfn",
     "time", "bdi", "bdo", "ruby", "rb", "rt", "rp", "rtc",
 )  # fmt: skip
 #: What cannot stand on the one line of a heading.
 _NO_LINE: Final = BLOCK_TAGS - {"p", "div", "center", "section", "header", "hgroup", "address"}
-_PLAIN_URL = re.compile(r"https?://[!#-;=?@A-Z_a-z~]+\Z")
 _LANGUAGE_CLASS = re.compile(r"(?:\b(?:language|lang)-|\bbrush:\s*)([\w+#-]+)")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*[\"']?([^\"')]+)", re.I)
 
@@ -64,13 +51,32 @@ def paragraph(walker: Walker, element: etree._Element) -> None:
         and not len(element)
         and (walker.inside_blocks or ("\n" not in text and "://" not in text))
     )
-    if text is None or not plain or walker.marks or walker.line_mode or element.get("lang"):
-        block(walker, element)
+    if (
+        text is None
+        or not plain
+        or walker.marks
+        or walker.line_mode
+        or len(element.attrib)
+        or "://" in text[:16]
+    ):
+        _targeted(walker, element)
         return
     if walker.buffer:
         walker.end_paragraph()
-    if markdown := render_inline([text]):
+    markdown = render_inline([text])
+    if markdown.strip():
         walker.add(markdown)
+
+
+def _targeted(walker: Walker, element: etree._Element) -> None:
+    """A paragraph or container that links of this post may point to."""
+    if walker.fragments and (anchor := _anchor(walker, element)):
+        walker.end_paragraph()
+        walker.buffer.append(Raw(anchor))
+        walker.children(element)
+        walker.end_paragraph()
+    else:
+        block(walker, element)
 
 
 def container(walker: Walker, element: etree._Element) -> None:
@@ -87,7 +93,7 @@ def container(walker: Walker, element: etree._Element) -> None:
                 element.tag = "figure"
         figure(walker, element)
         return
-    block(walker, element)
+    _targeted(walker, element)
 
 
 def heading(walker: Walker, element: etree._Element) -> None:
@@ -99,7 +105,15 @@ def heading(walker: Walker, element: etree._Element) -> None:
     line = walker.inline(element)
     if line.strip():
         line = re.sub(r"(^|[ \t])(#+)$", r"\1\\\2", line)
-        walker.add(f"{'#' * int(str(element.tag)[1])} {line}")
+        walker.add(f"{'#' * int(str(element.tag)[1])} {_anchor(walker, element)}{line}")
+
+
+def _anchor(walker: Walker, element: etree._Element) -> str:
+    """The place that links point to; ids that WordPress makes for headings count if this post uses them."""
+    name = element.get("id", "")
+    if not name or (name not in walker.fragments and (element.tag[:1] != "h" or name.startswith("h-"))):
+        return ""
+    return f'<a id="{escape(name)}"></a>'
 
 
 def quote(walker: Walker, element: etree._Element) -> None:
@@ -130,79 +144,6 @@ def details(walker: Walker, element: etree._Element) -> None:
     )
 
 
-# --- lists -----------------------------------------------------------------------------------------------
-
-
-def listing(walker: Walker, element: etree._Element) -> None:
-    """A list; two neighbours of one kind get different markers, or Markdown would join them."""
-    walker.end_paragraph()
-    walker.nested += 1
-    items = _items(walker, element)
-    walker.nested -= 1
-    if not items:
-        return
-    ordered = element.tag == "ol"
-    style = 1 if walker.last_list == str(element.tag) + "0" else 0
-    number = int(element.get("start", "1")) if re.fullmatch(r"\d{1,8}", element.get("start", "1")) else 1
-    tight = all(_is_tight(blocks) for blocks in items) and element.find("li/p") is None
-    lines: list[str] = []
-    for place, blocks in enumerate(items):
-        marker = f"{number + place}{'.)'[style]}" if ordered else "-+"[style]
-        lines.append(_item(marker, blocks, tight=tight))
-    walker.add(("\n" if tight else "\n\n").join(lines))
-    walker.last_list = f"{element.tag}{style}"
-
-
-def _items(walker: Walker, element: etree._Element) -> list[list[str]]:
-    """The blocks of each item; a list that stands between items belongs to the item before."""
-    items: list[list[str]] = []
-    _stray_text(walker, element.text, items)
-    for child in list(element):
-        tail, child.tail = child.tail, None
-        if child.tag == "li":
-            items.append(walker.contained(child))
-        elif is_comment(child):
-            walker.node(child)
-        else:
-            holder = etree.Element("div")
-            holder.append(child)
-            blocks = walker.contained(holder)
-            if blocks and items and child.tag in ("ul", "ol"):
-                items[-1].extend(blocks)
-            elif blocks:
-                items.append(blocks)
-        _stray_text(walker, tail, items)
-    return items
-
-
-def _stray_text(walker: Walker, text: str | None, items: list[list[str]]) -> None:
-    if text and text.strip():
-        holder = etree.Element("div")
-        holder.text = text
-        items.append(walker.contained(holder))
-
-
-def _is_tight(blocks: list[str]) -> bool:
-    """Whether an item needs no blank lines: one block, then lists that may follow a paragraph directly."""
-    return all(re.match(r"(?:[-+]|1[.)]) \S", later) for later in blocks[1:])
-
-
-def _item(marker: str, blocks: list[str], *, tight: bool) -> str:
-    text = ("\n" if tight else "\n\n").join(blocks)
-    indent = " " * (len(marker) + 1)
-    return f"{marker} " + re.sub(r"\n(?=[^\n])", "\n" + indent, text) if text else marker
-
-
-def stray_item(walker: Walker, element: etree._Element) -> None:
-    """A list item without a list."""
-    walker.end_paragraph()
-    walker.nested += 1
-    blocks = walker.contained(element)
-    walker.nested -= 1
-    if blocks:
-        walker.add(_item("-", blocks, tight=False))
-
-
 # --- code ------------------------------------------------------------------------------------------------
 
 
@@ -228,7 +169,14 @@ def preformatted(walker: Walker, element: etree._Element) -> None:
         walker.add_raw(raw_html(element, walker.resolve))
         return
     found = _LANGUAGE_CLASS.search(css)
-    fenced(walker, code, found[1] if found else "")
+    fenced(walker, code, found[1] if found else _pre_language(element))
+
+
+def _pre_language(element: etree._Element) -> str:
+    """What `<pre lang="php">` of old highlighters says; a natural language is none of code."""
+    language = element.get("lang", "").lower()
+    known = len(language) > 3 or language in CODE_LANGUAGES
+    return language if known and re.fullmatch(r"[\w+#-]+", language) else ""
 
 
 def fenced(walker: Walker, code: str, language: str) -> None:
@@ -253,72 +201,6 @@ def inline_code(walker: Walker, element: etree._Element) -> None:
         walker.marked(element, Mark("html", "<code>", "</code>"))
     elif text:
         walker.buffer.append(Raw(code_span(text)))
-
-
-# --- marks and links -------------------------------------------------------------------------------------
-
-
-def strong(walker: Walker, element: etree._Element) -> None:
-    """Strong importance."""
-    walker.marked(element, Mark("strong", "**", "**", "strong"))
-
-
-def emphasis(walker: Walker, element: etree._Element) -> None:
-    """Emphasis."""
-    walker.marked(element, Mark("em", "*", "*", "em"))
-
-
-def strike(walker: Walker, element: etree._Element) -> None:
-    """Text that no longer holds."""
-    walker.marked(element, Mark("del", "~~", "~~", "del"))
-
-
-def kept_tag(walker: Walker, element: etree._Element) -> None:
-    """An element that Markdown has no word for; a footnote's call is one as well."""
-    if element.get("data-fn"):
-        walker.buffer.append(Raw(walker.note_call(element.get("data-fn", ""))))
-        return
-    opening = f"<{element.tag}{attributes(element, walker.resolve)}>"
-    walker.marked(element, Mark("html", opening, f"</{element.tag}>"))
-
-
-def span(walker: Walker, element: etree._Element) -> None:
-    """A span says nothing unless it names a language."""
-    language = element.get("lang", "")
-    if re.fullmatch(r"(?!en\b)[A-Za-z0-9-]+", language, re.I):
-        walker.marked(element, Mark("html", f'<span lang="{language}">', "</span>"))
-    else:
-        walker.children(element)
-
-
-def link(walker: Walker, element: etree._Element) -> None:
-    """A link or an anchor."""
-    name = element.get("name") or element.get("id")
-    if name:
-        walker.buffer.append(Raw(f'<a id="{escape(name)}"></a>'))
-    href = (element.get("href") or "").strip()
-    if not href or any(mark.kind == "link" for mark in walker.marks):
-        walker.children(element)
-        return
-    if UNSAFE.match(href):
-        walker.losses.append(("link", f"a script in place of an address was left out ({href[:40]})"))
-        walker.children(element)
-        return
-    target = walker.resolve("link", href)
-    text = element.text or ""
-    if not len(element) and text.strip() == href == target and _PLAIN_URL.match(href):
-        walker.buffer.extend(
-            [text[: len(text) - len(text.lstrip())], Raw(f"<{href}>"), text[len(text.rstrip()) :]]
-        )
-    elif not len(element) and not text.strip():
-        walker.buffer.append(Raw(f'<a href="{escape(target)}"></a>' + text))
-    elif len(element) and any(child.tag in BLOCK_TAGS for child in element.iter()):
-        walker.add_raw(f"<div>{raw_html(element, walker.resolve, breaks=walker.classic)}</div>")
-    elif HTML_ONLY.match(target):
-        walker.marked(element, Mark("html", f'<a href="{escape(target)}">', "</a>"))
-    else:
-        title = element.get("title", "")
-        walker.marked(element, Mark("link", "[", f"]({link_target(target)}{title_part(title)})"))
 
 
 def raw_block(walker: Walker, element: etree._Element) -> None:
@@ -356,6 +238,21 @@ def line_break(walker: Walker, element: etree._Element) -> None:
     walker.children(element)
 
 
+def unscripted(walker: Walker, element: etree._Element) -> None:
+    """What is shown without scripts; the second copy of a picture that loads late is left out."""
+    shown = {str(picture.get(key)) for picture in _pictures_before(element) for key in ("src", *LAZY)}
+    for picture in list(element.iter("img")):
+        if picture.get("src") in shown:
+            picture.attrib.clear()
+            picture.tag = "wbr"
+    walker.children(element)
+
+
+def _pictures_before(element: etree._Element) -> list[etree._Element]:
+    before = element.getprevious()
+    return [] if before is None else [node for node in before.iter() if node.tag == "img"]
+
+
 def dropped(walker: Walker, element: etree._Element) -> None:
     """Scripts and style sheets are no content; they are counted."""
     tag = str(element.tag)
@@ -377,7 +274,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(("svg", "math"), drawing),
     **dict.fromkeys(("script", "style", "template"), dropped),
     "p": paragraph, "div": container, "blockquote": quote, "details": details, "li": stray_item, "pre":
-    preformatted, "lfnkr-code": shortcode_code, "lfnkr-embed": shortcode_embed, "code": inline_code, "span":
-    span, "a": link, "img": image, "figure": figure, "iframe": frame, "table": table, "hr": rule, "br":
-    line_break,
+    preformatted, "lfnkr-code": shortcode_code, "lfnkr-embed": shortcode_embed, "code": inline_code, "tt": inline_code,
+    "span": span, "noscript": unscripted, "a": link, "img": image, "figure": figure, "iframe": frame,
+    "table": table, "hr": rule, "br": line_break,
 }  # fmt: skip

@@ -13,12 +13,22 @@ if TYPE_CHECKING:
 
     from lfnkr_nb.wordpress.content import Walker
 
-__all__ = ["HTML_ONLY", "UNSAFE", "figure", "frame", "image", "player", "shortcode_embed", "title_part"]
+__all__ = [
+    "HTML_ONLY",
+    "LAZY",
+    "UNSAFE",
+    "figure",
+    "frame",
+    "image",
+    "player",
+    "shortcode_embed",
+    "title_part",
+]
 
 UNSAFE = re.compile(r"\s*(?:javascript|vbscript):", re.I)
 #: Schemes that Markdown renderers refuse in links (markdown-it's `validateLink`); HTML can say them.
 HTML_ONLY = re.compile(r"\s*(?:file|data):", re.I)
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
+LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
 
 
 def title_part(title: str) -> str:
@@ -31,7 +41,7 @@ def image(walker: Walker, element: etree._Element) -> None:
     """A picture with its alternative text."""
     source = (element.get("src") or "").strip()
     if not source or source.startswith("data:"):
-        source = next((value.strip() for key in _LAZY if (value := element.get(key))), source)
+        source = next((value.strip() for key in LAZY if (value := element.get(key))), source)
     if not source:
         walker.losses.append(("picture", "a picture without an address was left out"))
         return
@@ -78,9 +88,10 @@ def _inner_caption(element: etree._Element) -> etree._Element | None:
 
 
 def _embedded_url(element: etree._Element) -> str:
-    if "wp-block-embed" not in element.get("class", ""):
-        return ""
     wrapper = next((child for child in element if child.tag == "div"), None)
+    marked = element.get("class", "") + (wrapper.get("class", "") if wrapper is not None else "")
+    if "wp-block-embed" not in marked:
+        return ""
     url = plain_text(wrapper if wrapper is not None else element).strip()
     return url if re.fullmatch(r"https?://\S+", url) else ""
 
@@ -101,7 +112,7 @@ def shortcode_embed(walker: Walker, element: etree._Element) -> None:
 
 def frame(walker: Walker, element: etree._Element) -> None:
     """A frame stays as it is, and its address as a link below, since exports show no frames."""
-    source = next((value for key in ("src", *_LAZY) if (value := element.get(key, "").strip())), "")
+    source = next((value for key in ("src", *LAZY) if (value := element.get(key, "").strip())), "")
     walker.end_paragraph()
     if not source or UNSAFE.match(source):
         return
@@ -111,5 +122,15 @@ def frame(walker: Walker, element: etree._Element) -> None:
 
 
 def player(walker: Walker, element: etree._Element) -> None:
-    """Sound, film or an object, with its address as a link inside for readers that play nothing."""
+    """Sound or film with its address as a link inside, an object with it below, for readers that play nothing.
+
+    The file block has a link of its own.
+    """
     walker.add_raw(raw_html(element, walker.resolve))
+    if element.tag in ("object", "embed") and "wp-block-file" not in element.get("class", ""):
+        given = [element.get("data"), element.get("src")]
+        given += [node.get("value") for node in element.iter("param") if node.get("name") == "movie"]
+        given += [node.get("src") for node in element.iter("embed")]
+        url = next((url.strip() for url in given if url and re.match(r"\s*(?:https?:)?//\S+\s*\Z", url)), "")
+        if url:
+            walker.embed("https:" + url if url.startswith("//") else url)

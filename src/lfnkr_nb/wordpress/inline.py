@@ -135,7 +135,7 @@ def link_target(url: str) -> str:
     return re.sub(r"&(?=#?\w+;)", "&amp;", url) if "&" in url else url
 
 
-def code_span(code: str, *, cell: bool = False) -> str:
+def code_span(code: str) -> str:
     """Inline code; its fence is longer than any run of backticks inside."""
     code = _collapse(code)
     if not code.strip(" "):
@@ -143,7 +143,7 @@ def code_span(code: str, *, cell: bool = False) -> str:
     longest = max((len(run) for run in re.findall("`+", code)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if code[0] in "` " or code[-1] in "` " else ""
-    return f"{fence}{pad}{code.replace('|', chr(92) + '|') if cell else code}{pad}{fence}"
+    return f"{fence}{pad}{code}{pad}{fence}"
 
 
 # --- tidying -------------------------------------------------------------------------------------------
@@ -250,18 +250,21 @@ def _emit(tokens: list[Token], newline: str, *, cell: bool) -> str:
     for place, token in enumerate(tokens):
         if isinstance(token, str):
             pieces.append(_text_after(pieces, escape_text(token, link=depth > 0, cell=cell)))
-        elif isinstance(token, Break):
-            pieces.append(newline)
+            continue
+        if isinstance(token, Break):
+            piece = newline
         elif isinstance(token, Raw):
-            _guard_bang(pieces, token.text)
-            pieces.append(token.text)
+            piece = token.text
+            _guard_bang(pieces, piece)
         elif isinstance(token, Mark):
             depth += token.kind == "link"
             _guard_bang(pieces, token.opening)
-            pieces.append(written[place])
+            piece = written[place]
         else:
             depth -= token.mark.kind == "link"
-            pieces.append(written[place])
+            piece = written[place]
+        # A table is cut at every `|` without a backslash, in code and addresses, too (GFM 4.10).
+        pieces.append(piece.replace("|", "\\|") if cell else piece)
     return "".join(pieces)
 
 

@@ -29,6 +29,8 @@ _DATE_PATH = re.compile(r"(?:^|/)(\d{4})(?:/(\d{1,2})(?:/(\d{1,2}))?)?$")
 _TERM_PATH = re.compile(r"(?:^|/)(category|tag)/(?:.*/)?([^/]+)$")
 _DATED_SLUG = re.compile(r"(?:^|/)(?:\d{4}/(?:\d{1,2}/){0,2}|archives/)([^/]+)$")
 _PAGED = re.compile(r"/(?:page/\d+|comment-page-\d+|feed|amp|embed|\d{1,2})$")
+#: Jetpack serves a site's pictures from there: `https://i0.wp.com/HOST/PATH?resize=…`.
+_PHOTON = re.compile(r"i[0-3]\.wp\.com\Z", re.I)
 _UPLOADS = re.compile(r"/(?:uploads|files)/(?:sites/\d+/)?(.+)$|\.files\.wordpress\.com/(.+)$")
 
 
@@ -169,6 +171,8 @@ class PostLinks:
     def upload_path(self, url: str) -> str:
         """The path of a file below the uploads folder, or an empty text for any other address."""
         parts = _split(url)
+        if _PHOTON.match(parts.netloc):
+            parts = _split(f"https:/{parts.path}")
         if parts.netloc and host_of(parts) not in self.atlas.media_hosts:
             return ""
         found = _UPLOADS.search(f"{parts.netloc}{parts.path}" if parts.netloc else parts.path)

@@ -51,6 +51,8 @@ _TRANSPARENT: Final = frozenset(
 )
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _SECOND_LINE_END = re.compile(r"(?<=\n)([ \t]*)\n")
+_PARAGRAPH_END = re.compile(r"[ \t]*\n[ \t]*\n\s*")
+_LINE_END = re.compile(r"\s*\n\s*")
 _TAG_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _BLANK_LINES = re.compile(r"\n[ \n]*\n")
 _LAYOUT_BLANKS = re.compile(r"^[ ]+|(?<=>)[ ]+(?=\n|$)")
@@ -99,9 +101,7 @@ def raw_html(element: etree._Element, resolve: Resolve, *, breaks: bool = False,
         return _preformatted(element, resolve, depth)
     if tag in ("audio", "video"):
         _add_link(element)
-    inner = _inner(
-        element, resolve, breaks=breaks and tag not in ("table", "tbody", "thead", "tr"), depth=depth
-    )
+    inner = _inner(element, resolve, breaks=breaks, depth=depth)
     if (tag in _TRANSPARENT and not element.get("lang")) or not _TAG_NAME.fullmatch(tag):
         return inner
     start = f"<{tag}{attributes(element, resolve)}>"
@@ -152,8 +152,9 @@ def _text(text: str | None, *, breaks: bool) -> str:
         return ""
     if breaks and "\n" in text.strip():
         lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        lines = [escape(_SPACES.sub(" ", line), quote=False) for line in re.split(r"\s*\n\s*", text.strip())]
-        return (" " if lead else "") + "<br>".join(lines) + (" " if trail else "")
+        paragraphs = [_LINE_END.split(paragraph) for paragraph in _PARAGRAPH_END.split(text.strip())]
+        lines = ["<br>".join(escape(_SPACES.sub(" ", line), quote=False) for line in p) for p in paragraphs]
+        return (" " if lead else "") + "<br><br>".join(lines) + (" " if trail else "")
     return escape(_SPACES.sub(" ", text), quote=False)
 
 

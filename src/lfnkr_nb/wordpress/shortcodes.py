@@ -37,11 +37,19 @@ _EMBEDS = (
     "youtube", "vimeo", "dailymotion", "ted", "soundcloud", "spotify", "instagram", "tweet", "gist", "flickr",
     "wpvideo", "slideshare", "googlevideo",
 )  # fmt: skip
+#: What a number of the service looks like, and the address it stands for.
+_BY_NUMBER: Final = {
+    "youtube": (r"[\w-]{11}", "https://www.youtube.com/watch?v="),
+    "vimeo": (r"\d+", "https://vimeo.com/"),
+    "wpvideo": (r"\w{8}", "https://videopress.com/v/"),
+}
+_SERVICES = frozenset({"gallery", "embed", *_EMBEDS} - {"ted"})
 _KNOWN = (*CODE_LANGUAGES, *_CAPTIONS, *_PLAYERS, "gallery", "embed", *_EMBEDS)
 
 _NAME = re.compile(r"\[(\[?)(/?)([A-Za-z][\w-]*)((?:[ \t\r\n=:][^\[\]]*)?)(/?)\](\]?)")
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'\]]+))|"([^"]+)"|(\S+)""")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "″": '"', "„": '"', "‘": "'", "’": "'"})
+_QUOTE_REFERENCE = re.compile(r"&(?:quot|[lr]dquo|Prime|#(?:34|822[0-2]|8243));")
 _PICTURE_PART = re.compile(r"\s*((?:<a\s[^>]*>)?\s*<img\s[^>]*>\s*(?:</a>)?)(.*)", re.S | re.I)
 
 
@@ -106,7 +114,7 @@ class _Expander:
         html = None if found[2] or name not in _KNOWN else self._html(name, _attributes(found[4]), body)
         if html is not None:
             return found[1] + html, after
-        if not found[2] and _looks_like_shortcode(found, content):
+        if not found[2] and (name in _SERVICES or _looks_like_shortcode(found, content)):
             self.kept[found[3]] = self.kept.get(found[3], 0) + 1
         return found[1] + content[start:end], end
 
@@ -121,7 +129,7 @@ class _Expander:
             return _gallery(self.pictures(wanted))
         if name in _PLAYERS:
             return _player(name, attributes, body)
-        return _embed(attributes, body)
+        return _embed(name, attributes, body)
 
     def _code(self, name: str, attributes: dict[str, str], body: str) -> str:
         """A block whose text is exactly what stood between the tags, without the line ends next to them."""
@@ -146,7 +154,7 @@ def _looks_like_shortcode(found: re.Match[str], content: str) -> bool:
 
 def _attributes(text: str) -> dict[str, str]:
     """Named attributes by lower-case name; unnamed ones by their place, counted from 0."""
-    text = unescape(text).translate(_QUOTES) if text else ""
+    text = _straight(text)
     values: dict[str, str] = {}
     for found in _ATTRIBUTE.finditer(text.strip().rstrip("/")):
         if found[1]:
@@ -154,6 +162,13 @@ def _attributes(text: str) -> dict[str, str]:
         else:
             values[str(len([key for key in values if key.isdigit()]))] = found[5] or found[6]
     return values
+
+
+def _straight(text: str) -> str:
+    """Attributes whose quotes an editor turned into typographic ones or references, with straight ones."""
+    if '"' in text or "'" in text:
+        return text if text.count('"') % 2 == 0 else text.translate(_QUOTES)
+    return _QUOTE_REFERENCE.sub('"', text).translate(_QUOTES)
 
 
 def _caption(attributes: dict[str, str], body: str) -> str:
@@ -196,15 +211,17 @@ def _player(name: str, attributes: dict[str, str], body: str | None) -> str | No
         "mov",
         "0",
     )
-    url = next((attributes[key] for key in formats if attributes.get(key)), "") or (body or "").strip()
+    url = unescape(
+        next((attributes[key] for key in formats if attributes.get(key)), "") or (body or "").strip()
+    )
     if not re.match(r"(?:https?:)?//|/", url):
         return None
     poster = f' poster="{escape(attributes["poster"])}"' if attributes.get("poster") else ""
     return f'<{name} controls src="{escape(url)}"{poster}></{name}>'
 
 
-def _embed(attributes: dict[str, str], body: str | None) -> str | None:
-    """The embedded address as a link of its own line."""
+def _embed(name: str, attributes: dict[str, str], body: str | None) -> str | None:
+    """The embedded address as a link of its own line; some services are named by a film's number alone."""
     given = [
         body or "",
         attributes.get("url", ""),
@@ -212,6 +229,12 @@ def _embed(attributes: dict[str, str], body: str | None) -> str | None:
         attributes.get("0", "").lstrip("="),
     ]
     url = next((text.strip() for text in given if re.match(r"\s*https?://\S+\s*\Z", text)), "")
+    if not url and name in _BY_NUMBER:
+        pattern, base = _BY_NUMBER[name]
+        number = next(
+            (text for text in (attributes.get("id", ""), *given) if re.fullmatch(pattern, text)), ""
+        )
+        url = base + number if number else ""
     if not url:
         return None
     url = unescape(url)
