@@ -350,6 +350,114 @@ def test_qtranslate_polylang_and_wpml_become_groups_of_translations(tmp_path: Pa
     assert receipt.written == receipt.read == {"post": {"publish": 6}}
 
 
+def test_translations_are_found_from_the_original_and_from_the_record_of_the_group(tmp_path: Path) -> None:
+    """WPML's duplicates and Bogo name the original alone; Polylang's own record lists all members."""
+    group = (
+        "<wp:term><wp:term_taxonomy>post_translations</wp:term_taxonomy><wp:term_slug>pll_9</wp:term_slug>"
+        '<wp:term_description>a:2:{s:2:"nb";i:5;s:2:"fr";i:6;}</wp:term_description></wp:term>'
+    )
+    bogo = meta_of("_locale", "{0}") + meta_of("_original_post", "https://aid.example/?p=3")
+    trid = meta_of("_wpml_trid", "12") + meta_of("_wpml_language", "{0}")
+    given = export(
+        tmp_path, item(1), item(2, _extra=meta_of("_icl_lang_duplicate_of", "1")),
+        item(3, _extra=bogo.format("en_US")), item(4, _extra=bogo.format("zh_CN")), item(5), item(6),
+        item(7, _extra=trid.format("ko_KR")), item(8, _extra=trid.format("ja")), item(9), head=group,
+    )  # fmt: skip
+    import_wordpress(given, tmp_path / "posts")
+    posts = {post["slug"]: post for post in map(frontmatter.load, (tmp_path / "posts").rglob("*.md"))}
+    told = {slug[-1]: (post.get("lang"), post.get("translations")) for slug, post in posts.items()}
+    assert told == {
+        "1": (None, ["post-2"]), "2": (None, ["post-1"]), "3": ("en", ["post-4"]), "4": ("zh-CN", ["post-3"]),
+        "5": ("nb", ["post-6"]), "6": ("fr", ["post-5"]), "7": ("ko", ["post-8"]), "8": ("ja", ["post-7"]),
+        "9": (None, None),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("site", "text", "expected"),
+    [
+        ("en-US", "それは長い話です。ひらがなと漢字が混ざっています。", "ja"),
+        ("en-US", "북한에서 온 사람들의 이야기입니다.", "ko"),
+        ("en-US", "这是一篇关于难民援助工作的报告其中没有任何其他文字也没有假名", "zh"),
+        ("ja", "A report in Latin letters alone, on a site in Japanese.", None),
+        ("ja", "報告書全文資料一覧統計付録参考文献年表索引図表目次", "ja"),
+        ("nb-NO", "Blåbær på Ærø", "nb"),
+    ],
+)
+def test_the_language_of_a_post_is_told_by_its_script_or_the_site(
+    tmp_path: Path, site: str, text: str, expected: str | None
+) -> None:
+    given = export(tmp_path, item(1, text), head=f"<language>{site}</language>")
+    import_wordpress(given, tmp_path / "posts")
+    [post] = map(frontmatter.load, (tmp_path / "posts").rglob("*.md"))
+    assert post.get("lang") == expected
+
+
+def test_several_authors_are_named_as_readers_see_them(tmp_path: Path) -> None:
+    """Co-Authors Plus: accounts and guests as terms. An author of books is an ordinary term."""
+    account = (
+        "<wp:author><wp:author_login>jdoe7</wp:author_login>"
+        "<wp:author_display_name>Jane Doe</wp:author_display_name></wp:author>"
+    )
+    guest = (
+        "<item><title>Kim Poet</title><wp:post_id>9</wp:post_id><wp:post_type>guest-author</wp:post_type>"
+        "<wp:post_name>cap-kim</wp:post_name><wp:status>publish</wp:status></item>"
+    )
+    term = '<category domain="author" nicename="{0}">{1}</category>'
+    given = export(
+        tmp_path, item(1, _extra=term.format("cap-jdoe7", "jdoe7") + term.format("cap-kim", "kim")),
+        item(2, _extra=term.format("orwell", "G. Orwell")), item(3, _extra=term.format("cap-xy", "xy9")),
+        guest, head=account,
+    )  # fmt: skip
+    receipt = import_wordpress(given, tmp_path / "posts")
+    posts = {post["slug"]: post for post in map(frontmatter.load, (tmp_path / "posts").rglob("*.md"))}
+    assert posts["post-1"]["byline"] == "Jane Doe, Kim Poet"
+    assert posts["post-2"]["wp"]["terms"] == {"author": ["G. Orwell"]}
+    assert [note.what for note in receipt.notes] == ["byline"]
+    written = b"".join(snapshot(tmp_path / "posts").values()) + b"".join(
+        snapshot(tmp_path / "imports").values()
+    )
+    assert b"jdoe7" not in written
+    assert b"xy9" not in written
+
+
+def test_links_by_category_number_attachment_page_and_former_host_resolve(tmp_path: Path) -> None:
+    category = (
+        "<wp:category><wp:term_id>4</wp:term_id><wp:category_nicename>law</wp:category_nicename>"
+        "<wp:cat_name>Law</wp:cat_name></wp:category>"
+    )
+    picture = (
+        "<item><title>p</title><link>https://aid.example/post-1/river/</link><wp:post_id>30</wp:post_id>"
+        "<wp:post_type>attachment</wp:post_type><wp:attachment_url>"
+        "https://aid.example/wp-content/uploads/r.jpg</wp:attachment_url></item>"
+    )
+    urls = (
+        "https://aid.example/?cat=4", "https://aid.example/?attachment_id=30", "/post-1/river/",
+        "http://www.old.example/?p=1", "http://old.example/post-2/", "http://old.example/other/",
+    )  # fmt: skip
+    old = item(1, _extra='<category domain="category" nicename="law">Law</category>').replace(
+        "<guid>https://aid.example/", "<guid>http://old.example/"
+    )
+    links = " ".join(f'<a href="{url}">x</a>' for url in urls)
+    import_wordpress(export(tmp_path, old, item(2, links), picture, head=category), tmp_path / "posts")
+    text = (tmp_path / "posts" / "2017" / "2017-09-02-post-2.md").read_text(encoding="utf-8")
+    assert re.findall(r"\]\((.*?)\)", text) == [
+        "2017-09-01-post-1.md", "https://aid.example/wp-content/uploads/r.jpg",
+        "https://aid.example/wp-content/uploads/r.jpg", "2017-09-01-post-1.md", "2017-09-02-post-2.md",
+        "http://old.example/other/",
+    ]  # fmt: skip
+
+
+def test_pictures_that_jetpack_serves_are_those_of_the_uploads_folder(tmp_path: Path) -> None:
+    (tmp_path / "up" / "2017").mkdir(parents=True)
+    (tmp_path / "up" / "2017" / "r.jpg").write_bytes(b"jpeg")
+    body = '<img src="https://i0.wp.com/aid.example/wp-content/uploads/2017/r.jpg?resize=3%2C2" alt="">'
+    import_wordpress(export(tmp_path, item(1, body)), tmp_path / "posts", media=tmp_path / "up")
+    text = (tmp_path / "posts" / "2017" / "2017-09-01-post-1.md").read_text(encoding="utf-8")
+    assert "![](media/r.jpg)" in text
+    assert (tmp_path / "posts" / "2017" / "media" / "r.jpg").read_bytes() == b"jpeg"
+
+
 def test_categories_that_share_a_name_keep_their_parents(shared: Path, tmp_path: Path) -> None:
     import_wordpress(shared / "wxr" / "wp-71-all.xml", tmp_path / "posts")
     post = frontmatter.load(tmp_path / "posts/2017/2017-09-30-long-report.md")

@@ -58,6 +58,7 @@ class Around:
 
     def link(self, url: str) -> str:
         """A post's file, a media file, or the address itself."""
+        url = self.links.attachment(url) or url
         if (upload := self.links.upload_path(url)) and (local := self.store.place(url, upload)):
             return local
         if upload:
@@ -92,7 +93,7 @@ def render_post(item: Item, outline: Outline, around: Around, *, comments: bool)
         item.excerpt = in_language(item.excerpt, outline.variant)
     content = _content(item, around, found)
     fields = _fields(item, outline, around, found=found)
-    wp = _wordpress_fields(item, outline, found)
+    wp = _wordpress_fields(item, outline, around.atlas, found=found)
     if comments and item.comments:
         threads = comment_threads(item.comments, around)
         found.comments = len(item.comments)
@@ -140,7 +141,7 @@ def _fields(item: Item, outline: Outline, around: Around, *, found: Findings) ->
         "old_slugs": _old_slugs(item),
         "categories": _categories(item.terms, atlas),
         "tags": _tags(item.terms),
-        "lang": outline.variant or post_language(item, atlas.language),
+        "lang": outline.variant or outline.language or post_language(item, atlas.language),
         "translations": siblings,
         "byline": _byline(item, atlas, found),
         "excerpt": excerpt,
@@ -164,15 +165,39 @@ def _modified(item: Item) -> str:
 
 
 def _byline(item: Item, atlas: Atlas, found: Findings) -> str:
-    """The display name; WXR 1.0 wrote it where later versions write the account name."""
-    if not item.creator:
-        return ""
+    """The display names; WXR 1.0 wrote them where later versions write the account name.
+
+    Co-Authors Plus names the authors by terms, whose slug is `cap-` and the account name.
+    """
+    authors = [term for term in item.terms if _is_account(term, atlas)]
+    known = [
+        atlas.guests.get(term.slug)
+        or atlas.bylines.get(term.slug.removeprefix("cap-"))
+        or atlas.bylines.get(term.name)
+        for term in authors
+    ]
+    names = [name for name in known if name]
+    if len(names) < len(authors):
+        found.notes.append(
+            ("byline", "the export gives only account names for some authors; they are not written")
+        )
+    if names or not item.creator:
+        return ", ".join(filter(None, (_display_name(name, found) for name in names)))
     name = atlas.bylines.get(item.creator, "")
     if not name and atlas.version == "1.0":
         name = item.creator
     if not name:
         found.notes.append(("byline", "the export gives only an account name, which is not written"))
-    elif "@" in name:
+    return _display_name(name, found)
+
+
+def _is_account(term: Term, atlas: Atlas) -> bool:
+    """Whether a term is one of Co-Authors Plus, whose names are those of accounts, and no author of books."""
+    return term.taxonomy == "author" and (term.slug.startswith("cap-") or term.name in atlas.bylines)
+
+
+def _display_name(name: str, found: Findings) -> str:
+    if "@" in name:
         found.notes.append(("byline", "the display name is an e-mail address, which is not written"))
         return ""
     return plain_title(name)
@@ -203,7 +228,7 @@ def _ancestry(term: Term, categories: Mapping[str, list[str]]) -> list[str]:
     return names
 
 
-def _wordpress_fields(item: Item, outline: Outline, found: Findings) -> dict[str, Any]:
+def _wordpress_fields(item: Item, outline: Outline, atlas: Atlas, *, found: Findings) -> dict[str, Any]:
     """What came from WordPress and has no field of its own."""
     number = int(item.id) if item.id.isdecimal() and len(item.id) < 16 else item.id
     wp: dict[str, Any] = {"id": number, "type": "" if outline.type in ("post", "page") else outline.type}
@@ -219,7 +244,7 @@ def _wordpress_fields(item: Item, outline: Outline, found: Findings) -> dict[str
     wp["ping_status"] = item.ping_status
     wp["description"] = item.description
     wp["comment_count"] = len(item.comments) or ""
-    _add_terms(wp, item)
+    _add_terms(wp, item, atlas)
     _add_meta(wp, item, found)
     if item.other:
         wp["other"] = dict(item.other)
@@ -239,9 +264,9 @@ def _untold_dates(item: Item, outline: Outline) -> dict[str, str]:
     return {key: value for key, value in given.items() if value and not value.startswith("0000")}
 
 
-def _add_terms(wp: dict[str, Any], item: Item) -> None:
+def _add_terms(wp: dict[str, Any], item: Item, atlas: Atlas) -> None:
     for term in item.terms:
-        if term.taxonomy not in _TAXONOMIES_TOLD:
+        if term.taxonomy not in _TAXONOMIES_TOLD and not _is_account(term, atlas):
             wp.setdefault("terms", {}).setdefault(term.taxonomy, []).append(
                 plain_title(term.name) or term.slug
             )

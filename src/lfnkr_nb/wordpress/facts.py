@@ -33,7 +33,7 @@ INTERNAL_TYPES: Final = frozenset(
 PERSONAL_TYPES: Final = frozenset(
     {"feedback", "flamingo_inbound", "flamingo_contact", "flamingo_outbound", "shop_order",
      "shop_order_refund", "shop_subscription", "edd_payment", "give_payment", "wpforms_entries", "nf_sub",
-     "newsletter", "customer", "subscriber", "jetpack_form_resp"}
+     "newsletter", "customer", "subscriber", "jetpack_form_resp", "guest-author"}
 )  # fmt: skip
 
 
@@ -69,6 +69,7 @@ class Facts(Parcel):
         variants: Its languages if it holds several (qTranslate), else one.
         split: Whether it holds several.
         block: Content of a reusable block.
+        slug: Of a guest author, by whom posts have it as a term.
         start, length: Where the item is kept for the second pass.
     """
 
@@ -93,6 +94,7 @@ class Facts(Parcel):
     notes: list[tuple[str, str]] = field(default_factory=list)
     attachment: Attachment | None = None
     block: str = ""
+    slug: str = ""
     start: int = 0
     length: int = 0
 
@@ -135,6 +137,8 @@ def _facts(item: Item, source: str) -> Facts:
         facts.attachment = _attachment(item)
     elif item.type == "wp_block":
         facts.block = item.content
+    elif item.type == "guest-author":
+        facts.slug = item.slug
     elif item.type not in INTERNAL_TYPES and item.type not in PERSONAL_TYPES:
         _post_facts(facts, item)
     return facts

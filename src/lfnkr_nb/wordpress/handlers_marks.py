@@ -21,12 +21,15 @@ __all__ = ["emphasis", "kept_tag", "link", "span", "strike", "strong"]
 
 _PLAIN_URL = re.compile(r"https?://[!#$&-;=?@A-Z_a-z~]+\Z")
 _STYLES: Final = (
-    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I), Mark("strong", "**", "**", "strong")),
-    (re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I), Mark("em", "*", "*", "em")),
-    (re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I), Mark("del", "~~", "~~", "del")),
-    (re.compile(r"text-decoration(?:-line)?\s*:[^;]*underline", re.I), Mark("html", "<u>", "</u>")),
+    (re.compile(r"(?<![\w-])font-weight\s*:\s*(?:bold|[6-9]00)", re.I), Mark("strong", "**", "**", "strong")),
+    (re.compile(r"(?<![\w-])font-style\s*:\s*(?:italic|oblique)", re.I), Mark("em", "*", "*", "em")),
+    (
+        re.compile(r"(?<![\w-])text-decoration(?:-line)?\s*:[^;]*line-through", re.I),
+        Mark("del", "~~", "~~", "del"),
+    ),
+    (re.compile(r"(?<![\w-])text-decoration(?:-line)?\s*:[^;]*underline", re.I), Mark("html", "<u>", "</u>")),
 )
-_NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.I)
+_NOT_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:normal|[1-4]00)", re.I)
 
 
 def strong(walker: Walker, element: etree._Element) -> None:

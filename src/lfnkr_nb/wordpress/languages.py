@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from lfnkr_nb.wordpress.items import Item
 
-__all__ = ["in_language", "languages_in", "post_language", "translation_group"]
+__all__ = ["in_language", "languages_in", "polylang_group", "post_language", "translation_group"]
 
 #: qTranslate-X and -XT: `[:en]…[:ja]…[:]`; the older qTranslate: `<!--:en-->…<!--:-->`.
 _TAG = re.compile(r"\[:([a-z]{2})\]|<!--:([a-z]{2})-->|\{:([a-z]{2})\}")
@@ -16,9 +16,20 @@ _SPLIT = re.compile(r"(\[:(?:[a-z]{2})?\]|<!--:(?:[a-z]{2})?-->|\{:(?:[a-z]{2})?
 _KANA = re.compile("[\u3040-\u30ff\uff66-\uff9f]")
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
 _HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]")
-_EAST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\uac00-\ud7a3\uff66-\uff9f]")
+_EAST = re.compile(
+    "[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff66-\uff9f]"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _TAGS = re.compile(r"<[^>]*>|https?://\S+")
+#: Letters from which on the script of a text counts.
+_ENOUGH: Final = 20
+_MEMBER = re.compile(r's:\d+:"([A-Za-z_-]{2,12})";i:(\d+);')
+#: Post meta that names the language: WPML's Export and Import, older WPML, Bogo.
+_LANGUAGE_KEYS: Final = ("_wpml_import_language_code", "_wpml_language", "wpml_language", "_locale")
+#: Post meta whose value translations share: WPML's Export and Import, and exporters that write WPML's `trid`.
+_GROUP_KEYS: Final = ("_wpml_import_translation_group", "_wpml_trid", "wpml_trid", "trid")
+#: Post meta that names the original by id or guid: WPML's duplicates, Bogo.
+_ORIGINAL_KEYS: Final = ("_icl_lang_duplicate_of", "_original_post")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -50,16 +61,17 @@ def in_language(text: str, language: str) -> str:
 def post_language(item: Item, site_language: str) -> str:
     """The language of a post as a tag: from Polylang or WPML, else from its script, else the site's own.
 
-    Kana mean Japanese and Hangul Korean where they make up a good part of the text; Chinese characters alone
-    decide nothing. Empty when the export does not tell.
+    Kana mean Japanese and Hangul Korean where they make up a good part of the text. A longer text in nothing
+    but Chinese characters is Chinese, unless the site's own language is written with them. Empty when the
+    export does not tell, such as for a text in Latin letters on a Japanese site.
     """
     for term in item.terms:
         if term.taxonomy == "language":
             return _tag(term.slug)
-    for key in ("_wpml_import_language_code", "_wpml_language", "wpml_language"):
+    for key in _LANGUAGE_KEYS:
         if value := item.meta_value(key):
             return _tag(value)
-    return _by_script(f"{item.title} {item.content}") or _tag(site_language)
+    return _by_script(f"{item.title} {item.content}", _tag(site_language))
 
 
 def _tag(written: str) -> str:
@@ -71,19 +83,22 @@ def _tag(written: str) -> str:
     return f"{primary.lower()}-{region}" if primary.lower() in ("zh", "pt") and region else primary.lower()
 
 
-def _by_script(text: str) -> str:
+def _by_script(text: str, site_language: str) -> str:
+    """What the script tells, else the site's language unless the script rules it out."""
     text = text[:20_000]
+    east = site_language.partition("-")[0] in ("ja", "ko", "zh")
     if text.isascii() or not _EAST.search(text):
-        return ""
+        return "" if east and len(_LETTER.findall(_TAGS.sub("", text))) >= _ENOUGH else site_language
     text = _TAGS.sub("", text)
     letters = len(_LETTER.findall(text)) or 1
-    hangul = len(_HANGUL.findall(text))
-    kana = len(_KANA.findall(text))
+    hangul, kana, han = (len(script.findall(text)) for script in (_HANGUL, _KANA, _HAN))
     if hangul / letters > 0.3:
         return "ko"
-    if kana and (kana + len(_HAN.findall(text))) / letters > 0.3:
+    if kana and (kana + han) / letters > 0.3:
         return "ja"
-    return ""
+    if not east and not kana and han >= _ENOUGH and han / letters > 0.7:
+        return "zh"
+    return site_language
 
 
 def translation_group(item: Item) -> str:
@@ -91,8 +106,15 @@ def translation_group(item: Item) -> str:
     for term in item.terms:
         if term.taxonomy == "post_translations":
             return f"polylang:{term.slug}"
-    if value := item.meta_value("_wpml_import_translation_group"):
-        return f"wpml:{value}"
-    if original := item.meta_value("_icl_lang_duplicate_of"):
-        return f"icl:{original}"
+    for key in _GROUP_KEYS:
+        if value := item.meta_value(key).strip():
+            return f"wpml:{value}"
+    for key in _ORIGINAL_KEYS:
+        if original := item.meta_value(key).strip():
+            return f"of:{original}"
     return ""
+
+
+def polylang_group(description: str) -> list[tuple[str, str]]:
+    """Language and post id of each member, from a `post_translations` term's description (PHP, serialised)."""
+    return _MEMBER.findall(description)

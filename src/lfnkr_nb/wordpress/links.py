@@ -25,6 +25,7 @@ __all__ = ["Atlas", "PostLinks", "make_atlas"]
 #: A choice lists this many posts in full.
 CHOICE_LIMIT: Final = 12
 
+_SCHEMES: Final = ("http://", "https://")
 _DATE_PATH = re.compile(r"(?:^|/)(\d{4})(?:/(\d{1,2})(?:/(\d{1,2}))?)?$")
 _TERM_PATH = re.compile(r"(?:^|/)(category|tag)/(?:.*/)?([^/]+)$")
 _DATED_SLUG = re.compile(r"(?:^|/)(?:\d{4}/(?:\d{1,2}/){0,2}|archives/)([^/]+)$")
@@ -44,9 +45,12 @@ class Atlas:
         files: Post files by number; the numbers are the values of the other tables.
         paths: Normalised permalink → number.
         ids, old_slugs, slugs: → number; a slug that several posts share is left out.
+        former: Address as a guid without scheme and `www.`, from times when the site had another host → number.
+        former_hosts: Those hosts.
+        term_ids: Id of a category → its slug.
         archives: `date:2017-09`, `category:defectors`, … → [how many, first numbers…].
         attachments: Id → [url, alternative text, caption].
-        attachment_paths: Normalised address of an attachment's page → url of its file.
+        attachment_paths: Normalised path of an attachment's page → its id.
         children: Id of a post → ids of its attachments.
         groups: Translation group → slugs.
     """
@@ -59,12 +63,16 @@ class Atlas:
     old_slugs: dict[str, int] = field(default_factory=dict)
     slugs: dict[str, int] = field(default_factory=dict)
     archives: dict[str, list[int]] = field(default_factory=dict)
+    former: dict[str, int] = field(default_factory=dict)
+    former_hosts: list[str] = field(default_factory=list)
+    term_ids: dict[str, str] = field(default_factory=dict)
     attachments: dict[str, list[str]] = field(default_factory=dict)
     attachment_paths: dict[str, str] = field(default_factory=dict)
     children: dict[str, list[str]] = field(default_factory=dict)
     blocks: dict[str, str] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
     bylines: dict[str, str] = field(default_factory=dict)
+    guests: dict[str, str] = field(default_factory=dict)
     categories: dict[str, list[str]] = field(default_factory=dict)
     version: str = ""
     language: str = ""
@@ -93,12 +101,19 @@ def make_atlas(plan: Plan, earlier: Mapping[str, Entry]) -> Atlas:
         base=site.links[0].rstrip("/") if site.links else "",
         blocks=site.blocks,
         bylines=site.bylines,
+        guests=site.guests,
         categories={slug: list(values) for slug, values in site.categories.items()},
+        term_ids=site.term_ids,
         version=site.version,
         language=site.language,
     )
+    own = tuple(
+        {f"{scheme}{www}{host}" for host in atlas.hosts for scheme in _SCHEMES for www in ("", "www.")}
+    )
     for outline in plan.outlines:
         _enter(atlas, outline, primary=not outline.variant)
+        if outline.key.startswith(_SCHEMES) and not outline.key.startswith(own):
+            atlas.former.setdefault(_former(_split(outline.key)), len(atlas.files) - 1)
         if outline.group:
             atlas.groups.setdefault(outline.group, []).append(outline.slug)
     atlas.archives = {key: [len(places), *places[:CHOICE_LIMIT]] for key, places in plan.archives.items()}
@@ -110,12 +125,20 @@ def make_atlas(plan: Plan, earlier: Mapping[str, Entry]) -> Atlas:
     atlas.groups = {group: slugs for group, slugs in atlas.groups.items() if len(slugs) > 1}
     for number, attachment in site.attachments.items():
         atlas.attachments[number] = [attachment.url, attachment.alt, attachment.caption]
+        page = _split(attachment.page)
+        if page.path.strip("/") and not page.query:
+            atlas.attachment_paths[normal_path(page)] = number
         if attachment.parent:
             atlas.children.setdefault(attachment.parent, []).append(number)
+    atlas.former_hosts = sorted({former.partition("/")[0] for former in atlas.former})
     atlas.media_hosts = sorted(
         {host_of(_split(row[0])) for row in atlas.attachments.values()} | set(atlas.hosts)
     )
     return atlas
+
+
+def _former(parts: SplitResult) -> str:
+    return f"{host_of(parts)}{parts.path.rstrip('/')}/?{parts.query}"
 
 
 def _enter(atlas: Atlas, post: Outline | Entry, *, primary: bool) -> None:
@@ -159,14 +182,33 @@ class PostLinks:
         if not url or url[0] == "#" or url.startswith(("mailto:", "tel:")):
             return url
         parts = _split(url)
-        if not self._is_local(parts, url):
-            return url
-        place = self._by_query(parts) if parts.query else self._by_path(parts)
-        if place is None:
-            return self._left_alone(url, parts)
+        if self._is_local(parts, url):
+            place = self._by_query(parts) if parts.query else self._by_path(parts)
+            if place is None:
+                return self._left_alone(url, parts)
+        else:
+            place = self._by_former_address(parts)
+            if place is None:
+                return url
         self.resolved += 1
         target = posixpath.relpath(self.atlas.files[place], self.folder)
         return f"{target}#{parts.fragment}" if parts.fragment else target
+
+    def attachment(self, url: str) -> str:
+        """The file that an attachment's page shows (`?attachment_id=12`, `/2017/09/post/picture/`), or empty."""
+        parts = _split(url)
+        if not url or not self._is_local(parts, url):
+            return ""
+        number = parse_qs(parts.query).get("attachment_id", [""])[0] if parts.query else ""
+        number = number or self.atlas.attachment_paths.get(normal_path(parts), "")
+        return self.atlas.attachments[number][0] if number in self.atlas.attachments else ""
+
+    def _by_former_address(self, parts: SplitResult) -> int | None:
+        """A post by an address from times when the site had another host."""
+        if not self.atlas.former_hosts or host_of(parts) not in self.atlas.former_hosts:
+            return None
+        place = self.atlas.former.get(_former(parts))
+        return self.atlas.paths.get(normal_path(parts)) if place is None and parts.path.strip("/") else place
 
     def upload_path(self, url: str) -> str:
         """The path of a file below the uploads folder, or an empty text for any other address."""
@@ -206,7 +248,12 @@ class PostLinks:
             )
         if "name" in query or "pagename" in query:
             return self._by_slug(query.get("name", query.get("pagename", [""]))[0])
-        if "cat" in query or "tag" in query or "attachment_id" in query:
+        if "cat" in query:
+            slug = self.atlas.term_ids.get(query["cat"][0], "")
+            return self._archive(parts.geturl(), f"category:{safe_slug(slug)}")
+        if "tag" in query:
+            return self._archive(parts.geturl(), f"post_tag:{safe_slug(query['tag'][0])}")
+        if "attachment_id" in query or "author" in query:
             return None
         return self._by_path(parts)  # tracking parameters such as ?utm_source= say nothing
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from lfnkr_nb.wordpress.facts import Attachment, Facts, gather_facts
 from lfnkr_nb.wordpress.items import parse_item, parse_record, record_values
+from lfnkr_nb.wordpress.languages import polylang_group
 from lfnkr_nb.wordpress.names import NameBook
 from lfnkr_nb.wordpress.parcel import Parcel
 from lfnkr_nb.wordpress.texts import plain_title
@@ -52,6 +53,7 @@ class Outline(Parcel):
     variant: str = ""
     group: str = ""
     link: str = ""
+    language: str = ""
     first: bool = True
 
 
@@ -62,6 +64,8 @@ class Site:
     Attributes:
         bylines: Display name by account name. Account names and e-mail addresses go no further.
         categories: Slug → (name, slug of the parent).
+        term_ids: Id of a category → its slug.
+        guests: Term slug of an author without an account (Co-Authors Plus) → display name.
         terms: Every term with its description, for the site's own record.
     """
 
@@ -71,6 +75,8 @@ class Site:
     version: str = ""
     bylines: dict[str, str] = field(default_factory=dict)
     categories: dict[str, tuple[str, str]] = field(default_factory=dict)
+    term_ids: dict[str, str] = field(default_factory=dict)
+    guests: dict[str, str] = field(default_factory=dict)
     terms: dict[str, dict[str, str]] = field(default_factory=dict)
     attachments: dict[str, Attachment] = field(default_factory=dict)
     blocks: dict[str, str] = field(default_factory=dict)
@@ -102,6 +108,7 @@ class _Surveyor:
         self.report = report
         self.seen: dict[str, list[str]] = {}
         self.guesses: list[tuple[Outline, str, str]] = []
+        self.polylang: dict[str, tuple[str, str]] = {}
         self.count = 0
 
     def begin(self, head: Head) -> None:
@@ -142,6 +149,8 @@ class _Surveyor:
         slug, name, parent, taxonomy = _term_of(chunk.kind, values)
         if taxonomy == "category":
             site.categories[slug] = (plain_title(name) or slug, parent)
+            if number := values.get("term_id"):
+                site.term_ids[number] = slug
         description = (
             values.get("category_description")
             or values.get("tag_description")
@@ -153,7 +162,10 @@ class _Surveyor:
             "description": description or "",
             "meta": _term_meta(element),
         }
-        if taxonomy != "nav_menu":
+        if taxonomy == "post_translations":
+            for language, number in polylang_group(description or ""):
+                self.polylang[number] = (f"polylang:{slug}", language)
+        if taxonomy not in ("nav_menu", "author"):
             site.terms[f"{taxonomy} {slug}"] = {key: value for key, value in term.items() if value}
 
     def item(self, chunk: Chunk, facts: Facts, spool: str) -> None:
@@ -175,6 +187,8 @@ class _Surveyor:
             self._post(chunk, facts, spool)
             return
         plan.skipped[facts.type] += 1
+        if facts.type == "guest-author":
+            plan.site.guests[facts.slug] = facts.name
         if facts.attachment:
             plan.site.attachments[facts.id or facts.link or facts.key] = facts.attachment
         elif facts.block:
@@ -211,7 +225,8 @@ class _Surveyor:
             self.plan.old_slugs.setdefault(slug, places[0])
 
     def finish(self) -> Plan:
-        """Guess missing offsets, name all files, and list posts by date."""
+        """Guess missing offsets, group translations, name all files, and list posts by date."""
+        self._group_translations()
         for outline, attribute, local in self.guesses:
             moment = datetime.fromisoformat(local)
             setattr(outline, attribute, _with_offset(moment, self.zone.at(local)))
@@ -221,6 +236,18 @@ class _Surveyor:
                 for length in (4, 7, 10):
                     self.plan.archives[f"date:{outline.date[:length]}"].append(place)
         return self.plan
+
+    def _group_translations(self) -> None:
+        """Add the posts that do not name their group themselves: the group's record or a translation does."""
+        originals = {outline.group for outline in self.plan.outlines if outline.group.startswith("of:")}
+        for outline in self.plan.outlines:
+            if outline.group:
+                continue
+            if outline.id in self.polylang:
+                outline.group, outline.language = self.polylang[outline.id]
+            else:
+                for name in (f"of:{outline.id}", f"of:{outline.key}"):
+                    outline.group = name if name in originals else outline.group
 
     def _name_files(self) -> None:
         """Give each file its name; an item imported before keeps the one it has."""

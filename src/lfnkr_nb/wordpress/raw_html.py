@@ -51,6 +51,9 @@ _TRANSPARENT: Final = frozenset(
 )
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _SECOND_LINE_END = re.compile(r"(?<=\n)([ \t]*)\n")
+_PARAGRAPHS: Final = "<br><br>"
+_TAGS = re.compile(r"<([a-z][a-z0-9-]*)")
+_BLOCK = re.compile(r"<(?:p|div|[uod]l|li|table|blockquote|h[1-6]|pre|figure|iframe|audio|video)\b")
 _PARAGRAPH_END = re.compile(r"[ \t]*\n[ \t]*\n\s*")
 _LINE_END = re.compile(r"\s*\n\s*")
 _TAG_NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -110,8 +113,20 @@ def raw_html(element: etree._Element, resolve: Resolve, *, breaks: bool = False,
         return before + start
     if tag in ("td", "th", "li", "p", "figcaption", "caption", "dt", "dd"):
         inner = inner.strip(" \n")
+        if _PARAGRAPHS in inner and tag in ("td", "th", "li", "dd"):
+            inner = _as_paragraphs(inner)
     after = "\n" if tag in ("table", "thead", "tbody", "figure", "ul", "ol") else ""
     return f"{before}{start}{inner}{after}</{tag}>"
+
+
+def _as_paragraphs(inner: str) -> str:
+    """Paragraphs where blank lines stood, unless blocks or marks reach across them."""
+    pieces = inner.split(_PARAGRAPHS)
+    for piece in pieces:
+        opened = [tag for tag in _TAGS.findall(piece) if tag.lower() not in VOID]
+        if _BLOCK.search(piece) or len(opened) != piece.count("</"):
+            return inner
+    return "".join(f"\n<p>{piece}</p>" for piece in pieces)
 
 
 def _add_link(player: etree._Element) -> None:
@@ -154,7 +169,7 @@ def _text(text: str | None, *, breaks: bool) -> str:
         lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
         paragraphs = [_LINE_END.split(paragraph) for paragraph in _PARAGRAPH_END.split(text.strip())]
         lines = ["<br>".join(escape(_SPACES.sub(" ", line), quote=False) for line in p) for p in paragraphs]
-        return (" " if lead else "") + "<br><br>".join(lines) + (" " if trail else "")
+        return (" " if lead else "") + _PARAGRAPHS.join(lines) + (" " if trail else "")
     return escape(_SPACES.sub(" ", text), quote=False)
 
 
