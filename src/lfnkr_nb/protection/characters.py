@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["HAN_VARIANTS", "LOOK_ALIKE_LETTERS", "SPECIAL_FORMS"]
+__all__ = ["LOOK_ALIKE_LETTERS", "SPECIAL_FORMS"]
 
 #: Letters that look like a Latin one, of Cyrillic, Greek, Armenian, Cherokee and phonetic writing, and Latin
 #: letters with a stroke, which no normalisation takes apart (after Unicode's confusables.txt, UTS 39).
@@ -26,6 +26,3 @@ SPECIAL_FORMS: Final = {
     "þ": "th", "Þ": "th", "Ð": "d", "\u2800": "-", "ⵊ": "-", "ˉ": "", "ˊ": "", "`": "-",
     "\u02bb": "-", "\u02bc": "-", "\u02b9": "-", "\u02be": "-", "\u02bf": "-",
 }  # fmt: skip
-
-#: Each ideograph that is a variant of another, and the form that stands for all of them.
-HAN_VARIANTS: Final[dict[str, str]] = {}

@@ -2,23 +2,40 @@
 
 Case, width, accents, invisible characters, hiragana and katakana, small and large kana, Hangul in whole or in
 pieces, old and new ideographs and look-alike letters all fold to one form. Whatever is neither letter nor
-digit separates; in the bare form separators are gone, in the marked form one `-` stands for a row of them.
+digit separates. In the bare form separators are gone; in the marked form one `-` stands for a row of them, or
+one blank where the row holds white space. A word broken by a hyphen at the end of a line is whole again.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from lfnkr_nb.protection.characters import HAN_VARIANTS, LOOK_ALIKE_LETTERS, SPECIAL_FORMS
+from lfnkr_nb.protection.characters import LOOK_ALIKE_LETTERS, SPECIAL_FORMS
+from lfnkr_nb.protection.han import one_form
 
-__all__ = ["MARK", "Window", "bare", "fold_character", "marked", "places", "script_of", "window"]
+__all__ = [
+    "GAP",
+    "MARK",
+    "Window",
+    "bare",
+    "fold_character",
+    "glance",
+    "marked",
+    "places",
+    "script_of",
+    "window",
+]
 
-#: What stands for a row of separators.
+#: What stands for a row of separators without white space.
 MARK: Final = "-"
+
+#: What stands for a row of separators with white space in it.
+GAP: Final = " "
 
 #: Final consonants of Hangul as initial ones, pairs in two (Unicode 3.12, conjoining jamo behaviour): the final
 #: consonants from U+11A8 on, as the numbers of initial consonants from U+1100 on.
@@ -44,7 +61,7 @@ _HANGUL_FILLERS: Final = "\u115f\u1160"
 
 @cache
 def fold_character(character: str) -> str:
-    """The folded form of one character: letters and digits, `MARK` for a separator, empty for what is invisible."""
+    """The folded form of one character: letters, digits, `MARK`, `GAP`, or nothing for what is invisible."""
     if character in SPECIAL_FORMS:
         return SPECIAL_FORMS[character]
     return "".join(map(_folded_part, unicodedata.normalize("NFKD", character)))
@@ -64,25 +81,29 @@ def _folded_part(part: str) -> str:
     folded = LOOK_ALIKE_LETTERS.get(part) or part.casefold()
     if len(folded) > 1 or folded != part:
         folded = "".join(LOOK_ALIKE_LETTERS.get(c, c) for c in folded if unicodedata.category(c)[0] != "M")
-    folded = HAN_VARIANTS.get(folded, folded)
-    return folded if folded.isalnum() else MARK
+    folded = one_form(folded)
+    return folded if folded.isalnum() else GAP if part.isspace() else MARK
 
 
 class _Table(dict[int, str]):
     """A table for `str.translate` that fills itself."""
 
-    def __init__(self, separator: str) -> None:
+    def __init__(self, *, bare: bool) -> None:
         super().__init__()
-        self.separator = separator
+        self.bare = bare
 
     def __missing__(self, code: int) -> str:
         folded = fold_character(chr(code))
-        self[code] = folded = folded.replace(MARK, self.separator)
+        if self.bare:
+            folded = folded.replace(MARK, "").replace(GAP, "")
+        self[code] = folded
         return folded
 
 
-_BARE = _Table("")
-_MARKED = _Table(MARK)
+_BARE = _Table(bare=True)
+_MARKED = _Table(bare=False)
+_ROWS: Final = re.compile(f"[{MARK}{GAP}]{{2,}}")
+_HYPHENATED: Final = re.compile(r"[-\u00ad\u2010\u2011\ufffe\x02][^\S\n]*\r?\n\s*")
 
 
 def bare(text: str) -> str:
@@ -91,7 +112,7 @@ def bare(text: str) -> str:
 
 
 def marked(text: str) -> str:
-    """The folded text with one `MARK` for each row of separators."""
+    """The folded text with one `MARK` or `GAP` for each row of separators."""
     return window(text, 0, limit=len(text) * 4 + 4).text
 
 
@@ -115,40 +136,55 @@ def window(text: str, start: int, *, limit: int) -> Window:
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for place in range(start, min(len(text), start + 40 * limit)):
+    place, last = start, min(len(text), start + 40 * limit)
+    while place < last and len(parts) < limit:
+        if broken := _HYPHENATED.match(text, place):
+            place = broken.end()
+            continue
         for character in _MARKED[ord(text[place])]:
-            if character == MARK and parts and parts[-1] == MARK:
+            if character in (MARK, GAP) and parts and parts[-1] in (MARK, GAP):
+                parts[-1] = GAP if GAP in (character, parts[-1]) else MARK
                 ends[-1] = place + 1
                 continue
             parts.append(character)
             starts.append(place)
             ends.append(place + 1)
-        if len(parts) >= limit:
-            break
+        place += 1
     return Window("".join(parts), starts, ends)
 
 
-def places(text: str, wanted: list[int], *, step: int = 256) -> Iterator[int]:
+def places(text: str, wanted: Iterable[int], *, step: int = 256) -> Iterator[int]:
     """For each place of the bare text, in rising order, the place in the text of the character it comes from."""
     passed = begin = 0
-    queue = iter(wanted)
-    place = next(queue, None)
-    while place is not None and begin < len(text):
-        chunk = text[begin : begin + step]
-        length = len(bare(chunk))
-        while place is not None and place < passed + length:
-            yield begin + _inside(chunk, place - passed)
-            place = next(queue, None)
-        passed += length
-        begin += step
+    origins: list[int] = []
+    for place in wanted:
+        while place >= passed + len(origins):
+            passed += len(origins)
+            chunk = text[begin : begin + step]
+            length = len(bare(chunk))
+            inside = place < passed + length
+            origins = _origins(chunk, begin) if inside else []
+            passed += 0 if inside else length
+            begin += step
+        yield origins[place - passed]
 
 
-def _inside(chunk: str, wanted: int) -> int:
-    for place, character in enumerate(chunk):
-        wanted -= len(_BARE[ord(character)])
-        if wanted < 0:
-            return place
-    raise AssertionError("a place of the bare text is not in its text")
+def _origins(chunk: str, begin: int) -> list[int]:
+    """For each character of the bare chunk where it comes from."""
+    known = _BARE
+    return [place for place, c in enumerate(chunk, begin) for _ in known[ord(c)]]
+
+
+def glance(text: str, start: int, *, length: int) -> str:
+    """The marked text of the characters from a place on, without a way back: quicker than a window."""
+    part = text[start : start + length]
+    if "\n" in part:
+        part = _HYPHENATED.sub("", part)
+    return _ROWS.sub(_row, part.translate(_MARKED))
+
+
+def _row(match: re.Match[str]) -> str:
+    return GAP if GAP in match[0] else MARK
 
 
 def script_of(folded: str) -> str:
@@ -161,4 +197,4 @@ def script_of(folded: str) -> str:
         return "kana"
     if "\u3400" <= folded <= "\u9fff" or "\U00020000" <= folded <= "\U0003ffff" or folded in "々〆〇":
         return "han"
-    return "mark" if folded == MARK else "other"
+    return "mark" if folded in (MARK, GAP) else "other"

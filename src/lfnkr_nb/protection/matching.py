@@ -9,17 +9,30 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from lfnkr_nb.protection.folding import MARK, bare, places, window
+from lfnkr_nb.protection.boundaries import JOINED_LATIN, Seen, stands_alone
+from lfnkr_nb.protection.decoding import readings
+from lfnkr_nb.protection.folding import GAP, MARK, Window, bare, fold_character, glance, places, window
 from lfnkr_nb.protection.register import Person
-from lfnkr_nb.protection.spellings import Spelling, literal, part_spellings, prefixes, source
+from lfnkr_nb.protection.spellings import family_spellings, given_spellings
+from lfnkr_nb.protection.units import ANY, Spelling, literal, part_source, prefixes
+from lfnkr_nb.protection.words import SUFFIXES
 
 __all__ = ["Hit", "Matcher"]
 
-#: How many folded characters tell where a name may begin; fewer for names that are shorter.
+#: Folded characters that tell where a name may begin: of ideographs two say as much as four letters.
 _GRAM: Final = 4
+_HAN_GRAM: Final = 2
 
 #: Folded characters of the longest name with its separators and what follows it.
-_LONGEST: Final = 96
+_LONGEST: Final = 64
+
+#: Characters of the text that are looked at first.
+_AHEAD: Final = 96
+
+_LETTER_ENDS: Final = f"(?:(?<![a-z])|(?![a-z])|(?=(?:{'|'.join(SUFFIXES)})(?![a-z])))"
+#: No name ends inside a Hangul syllable or before the voicing mark of its last kana.
+_SYLLABLE_ENDS: Final = "(?![ᄀ-ᄒ](?![ᅡ-ᅵ])|[ᅡ-ᅵ゛゜])"
+_SPACED: Final = re.compile(f"[a-z](?:[{MARK}{GAP}][a-z](?![a-z]))+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,27 +51,46 @@ class Hit:
     kind: str
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """One order of one person's name: the patterns it can begin with and the whole of it."""
+@dataclass(frozen=True, eq=False)
+class Wanted:
+    """One order of the parts of one person's name.
+
+    Attributes:
+        label: The label of the person.
+        kind: As in `Hit`.
+        parts: The spellings of each part, in order.
+        given: Which part is the given name.
+        joint: What must or may stand between the parts, as a regular expression.
+    """
 
     label: str
     kind: str
     parts: tuple[tuple[Spelling, ...], ...]
+    given: int = 0
+    joint: str = ANY
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        whole = f"{MARK}?".join(f"(?:{'|'.join(map(source, part))})" for part in self.parts)
-        return re.compile(whole + r"(?![a-z゛゜]|[ᄀ-ᄒ](?![ᅡ-ᅵ])|[ᅡ-ᅵ])")
+    def _whole(self) -> str:
+        return self.joint.join(f"({part_source(part)})" for part in self.parts) + _SYLLABLE_ENDS
 
-    @property
-    def grams(self) -> set[str]:
-        begun = {""}
-        for part in self.parts:
-            ready = {start for start in begun if len(start) >= _GRAM}
-            begun = ready | {
-                (start + more)[:_GRAM] for start in begun - ready for more in prefixes(part, _GRAM)
-            }
+    @cached_property
+    def strict(self) -> re.Pattern[str]:
+        """The name with the end of a word behind it."""
+        return re.compile(self._whole + _LETTER_ENDS)
+
+    @cached_property
+    def loose(self) -> re.Pattern[str]:
+        """The name with anything behind it."""
+        return re.compile(self._whole)
+
+    def grams(self, length: int, scripts: frozenset[str]) -> set[str]:
+        """The first characters of the name in bare text, where its first part is in one of these scripts."""
+        first, *others = self.parts
+        begun = prefixes([s for s in first if s.script in scripts], length)
+        for part in others:
+            short = {start for start in begun if len(start) < length}
+            more = prefixes(part, length) if short else set[str]()
+            begun = (begun - short) | {(start + text)[:length] for start in short for text in more}
         return begun
 
 
@@ -68,20 +100,32 @@ class Matcher:
     def __init__(self, people: Iterable[Person]) -> None:
         """A matcher for the names of these people."""
         self.people = tuple(people)
-        self._grams: dict[int, dict[str, list[_Wanted]]] = defaultdict(lambda: defaultdict(list))
+        self._grams: dict[int, dict[str, list[Wanted]]] = defaultdict(lambda: defaultdict(list))
         for person in self.people:
             for wanted in _wanted(person):
-                for gram in wanted.grams:
-                    self._grams[len(gram)][gram].append(wanted)
+                self._add(wanted)
+        self._begins = {length: _begins(grams) for length, grams in self._grams.items() if length < _GRAM}
         self._labels = _labels_pattern(person.label for person in self.people)
+
+    def _add(self, wanted: Wanted) -> None:
+        grams = wanted.grams(_GRAM, _LETTERS) | wanted.grams(_HAN_GRAM, _IDEOGRAPHS)
+        for gram in grams:
+            self._grams[len(gram)][gram].append(wanted)
 
     def find(self, text: str) -> list[Hit]:
         """Every name in a text, from left to right, none inside another.
 
         Args:
-            text: Any text. Percent, HTML and backslash escapes are read; the offsets are those of `text`.
+            text: Any text. Percent, HTML and backslash escapes are read, tags are passed over; the offsets
+                are those of `text`.
         """
-        return _without_labels(_longest_first(self._found(text)), self._labels, text)
+        hits = list(self._found(text))
+        for reading in readings(text):
+            hits += [
+                Hit(reading.starts[hit.start], reading.ends[hit.end - 1], hit.label, hit.kind)
+                for hit in self._found(reading.text)
+            ]
+        return _first_and_longest(_without_labels(hits, self._labels, text)) if hits else []
 
     def replace(self, text: str) -> tuple[str, list[Hit]]:
         """The text with a label in place of each name, and the names as they stood in `text`."""
@@ -96,41 +140,162 @@ class Matcher:
         candidates = self._candidates(bare(text))
         starts = places(text, [place for place, _ in candidates])
         for start, (_, wanted) in zip(starts, candidates, strict=True):
-            yield from self._verified(text, start, wanted)
+            yield from _verified(text, start, wanted)
 
-    def _candidates(self, folded: str) -> list[tuple[int, list[_Wanted]]]:
-        found = [
-            (place, wanted)
-            for length, grams in self._grams.items()
-            for place in range(len(folded) - length + 1)
-            if (wanted := grams.get(folded[place : place + length]))
-        ]
+    def _candidates(self, folded: str) -> list[tuple[int, list[Wanted]]]:
+        """Where a name may begin in bare text."""
+        found: list[tuple[int, list[Wanted]]] = []
+        for length, grams in self._grams.items():
+            begins = (
+                (match.start() for match in self._begins[length].finditer(folded))
+                if length < _GRAM
+                else range(len(folded) - length + 1)
+            )
+            known = grams.get
+            found += [(p, wanted) for p in begins if (wanted := known(folded[p : p + length]))]
         return sorted(found, key=lambda item: item[0])
 
-    @staticmethod
-    def _verified(text: str, start: int, wanted: Sequence[_Wanted]) -> Iterator[Hit]:
-        if start and text[start - 1].isalpha() and text[start].isascii():
-            return
-        seen = window(text, start, limit=_LONGEST)
-        for one in wanted:
-            if match := one.pattern.match(seen.text):
-                yield Hit(start, seen.ends[match.end() - 1], one.label, one.kind)
+
+def _begins(grams: Iterable[str]) -> re.Pattern[str]:
+    """Where short grams may begin, by their first two characters."""
+    seconds: dict[str, set[str]] = defaultdict(set)
+    for gram in grams:
+        seconds[gram[0]].add(gram[1:2])
+    rows = (
+        first + (f"(?=[{''.join(sorted(after))}])" if all(after) else "") for first, after in seconds.items()
+    )
+    return re.compile("|".join(rows))
 
 
-def _wanted(person: Person) -> Iterator[_Wanted]:
-    family = part_spellings(person.family, person)
-    given = part_spellings(person.given, person)
+_LETTERS: Final = frozenset({"latin", "hangul", "kana", "other", "initials"})
+_IDEOGRAPHS: Final = frozenset({"han", "mixed"})
+
+
+def _verified(text: str, start: int, wanted: Sequence[Wanted]) -> Iterator[Hit]:
+    """The names that do begin at a place."""
+    if _cuts_a_word(text, start):
+        return
+    ahead = glance(text, start, length=_AHEAD)
+    spelt = bool(_SPACED.match(ahead))
+    crowded = len(ahead) < _AHEAD // 3
+    around: Window | None = None
+    for one in wanted:
+        if not (spelt or crowded or one.loose.match(ahead)):
+            continue
+        around = around or window(text, start, limit=_LONGEST)
+        spaced = _letter_by_letter(around) if spelt or crowded else None
+        hit = _hit(text, around, one) or (_hit(text, spaced, one, spaced=True) if spaced else None)
+        if hit:
+            yield hit
+
+
+def _cuts_a_word(text: str, start: int) -> bool:
+    """Whether a place lies inside an English word that ends before a name could: most places do."""
+    if not start or not (text[start - 1].islower() and text[start].islower()):
+        return False
+    return (
+        any(c in " .,;:!?\n" for c in text[start : start + JOINED_LATIN])
+        and text[start - 1 : start + 1].isascii()
+    )
+
+
+def _hit(text: str, around: Window, wanted: Wanted, *, spaced: bool = False) -> Hit | None:
+    for strict, pattern in ((True, wanted.strict), (False, wanted.loose)):
+        match = pattern.match(around.text)
+        if not match:
+            continue
+        start, end = around.starts[0], _with_marks(text, around.ends[match.end() - 1])
+        if wanted.kind == "initials":
+            if strict and _are_initials(text, around, match):
+                return Hit(start, end, wanted.label, wanted.kind)
+            continue
+        seen = Seen(
+            text, start, end, match[0], match[wanted.given + 1], wanted.given == len(wanted.parts) - 1, strict
+        )
+        if spaced or stands_alone(seen, whole=wanted.kind == "name"):
+            return Hit(start, end, wanted.label, wanted.kind)
+    return None
+
+
+def _with_marks(text: str, end: int) -> int:
+    """The end of a name with the marks, strokes and invisible characters that belong to its last letter."""
+    while end < len(text) and not fold_character(text[end]):
+        end += 1
+    return end
+
+
+def _letter_by_letter(around: Window) -> Window | None:
+    """A window whose words are spelt letter by letter (K i m), with its letters put together; else None."""
+    found = _SPACED.match(around.text)
+    if not found or found.end() < 2 * _GRAM - 1:
+        return None
+    kept = slice(0, found.end(), 2)
+    return Window(around.text[kept], around.starts[kept], around.ends[kept])
+
+
+# --- what is looked for ----------------------------------------------------------------------------------
+
+
+def _wanted(person: Person) -> Iterator[Wanted]:
+    family, given = family_spellings(person), given_spellings(person)
     if family and given:
-        yield _Wanted(person.label, "name", (family, given))
-        yield _Wanted(person.label, "name", (given, family))
+        yield Wanted(person.label, "name", (family, given), 1)
+        yield Wanted(person.label, "name", (_without_han(given), _without_han(family)))
+        yield from _with_initials(person.label, family, given)
     if given and person.given_alone:
-        yield _Wanted(person.label, "given", (given,))
+        yield Wanted(person.label, "given", (given,))
     if person.exact:
-        yield _Wanted(person.label, "exact", (tuple(map(literal, person.exact)),))
+        yield Wanted(person.label, "exact", (tuple(map(literal, person.exact)),))
 
 
-def _longest_first(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits from left to right without those that another one, longer or earlier, overlaps."""
+def _without_han(spellings: tuple[Spelling, ...]) -> tuple[Spelling, ...]:
+    """Names in ideographs and kana stand family first; only letters are turned round."""
+    return tuple(s for s in spellings if s.script not in ("han", "mixed"))
+
+
+def _with_initials(label: str, family: tuple[Spelling, ...], given: tuple[Spelling, ...]) -> Iterator[Wanted]:
+    """A name with initials in place of one part: Kim S. R. and S. R. Kim, K. Su-ryon and Su-ryon K."""
+    families = tuple(s for s in family if s.script == "latin")
+    givens = tuple(s for s in given if s.script == "latin")
+    firsts = tuple(_initials(s) for s in givens if len(s.units) > 1 and s.joint == ANY)
+    between = f"[{MARK}{GAP}]"
+    if families and firsts:
+        yield Wanted(label, "initials", (families, firsts), 1, between)
+        yield Wanted(label, "initials", (firsts, families), 0, between)
+    heads = tuple(Spelling("initials", (_first_letters(s),)) for s in families)
+    if heads and givens:
+        yield Wanted(label, "initials", (heads, givens), 1, between)
+        yield Wanted(label, "initials", (givens, heads), 0, between)
+
+
+def _initials(spelling: Spelling) -> Spelling:
+    units = tuple(frozenset(text[0] for text in unit if text) for unit in spelling.units)
+    return Spelling("initials", units, f"[{MARK}{GAP}]")
+
+
+def _first_letters(spelling: Spelling) -> frozenset[str]:
+    return frozenset(text[0] for text in spelling.units[0] if text)
+
+
+def _are_initials(text: str, around: Window, match: re.Match[str]) -> bool:
+    """Whether single letters of a match are capitals with a dot or blank behind, and the rest begins with capitals."""
+    for word in re.finditer("[a-z]+", match[0]):
+        place = around.starts[match.start() + word.start()]
+        if not text[place].isupper():
+            return False
+        if len(word[0]) == 1 and text[place + 1 : place + 2] not in (".", "．", " ", "\u00a0"):
+            return False
+    start, end = around.starts[match.start()], around.ends[match.end() - 1]
+    last_is_initial = len(re.split(f"[{MARK}{GAP}]", match[0])[-1]) == 1
+    goes_on = last_is_initial and re.match(r"\.?\s+[A-Z][a-z]", text[end : end + 12])
+    return not goes_on and not text[max(0, start - 1) : start].isalnum()
+
+
+# --- which hits count ------------------------------------------------------------------------------------
+
+
+def _first_and_longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Hits from left to right; of those that overlap the one that begins first, then the longest."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         if not kept or hit.start >= kept[-1].end:
@@ -145,7 +310,5 @@ def _labels_pattern(labels: Iterable[str]) -> re.Pattern[str]:
 
 def _without_labels(hits: list[Hit], labels: re.Pattern[str], text: str) -> list[Hit]:
     """The hits without what is the text of a label: a label is no name, also where it is initials."""
-    if not hits:
-        return hits
     shown = [match.span() for match in labels.finditer(text)]
     return [hit for hit in hits if not any(start <= hit.start and hit.end <= end for start, end in shown)]

@@ -1,81 +1,72 @@
-"""The spellings of a person's name, as units: what is one syllable, in all its ways to be written.
-
-A name part (family or given) has several spellings, one a script and system; a spelling is a row of units; a
-unit is a set of folded texts. Separators may stand between units, nowhere inside one.
-"""
+"""All spellings of a person's name, from the forms that the register gives."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterator
 
-from lfnkr_nb.protection.folding import MARK, bare, marked, script_of
+from lfnkr_nb.protection import japanese, korean
+from lfnkr_nb.protection.folding import marked
+from lfnkr_nb.protection.korean_latin import hangul_of
 from lfnkr_nb.protection.register import Person
+from lfnkr_nb.protection.surnames import ROMANISED
+from lfnkr_nb.protection.units import Spelling, literal, part_source
 
-__all__ = ["Spelling", "part_spellings", "prefixes", "source"]
-
-Unit = frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """One way to write a name part: its script and its units in order."""
-
-    script: str
-    units: tuple[Unit, ...]
+__all__ = ["family_spellings", "given_spellings"]
 
 
-def part_spellings(names: Iterable[str], person: Person) -> tuple[Spelling, ...]:
-    """The spellings of a family or given name, from the forms the register gives."""
-    del person
-    return tuple(dict.fromkeys(spelling for name in names for spelling in _spellings_of(name)))
+def family_spellings(person: Person) -> tuple[Spelling, ...]:
+    """The spellings of the family name."""
+    return tuple(dict.fromkeys(_spellings(person.family, family=True, korean_too=_may_be_korean(person))))
 
 
-def _spellings_of(name: str) -> Iterator[Spelling]:
-    yield literal(name)
+def given_spellings(person: Person) -> tuple[Spelling, ...]:
+    """The spellings of the given name."""
+    return tuple(dict.fromkeys(_spellings(person.given, family=False, korean_too=_may_be_korean(person))))
 
 
-def literal(name: str) -> Spelling:
-    """A name as it is written: Latin parts between separators, each syllable, kana and ideograph alone."""
-    folded = marked(name).strip(MARK)
-    scripts = {script_of(c) for c in folded} - {"mark"}
-    units: list[Unit] = []
-    for part in folded.split(MARK):
-        units += [frozenset({unit}) for unit in _pieces(part)]
-    return Spelling(scripts.pop() if len(scripts) == 1 else "mixed", tuple(units))
+def _may_be_korean(person: Person) -> bool:
+    """Whether Latin letters may stand for Korean: the family name is one, in Hangul or as its bearers spell it."""
+    known = {spelling for row in ROMANISED.values() for spelling in row.split()}
+    return any(korean.is_hangul(name) or name.casefold() in known for name in person.family)
 
 
-_PIECES: Final = re.compile(
-    "[a-z0-9]+|[\u1100-\u1112][\u1161-\u1175](?:[\u1100-\u1112](?![\u1161-\u1175]))*|[ァ-ヺ][゛゜]?|.",
-    re.DOTALL,
-)
+def _spellings(names: tuple[str, ...], *, family: bool, korean_too: bool) -> Iterator[Spelling]:
+    hangul = [name for name in names if korean.is_hangul(name)]
+    kana = [name for name in names if japanese.is_kana(name)]
+    latin = [name for name in names if literal(name).script == "latin"]
+    han = [name for name in names if literal(name).script == "han"]
+    yield from map(literal, names)
+    if not hangul and korean_too:
+        hangul = [guess for name in latin for guess in hangul_of(name, family=family)]
+    of_hangul = korean.family_spellings if family else korean.given_spellings
+    found = [spelling for name in hangul for spelling in of_hangul(name, with_han=not han)]
+    yield from found
+    yield from _of_kana(kana, han, korean_kana=[s for s in found if s.script == "kana"])
+    for name in latin:
+        if not korean_too or name.isalpha():
+            yield from japanese.romaji_spellings(name, with_kana=bool(kana) or korean_too)
+    for name in han:
+        yield from _han(name)
 
 
-def _pieces(part: str) -> list[str]:
-    return _PIECES.findall(part)
+def _of_kana(kana: list[str], han: list[str], *, korean_kana: list[Spelling]) -> Iterator[Spelling]:
+    """The spellings of names in kana, but for those that only transcribe a Korean name that is known."""
+    transcribed = re.compile(part_source(korean_kana)) if korean_kana else None
+    for name in kana:
+        if transcribed is None or not transcribed.fullmatch(marked(name)):
+            yield from japanese.kana_spellings(name)
+        for kanji in han:
+            yield from map(literal, japanese.with_kanji_endings(kanji, name))
 
 
-def source(spelling: Spelling) -> str:
-    """A spelling as a regular expression over marked text."""
-    return f"{MARK}?".join(_choice(unit) for unit in spelling.units)
-
-
-def _choice(unit: Unit) -> str:
-    ordered = sorted(unit, key=lambda text: (-len(text), text))
-    return ordered[0] if len(ordered) == 1 else f"(?:{'|'.join(ordered)})"
-
-
-def prefixes(spellings: Iterable[Spelling], length: int) -> set[str]:
-    """The first characters of all spellings in bare text: `length` of them, fewer of what is shorter."""
-    found: set[str] = set()
-    for spelling in spellings:
-        begun = {""}
-        for unit in spelling.units:
-            texts = {bare(text) if MARK in text else text for text in unit}
-            begun = {
-                (start + text)[:length] if len(start) < length else start for start in begun for text in texts
-            }
-        found |= begun
-    return found
+def _han(name: str) -> Iterator[Spelling]:
+    """An ideographic name with its repetition mark written out, or put in."""
+    written = name
+    for place in range(1, len(name)):
+        if name[place] == "々":
+            written = written[:place] + written[place - 1] + written[place + 1 :]
+        elif name[place] == name[place - 1]:
+            yield literal(name[:place] + "々" + name[place + 1 :])
+    if written != name:
+        yield literal(written)

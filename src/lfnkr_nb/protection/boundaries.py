@@ -1,0 +1,228 @@
+"""Whether a stretch of text that reads like a name is one: what stands before, after and inside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from lfnkr_nb.protection.folding import GAP, MARK, fold_character, script_of
+from lfnkr_nb.protection.korean_latin import is_syllable
+from lfnkr_nb.protection.words import COMMON_WORDS, HONORIFICS, PARTICLES
+
+__all__ = ["JOINED_LATIN", "Seen", "stands_alone"]
+
+#: Letters, syllables, kana that a name written as one word needs before it may stand inside a longer word.
+JOINED_LATIN: Final = 8
+_JOINED_HANGUL: Final = 3
+_JOINED_KANA: Final = 6
+
+#: Kana and ideographs that make a given name a longer one, as -ko, -mi, -rō, -suke.
+_LONGER_IN_KANA: Final = frozenset("コミエキロスタヤトオ")
+_LONGER_IN_HAN: Final = frozenset(
+    "子美江枝恵絵代世夫男雄郎朗一也介助之人太樹香奈菜里実乃二次治司哉吾彦輔平造作"
+)
+_DETERMINERS: Final = frozenset("이한전그저온각")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A stretch of text that reads like a name.
+
+    Attributes:
+        text: The whole text.
+        start, end: Where the stretch stands in it.
+        folded: The stretch in marked form.
+        given: The given name in it, in marked form.
+        given_last: Whether the given name stands at its end.
+        strict: Whether its end in Latin letters is the end of a word.
+    """
+
+    text: str
+    start: int
+    end: int
+    folded: str
+    given: str
+    given_last: bool
+    strict: bool
+
+    @property
+    def joined(self) -> bool:
+        """Whether no separator stands inside."""
+        return MARK not in self.folded and GAP not in self.folded
+
+    @property
+    def bare(self) -> str:
+        """The stretch without separators."""
+        return self.folded.replace(MARK, "").replace(GAP, "")
+
+    @property
+    def before(self) -> str:
+        """The visible character right before, or nothing."""
+        for character in reversed(self.text[max(0, self.start - 40) : self.start]):
+            if fold_character(character):
+                return character
+        return ""
+
+    @property
+    def after(self) -> str:
+        """The visible text right after."""
+        rest = self.text[self.end : self.end + 40]
+        return rest.lstrip("".join(c for c in rest if not fold_character(c)))
+
+
+def stands_alone(seen: Seen, *, whole: bool) -> bool:
+    """Whether the stretch is a name of its own and not a part of other words or of a longer name.
+
+    Args:
+        seen: The stretch.
+        whole: Whether it is family and given name; a given name alone and an exact spelling need a word of
+            their own, and Latin letters a capital.
+    """
+    first, last = script_of(seen.bare[0]), script_of(seen.bare[-1])
+    if whole:
+        return _begins(seen, first) and _ENDS.get(last, _any)(seen) and _INSIDE.get(first, _any)(seen)
+    capital = first != "latin" or not seen.text[seen.start].islower()
+    return capital and seen.strict and _begins_word(seen, first) and _ends_word(seen, last)
+
+
+def _begins_word(seen: Seen, script: str) -> bool:
+    """Whether nothing of the same script is written onto the stretch before it."""
+    beside = _script(seen.before) == script
+    return not beside or (script == "han" and len(seen.bare) > 1)
+
+
+def _ends_word(seen: Seen, script: str) -> bool:
+    """Whether nothing but a particle or honorific is written onto the stretch behind it."""
+    after = seen.after
+    if not after or _script(after[:1]) != script or after.startswith(HONORIFICS):
+        return True
+    if script == "kana":
+        return _is_hiragana(after[0]) != _is_hiragana(seen.text[seen.end - 1])
+    return (script == "han" and len(seen.bare) > 1) or (script == "hangul" and after.startswith(PARTICLES))
+
+
+def _any(_: Seen) -> bool:
+    return True
+
+
+def _script(character: str) -> str:
+    folded = fold_character(character) if character else ""
+    return script_of(folded[-1]) if folded else "mark"
+
+
+# --- before ----------------------------------------------------------------------------------------------
+
+
+def _begins(seen: Seen, script: str) -> bool:
+    before = seen.before
+    if not before or _script(before) != script:
+        return not (script == "latin" and _is_end_of_longer(seen))
+    match script:
+        case "latin":
+            camel = before.islower() and seen.text[seen.start].isupper()
+            return camel or (seen.joined and len(seen.bare) >= JOINED_LATIN)
+        case "hangul":
+            return seen.joined and _syllables(seen) >= _JOINED_HANGUL
+        case "kana":
+            return len(_kana(seen)) >= _JOINED_KANA or _is_hiragana(before) != _is_hiragana(
+                seen.text[seen.start]
+            )
+        case "han":
+            return len(seen.bare) > 2 or seen.after.startswith(HONORIFICS)
+        case _:
+            return True
+
+
+def _is_end_of_longer(seen: Seen) -> bool:
+    """Whether a given name of one syllable, standing first, is the end of one of two: Mi-Sol Kwon."""
+    if seen.given_last or not is_syllable(seen.given) or seen.before not in ("-", "‐", "–"):
+        return False
+    head = seen.text[: seen.start].rstrip("-‐–")
+    return head[-1:].isalpha()
+
+
+# --- after -----------------------------------------------------------------------------------------------
+
+
+def _latin_ends(seen: Seen) -> bool:
+    after = seen.after
+    if not seen.strict:
+        camel = after[:1].isupper() and seen.text[seen.end - 1].islower()
+        return camel or (seen.joined and len(seen.bare) >= JOINED_LATIN)
+    return not (seen.given_last and is_syllable(seen.given) and _goes_on(after))
+
+
+def _goes_on(after: str) -> bool:
+    """Whether one more syllable of a given name follows: Kwon Sol-mi, Kwon Sol Mi."""
+    if after[:1] not in ("-", "‐", " ", "\u00a0") or not after[1:2].isalpha():
+        return False
+    word = ""
+    for character in after[1:]:
+        if not character.isalpha():
+            break
+        word += fold_character(character)
+    return is_syllable(word) and (after[0] in "-‐" or (after[1].isupper() and word not in COMMON_WORDS))
+
+
+def _hangul_ends(seen: Seen) -> bool:
+    if _script(seen.after[:1] or " ") != "hangul" or _syllables(seen) >= _JOINED_HANGUL:
+        return True
+    return seen.after.startswith(PARTICLES)
+
+
+def _kana_ends(seen: Seen) -> bool:
+    after = seen.after[:1]
+    if not seen.given_last or not after or _script(after) != "kana":
+        return True
+    if _is_hiragana(after) != _is_hiragana(seen.text[seen.end - 1]):
+        return True
+    return fold_character(after)[0] not in _LONGER_IN_KANA or seen.after.startswith(HONORIFICS)
+
+
+def _han_ends(seen: Seen) -> bool:
+    after = seen.after[:1]
+    if not after or _script(after) != "han" or seen.after.startswith(HONORIFICS):
+        return True
+    if len(seen.bare) == 2:
+        return False
+    return after not in (_LONGER_IN_HAN if len(seen.given) == 1 else "郎朗")
+
+
+_ENDS: Final = {"latin": _latin_ends, "hangul": _hangul_ends, "kana": _kana_ends, "han": _han_ends}
+
+
+# --- inside ----------------------------------------------------------------------------------------------
+
+
+def _is_no_phrase(seen: Seen) -> bool:
+    """Whether Latin letters are a name and no ordinary words: so young, no song, an old ..."""
+    tokens = seen.folded.replace(MARK, GAP).split(GAP)
+    written = seen.text[seen.start : seen.end]
+    if seen.joined:
+        return len(seen.bare) > 5 or any(c.isupper() for c in written[1:])
+    if GAP not in seen.folded and len(seen.bare) > 6:
+        return True
+    small = [word for word in written.split() if word[:1].islower()]
+    return not small or (len(seen.bare) > 6 and not all(token in COMMON_WORDS for token in tokens))
+
+
+def _is_no_determiner(seen: Seen) -> bool:
+    """Whether two Hangul syllables with a blank between are a name: 이 별 is also this star."""
+    if _syllables(seen) > 2 or seen.joined or seen.text[seen.start] not in _DETERMINERS:
+        return True
+    return seen.after.lstrip().startswith(HONORIFICS)
+
+
+_INSIDE: Final = {"latin": _is_no_phrase, "hangul": _is_no_determiner}
+
+
+def _syllables(seen: Seen) -> int:
+    return sum("\u1161" <= character <= "\u1175" for character in seen.bare)
+
+
+def _kana(seen: Seen) -> str:
+    return seen.bare.replace("゛", "").replace("゜", "")
+
+
+def _is_hiragana(character: str) -> bool:
+    return "\u3041" <= character <= "\u309f"

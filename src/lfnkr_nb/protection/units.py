@@ -1,0 +1,88 @@
+"""Spellings as rows of units: what is one syllable or letter group, in all its ways to be written.
+
+Separators may stand between units, nowhere inside one, so `Kims uh yong` is nobody called Kim Su-hyong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from lfnkr_nb.protection.folding import GAP, MARK, marked, script_of
+
+__all__ = ["ANY", "TIGHT", "Spelling", "Unit", "literal", "part_source", "prefixes", "unit"]
+
+Unit = frozenset[str]
+
+#: Between units any row of separators may stand.
+ANY: Final = f"[{MARK}{GAP}]?"
+
+#: Between units a hyphen, dot or apostrophe may stand, but no blank.
+TIGHT: Final = f"{MARK}?"
+
+_SEPARATORS: Final = re.compile(f"[{MARK}{GAP}]")
+_PIECES: Final = re.compile(
+    "[a-z0-9]+|[\u1100-\u1112][\u1161-\u1175](?:[\u1100-\u1112](?![\u1161-\u1175]))*|[ァ-ヺ][゛゜]?|.",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way to write a name part.
+
+    Attributes:
+        script: `latin`, `hangul`, `kana`, `han`, `mixed` or `initials`.
+        units: Its units in order, each a set of folded texts.
+        joint: What may stand between units: `ANY` or `TIGHT`.
+    """
+
+    script: str
+    units: tuple[Unit, ...]
+    joint: str = ANY
+
+
+def unit(texts: Iterable[str]) -> Unit:
+    """A unit of some texts as they are written."""
+    return frozenset(marked(text) for text in texts)
+
+
+def literal(name: str) -> Spelling:
+    """A name as it is written: Latin letters up to a separator, each syllable, kana and ideograph are units."""
+    parts = _SEPARATORS.split(marked(name).strip(MARK + GAP))
+    pieces = [piece for part in parts for piece in _PIECES.findall(part)]
+    scripts = {script_of(piece[0]) for piece in pieces}
+    return Spelling(scripts.pop() if len(scripts) == 1 else "mixed", tuple(frozenset({p}) for p in pieces))
+
+
+def part_source(spellings: Iterable[Spelling]) -> str:
+    """Spellings as one regular expression over marked text, longer ones first."""
+    sources = dict.fromkeys(s.joint.join(map(_choice, s.units)) for s in spellings)
+    return f"(?:{'|'.join(sources)})"
+
+
+def _choice(texts: Unit) -> str:
+    ordered = sorted(texts, key=lambda text: (-len(text), text))
+    if len(ordered) == 1:
+        return ordered[0]
+    if all(len(text) == 1 for text in ordered):
+        return f"[{''.join(ordered)}]"
+    return f"(?:{'|'.join(ordered)})"
+
+
+def prefixes(spellings: Iterable[Spelling], length: int) -> set[str]:
+    """The first characters of all spellings in bare text: `length` of them, fewer of what is shorter."""
+    found: set[str] = set()
+    for spelling in spellings:
+        begun = {""}
+        for texts in spelling.units:
+            if all(len(start) >= length for start in begun):
+                break
+            more = {_SEPARATORS.sub("", text) for text in texts}
+            begun = {
+                start if len(start) >= length else (start + text)[:length] for start in begun for text in more
+            }
+        found |= begun
+    return found
