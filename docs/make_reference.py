@@ -52,6 +52,9 @@ FRAME_NOTES: Final[dict[str, str]] = {
     "terms": "`archive.terms`: one row for each category and tag of each post.",
     "links": "`archive.links`: one row for each link of each post.",
     "images": "`archive.images`: one row for each picture of each post.",
+    "trend": "`archive.trend(query)`: one row for each search, concept tag and period, and one for posts of no sure "
+    "period.",
+    "cooccurrence": "`archive.cooccurrence(terms)`: one row a pair that shares a post, the closest first.",
     "problems": "`archive.problems` and `briefing.problems`: what `check` found, errors first.",
     "search": "`archive.search(query)`: one row a hit, best first. The index is the key of the post.",
 }

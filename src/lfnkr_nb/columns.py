@@ -240,6 +240,7 @@ COLUMNS: Final[dict[str, type[Column]]] = {
     "modified_moment": Ints,
     "categories": Lists,
     "tags": Lists,
+    "concepts": Lists,
     "byline": Texts,
     "follows": Texts,
     "permalink": Texts,

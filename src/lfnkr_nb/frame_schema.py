@@ -60,7 +60,7 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
     ),
     "terms": (
         _POST,
-        Column("taxonomy", "category", "category or tag."),
+        Column("taxonomy", "category", "category, tag or concept."),
         Column("term", "str", "Name of the term."),
         Column("path", "category", "The term with its parents, `Relief > Food`; ordered as the tree."),
         Column("parent", "str", "Path of the parent; missing at the top of the tree."),
@@ -96,5 +96,30 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
         Column("title", "str", "Title of the post."),
         Column("date", "datetime64[us, UTC]", "Its date; NaT unknown."),
         Column("snippet", "str", "Words around the first hit, the hit between » and «."),
+    ),
+    "trend": (
+        Column("query", "str", "The search that is counted; missing where all posts are."),
+        Column(
+            "concept", "str", "Concept tag; missing where none was asked for, or the post has none of them."
+        ),
+        Column(
+            "period", "str", "The period as 2017, 2017-Q3 or 2017-09; missing for posts of no sure period."
+        ),
+        Column("start", "datetime64[us, UTC]", "First moment of the period; NaT where it is missing."),
+        Column("posts", "int64", "Posts that fulfil the search and surely lie in the period."),
+        Column("possible", "int64", "Posts that fulfil it and may lie in the period, by their bounds."),
+        Column("of", "int64", "All posts that surely lie in the period."),
+        Column("share", "float64", "`posts` divided by `of`; missing where `of` is 0."),
+    ),
+    "cooccurrence": (
+        Column("a", "str", "One term or search."),
+        Column("b", "str", "The other."),
+        Column("posts", "int64", "Posts with both."),
+        Column("posts_a", "int64", "Posts with the one."),
+        Column("posts_b", "int64", "Posts with the other."),
+        Column(
+            "expected", "float64", "Posts with both that chance would give: posts_a × posts_b ÷ all posts."
+        ),
+        Column("lift", "float64", "`posts` divided by `expected`; above 1 they attract each other."),
     ),
 }

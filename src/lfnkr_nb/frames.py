@@ -113,16 +113,17 @@ def posts_frame(holdings: Holdings, rows: Rows) -> pd.DataFrame:
 
 
 def terms_frame(holdings: Holdings, rows: Rows) -> pd.DataFrame:
-    """The `terms` frame of some rows of an archive: one row for each category and tag of each post."""
+    """The `terms` frame of some rows of an archive: one row for each category, tag and concept tag of each post."""
     table = _part(holdings, rows)
-    categories, tags = table.column("categories"), table.column("tags")
-    posts = np.concatenate([categories.rows, tags.rows])
+    kept = [table.column(name) for name in ("categories", "tags", "concepts")]
+    posts = np.concatenate([lists.rows for lists in kept])
     order = np.argsort(posts, kind="stable")  # puts the categories of a post before its tags
-    taxonomy = np.repeat(np.array([0, 1]), [len(categories.rows), len(tags.rows)])
-    items = _as_paths(categories.items).join(_as_paths(tags.items)).take(order)
+    taxonomy = np.repeat(np.arange(len(kept)), [len(lists.rows) for lists in kept])
+    categories, tags, concepts = (_as_paths(lists.items) for lists in kept)
+    items = categories.join(tags).join(concepts).take(order)
     columns = {
         "post": _text(_key_values(holdings, rows)[posts[order]]),
-        "taxonomy": pd.Categorical.from_codes(taxonomy[order], dtype=_kind(("category", "tag"))),
+        "taxonomy": pd.Categorical.from_codes(taxonomy[order], dtype=_kind(("category", "tag", "concept"))),
         "term": _text(_looked_up(items, lambda path: path[-1])),
         "path": _categorical(_mapped(items, JOINT.join), _term_order(holdings), ordered=True),
         "parent": _text(_looked_up(items, lambda path: JOINT.join(path[:-1]) or None)),
@@ -143,7 +144,7 @@ def _part(holdings: Holdings, rows: Rows) -> Table:
 
 
 def _term_order(holdings: Holdings) -> list[str]:
-    tags = sorted(holdings.table.column("tags").items.used())
+    tags = sorted({tag for name in ("tags", "concepts") for tag in holdings.table.column(name).items.used()})
     return list(dict.fromkeys([*tree_order(holdings), *tags]))
 
 

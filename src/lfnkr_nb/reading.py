@@ -115,6 +115,7 @@ def post_row(name: str, digest: str, post: Post) -> list[Any]:
         modified and modified.microseconds,
         post.categories,
         post.tags,
+        post.get("concepts", ()),
         post.get("byline"),
         post.get("follows"),
         post.get("permalink"),

@@ -94,6 +94,7 @@ POST_FIELDS: Final = (
     Field("old_slugs", "names", "Earlier slugs that the site still redirects."),
     Field("categories", "terms", "Categories; `Relief > Food` is the child Food of Relief."),
     Field("tags", "names", "Tags."),
+    Field("concepts", "names", "Concept tags: which sense its words have, such as `forced-return`."),
     Field("lang", "language", "Language of the post, such as en, ja or ko.", default="en"),
     Field("translations", "slugs", "Slugs of the same post in other languages."),
     Field("byline", "text", "The name the post is signed with; a pseudonym or initials are fine."),
