@@ -34,7 +34,7 @@ docs: setup
 
 # Fix the versions and hashes of all dependencies, without addresses
 lock: setup
-    {{bin}}/uv pip compile pyproject.toml --extra lab --group dev --universal --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock
+    {{bin}}/uv pip compile pyproject.toml --extra lab --extra charts --group dev --universal --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 # Make a briefing of the sample archive
 demo:
