@@ -64,6 +64,7 @@ class Nothing:
 def load_scorer() -> ModuleType:
     """The fidelity benchmark, whose reference shares no code with the importer."""
     path = Path(__file__).parent.parent / "benchmarks" / "import_fidelity.py"
+    sys.path.insert(0, str(path.parent))
     spec = importlib.util.spec_from_file_location("import_fidelity", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -78,7 +79,7 @@ SCORER = load_scorer()
 def shown(html: str) -> str:
     """The visible text without its blanks."""
     text: list[str] = []
-    SCORER._gather(SCORER.tree(html), text)
+    SCORER.gather_text(SCORER.tree(html), text)
     return re.sub(r"\s+", "", "".join(text))
 
 
