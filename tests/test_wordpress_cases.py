@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import frontmatter
+import hypothesis
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from lfnkr_nb.errors import ImportFailure
 from lfnkr_nb.wordpress.content import convert_content
@@ -62,6 +65,39 @@ def test_nothing_is_written_outside_posts_and_imports(given: Path, tmp_path: Pat
     assert {path.name for path in tmp_path.iterdir()} <= {"archive"}
     if out.exists():
         assert {path.name for path in out.iterdir()} <= {"posts", "imports"}
+
+
+DAMAGE = (
+    b"", b"\x00", b"\x0c", b"\xff\xfe", b"<", b"&", b"]]>", b"<![CDATA[", b"</item>", b"<item>", b"-->", b"<!--",
+    b"\xe3\x81", b"<wp:post_id>", b"<--/>", b' 8x="y"', b"&#0;", b"&#xD800;", b"[caption]", b"<table>", b"[:en]",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None)
+@hypothesis.given(
+    name=st.sampled_from(
+        ["doubled-cdata-ends.xml", "padded-values.xml", "duplicates.xml", "php-warnings.xml"]
+    ),
+    places=st.lists(st.tuples(st.floats(0, 1), st.sampled_from(DAMAGE), st.integers(0, 30)), max_size=6),
+)
+def test_no_damage_to_a_file_is_more_than_a_message_or_a_receipt(
+    name: str, places: list[tuple[float, bytes, int]]
+) -> None:
+    data = (CASES / name).read_bytes()
+    for share, added, removed in places:
+        place = int(share * len(data))
+        data = data[:place] + added + data[place + removed :]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "export.xml"
+        path.write_bytes(data)
+        try:
+            receipt = import_wordpress(path, Path(folder) / "posts")
+        except ImportFailure as failure:
+            assert failure.hint
+        else:
+            assert receipt.to_text()
+            assert import_wordpress(path, Path(folder) / "posts").files.get("written", 0) == 0
 
 
 class Around:

@@ -198,6 +198,13 @@ def test_feeds_keep_the_dates_they_show(tmp_path: Path) -> None:
     assert "date: null" in (tmp_path / "posts/undated/undated.md").read_text(encoding="utf-8")
 
 
+def test_a_feed_of_which_nothing_can_be_read_is_refused(tmp_path: Path) -> None:
+    broken = tmp_path / "feed.xml"
+    broken.write_text('<?xml version="1.0" ?><![CDATA[\n<rss version="2', encoding="utf-8")
+    with pytest.raises(ImportFailure):
+        import_listing(broken, tmp_path / "posts")
+
+
 def test_an_atom_feed_is_read_too(tmp_path: Path) -> None:
     atom = tmp_path / "feed.atom"
     atom.write_text(

@@ -119,6 +119,8 @@ def read_listing(path: Path) -> tuple[str, list[Listed]]:
 
 def _feed(data: bytes) -> tuple[str, list[Listed]]:
     root = etree.fromstring(data, _XML)
+    if root is None:  # nothing of it could be read
+        return "", []
     posts: list[Listed] = []
     for item in root.iter("item", "{http://purl.org/rss/1.0/}item"):
         html = item.findtext(_CONTENT) or item.findtext("{*}description") or ""

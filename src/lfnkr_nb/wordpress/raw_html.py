@@ -41,7 +41,7 @@ _SIZED: Final = frozenset({"iframe", "video", "object", "embed", "img"})
 _LINKS: Final = frozenset({"href", "cite"})
 _MEDIA: Final = frozenset({"src", "poster", "data"})
 _NEW_LINE_BEFORE: Final = frozenset(
-    {"table", "thead", "tbody", "tfoot", "tr", "caption", "colgroup", "figcaption", "dt", "dd", "li", "img",
+    {"table", "thead", "tbody", "tfoot", "tr", "caption", "colgroup", "figcaption", "dt", "dd", "li",
      "source", "track", "figure", "p", "ul", "ol", "blockquote", "iframe", "audio", "video"}
 )  # fmt: skip
 _DROPPED: Final = frozenset({"script", "style", "noscript", "template"})
@@ -108,7 +108,7 @@ def raw_html(element: etree._Element, resolve: Resolve, *, breaks: bool = False,
     if (tag in _TRANSPARENT and not element.get("lang")) or not _TAG_NAME.fullmatch(tag):
         return inner
     start = f"<{tag}{attributes(element, resolve)}>"
-    before = "\n" if tag in _NEW_LINE_BEFORE else ""
+    before = "\n" if tag in _NEW_LINE_BEFORE or (tag == "img" and _stands_alone(element)) else ""
     if tag in VOID:
         return before + start
     if tag in ("td", "th", "li", "p", "figcaption", "caption", "dt", "dd"):
@@ -117,6 +117,12 @@ def raw_html(element: etree._Element, resolve: Resolve, *, breaks: bool = False,
             inner = _as_paragraphs(inner)
     after = "\n" if tag in ("table", "thead", "tbody", "figure", "ul", "ol") else ""
     return f"{before}{start}{inner}{after}</{tag}>"
+
+
+def _stands_alone(element: etree._Element) -> bool:
+    """Whether a picture is that of a figure and not one in running text, where a line end would be a blank."""
+    parent = element.getparent()
+    return parent is not None and parent.tag == "figure"
 
 
 def _as_paragraphs(inner: str) -> str:

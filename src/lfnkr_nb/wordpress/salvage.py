@@ -23,11 +23,12 @@ NAMESPACES: Final = {
 #: XML 1.0 allows tab, line feed and carriage return only (section 2.2, production Char).
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PARENTS = ("item", "postmeta", "comment", "commentmeta", "author", "category", "tag", "term", "termmeta")
-_ELEMENT = re.compile(r"<((?:\w+:)?[\w-]+)((?:\s[^<>]*?)?)(?:/>|>(.*?)</\1\s*>)", re.S)
-_OPEN_END = re.compile(r"<((?:\w+:)?[\w-]+)((?:\s[^<>]*)?)>((?:(?!</\1).)*)\Z", re.S)
+_NAME = r"(?:[A-Za-z]\w*:)?[A-Za-z_][A-Za-z0-9_.-]*"
+_ELEMENT = re.compile(rf"<({_NAME})((?:\s[^<>]*?)?)(?:/>|>(.*?)</\1\s*>)", re.S)
+_OPEN_END = re.compile(rf"<({_NAME})((?:\s[^<>]*)?)>((?:(?!</\1).)*)\Z", re.S)
 #: What is left of a closing mark where a file breaks off.
 _CUT_OFF = re.compile(r"(?:\]\]?>?)?\s*(?:</?[\w:]*)?\Z")
-_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(rf"""({_NAME})\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _FEED_SPACE = str.maketrans({"\x0b": " ", "\x0c": " "})
 
 
