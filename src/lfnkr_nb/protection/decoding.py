@@ -23,7 +23,8 @@ _BYTES: Final = "|".join(
     )
 )
 _CODE: Final = (
-    r"(?P<code>(?:%u|\\u)[0-9A-Fa-f]{4}|\\u\{[0-9A-Fa-f]{1,6}\}|\\U[0-9A-Fa-f]{8}"
+    r"(?P<pair>(?:(?:%u|\\u)[dD][89abAB][0-9A-Fa-f]{2})(?:%u|\\u)[dD][c-fC-F][0-9A-Fa-f]{2})"
+    r"|(?P<code>(?:%u|\\u)[0-9A-Fa-f]{4}|\\u\{[0-9A-Fa-f]{1,6}\}|\\U[0-9A-Fa-f]{8}"
     r"|U\+[0-9A-Fa-f]{4,6}(?![0-9A-Fa-f]))"
 )
 _ENTITY: Final = r"(?P<entity>&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?)"
@@ -129,6 +130,9 @@ def _meant(match: re.Match[str], encoding: str) -> _Pieces:
     start, end = match.span()
     if match["bytes"]:
         return _decoded(match, encoding)
+    if match["pair"]:
+        high, low = (int(half, 16) for half in re.findall(r"u([0-9A-Fa-f]{4})", match[0]))
+        return [(chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00), start, end)]
     if match["code"]:
         code = int(match[0].strip("%\\uU+{}"), 16)
         return [(chr(code) if code < 0x110000 else match[0], start, end)]

@@ -103,7 +103,10 @@ class _Table(dict[int, str]):
 _BARE = _Table(bare=True)
 _MARKED = _Table(bare=False)
 _ROWS: Final = re.compile(f"[{MARK}{GAP}]{{2,}}")
-_HYPHENATED: Final = re.compile(r"[-\u00ad\u2010\u2011\ufffe\x02][^\S\n]*\r?\n\s*")
+#: A hyphen at the end of a line, but not where each letter has a line of its own.
+_HYPHENATED: Final = re.compile(
+    r"[-\u00ad\u2010\u2011\ufffe\x02][^\S\n]*\r?\n\s*(?!\W{0,9}\w\W{0,9}(?:\n|$))"
+)
 
 
 def bare(text: str) -> str:
@@ -129,6 +132,16 @@ class Window:
     text: str
     starts: list[int]
     ends: list[int]
+
+    def without(self, separators: str) -> Window:
+        """The window without these separators."""
+        kept = [place for place, character in enumerate(self.text) if character not in separators]
+        text = "".join(self.text[place] for place in kept)
+        return Window(text, [self.starts[p] for p in kept], [self.ends[p] for p in kept])
+
+    def first(self, count: int) -> Window:
+        """Its first characters."""
+        return Window(self.text[:count], self.starts[:count], self.ends[:count])
 
 
 def window(text: str, start: int, *, limit: int) -> Window:

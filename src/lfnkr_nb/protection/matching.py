@@ -11,7 +11,18 @@ from typing import Final
 
 from lfnkr_nb.protection.boundaries import JOINED_LATIN, Seen, stands_alone
 from lfnkr_nb.protection.decoding import readings
-from lfnkr_nb.protection.folding import GAP, MARK, Window, bare, fold_character, glance, places, window
+from lfnkr_nb.protection.folding import (
+    GAP,
+    MARK,
+    Window,
+    bare,
+    fold_character,
+    glance,
+    marked,
+    places,
+    window,
+)
+from lfnkr_nb.protection.korean_latin import is_syllable
 from lfnkr_nb.protection.register import Person
 from lfnkr_nb.protection.spellings import family_spellings, given_spellings
 from lfnkr_nb.protection.units import ANY, Spelling, literal, part_source, prefixes
@@ -32,7 +43,10 @@ _AHEAD: Final = 96
 _LETTER_ENDS: Final = f"(?:(?<![a-z])|(?![a-z])|(?=(?:{'|'.join(SUFFIXES)})(?![a-z])))"
 #: No name ends inside a Hangul syllable or before the voicing mark of its last kana.
 _SYLLABLE_ENDS: Final = "(?![ᄀ-ᄒ](?![ᅡ-ᅵ])|[ᅡ-ᅵ゛゜])"
+#: Letters one by one, as in K i m.
 _SPACED: Final = re.compile(f"[a-z](?:[{MARK}{GAP}][a-z](?![a-z]))+")
+#: Separators where letters, kana or the pieces of a Hangul syllable may have been parted.
+_BROKEN: Final = re.compile(f"[a-z]+{MARK}|[a-z]{GAP}[a-z](?![a-z])|[^a-z]+[{MARK}{GAP}]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -176,17 +190,30 @@ def _verified(text: str, start: int, wanted: Sequence[Wanted]) -> Iterator[Hit]:
     if _cuts_a_word(text, start):
         return
     ahead = glance(text, start, length=_AHEAD)
-    spelt = bool(_SPACED.match(ahead))
-    crowded = len(ahead) < _AHEAD // 3
-    around: Window | None = None
+    broken = bool(_BROKEN.match(ahead)) or len(ahead) < _AHEAD // 3
+    views: list[Window] = []
     for one in wanted:
-        if not (spelt or crowded or one.loose.match(ahead)):
-            continue
-        around = around or window(text, start, limit=_LONGEST)
-        spaced = _letter_by_letter(around) if spelt or crowded else None
-        hit = _hit(text, around, one) or (_hit(text, spaced, one, spaced=True) if spaced else None)
-        if hit:
-            yield hit
+        if broken or one.loose.match(ahead):
+            views = views or list(_views(window(text, start, limit=_LONGEST), broken=broken))
+            hits = (
+                hit for number, view in enumerate(views) if (hit := _hit(text, view, one, as_is=not number))
+            )
+            if hit := next(hits, None):
+                yield hit
+
+
+def _views(around: Window, *, broken: bool) -> Iterator[Window]:
+    """A window as it is, then with its letters put together that hyphens, dots or blanks may have parted."""
+    yield around
+    if not broken:
+        return
+    if not "a" <= around.text[0] <= "z":
+        yield around.without(MARK + GAP)
+        return
+    yield around.without(MARK)
+    found = _SPACED.match(around.text)
+    if found and found.end() >= 2 * _GRAM - 1:
+        yield around.first(found.end()).without(MARK + GAP)
 
 
 def _cuts_a_word(text: str, start: int) -> bool:
@@ -199,22 +226,29 @@ def _cuts_a_word(text: str, start: int) -> bool:
     )
 
 
-def _hit(text: str, around: Window, wanted: Wanted, *, spaced: bool = False) -> Hit | None:
+def _hit(text: str, around: Window, wanted: Wanted, *, as_is: bool) -> Hit | None:
+    """The name at the head of a window, if it stands alone there."""
     for strict, pattern in ((True, wanted.strict), (False, wanted.loose)):
         match = pattern.match(around.text)
         if not match:
             continue
         start, end = around.starts[0], _with_marks(text, around.ends[match.end() - 1])
         if wanted.kind == "initials":
-            if strict and _are_initials(text, around, match):
+            if strict and as_is and _are_initials(text, around, match):
                 return Hit(start, end, wanted.label, wanted.kind)
             continue
-        seen = Seen(
-            text, start, end, match[0], match[wanted.given + 1], wanted.given == len(wanted.parts) - 1, strict
-        )
-        if spaced or stands_alone(seen, whole=wanted.kind == "name"):
+        given, last = match[wanted.given + 1], wanted.given == len(wanted.parts) - 1
+        seen = Seen(text, start, end, match[0], given, given_last=last, strict=strict)
+        if (as_is or not _is_in_syllables(text[start:end])) and stands_alone(
+            seen, whole=wanted.kind == "name"
+        ):
             return Hit(start, end, wanted.label, wanted.kind)
     return None
+
+
+def _is_in_syllables(name: str) -> bool:
+    """Whether a name is parted by syllables, so that it is another one: Ji-na is not Jin-a."""
+    return all(map(is_syllable, re.split(f"[{MARK}{GAP}]", marked(name).strip(MARK + GAP))))
 
 
 def _with_marks(text: str, end: int) -> int:
@@ -222,15 +256,6 @@ def _with_marks(text: str, end: int) -> int:
     while end < len(text) and not fold_character(text[end]):
         end += 1
     return end
-
-
-def _letter_by_letter(around: Window) -> Window | None:
-    """A window whose words are spelt letter by letter (K i m), with its letters put together; else None."""
-    found = _SPACED.match(around.text)
-    if not found or found.end() < 2 * _GRAM - 1:
-        return None
-    kept = slice(0, found.end(), 2)
-    return Window(around.text[kept], around.starts[kept], around.ends[kept])
 
 
 # --- what is looked for ----------------------------------------------------------------------------------
