@@ -1,71 +1,169 @@
-"""All text of a document as one string, with a way back to the places it comes from.
+"""Every line of a document in the order in which it is read: a run of text, a title, a cell, a caption.
 
-A name may be split over runs, blocks or table cells, so it is looked for in the joined text. Places that
-belong to one line of text follow each other directly; between lines stands a line break.
+A name may be split over the runs of a line, over blocks and over table cells, so it is looked for in all lines
+together. `map_lines` walks a document once, in one order; what reads it and what rebuilds it are the same walk.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, Final, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
-from lfnkr_nb.document.tree import Picture, Run
+from lfnkr_nb.document.tree import (
+    Box,
+    Brand,
+    Cell,
+    Code,
+    Definitions,
+    Document,
+    Figure,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Letter,
+    Listing,
+    Paragraph,
+    Quote,
+    Run,
+    Section,
+    Table,
+)
 
-__all__ = ["APART", "SILENT", "Slot", "rebuilt", "slots"]
+__all__ = ["Line", "Lines", "line_text", "map_lines", "read_lines"]
 
-Part = TypeVar("Part")
+#: A line: plain text, or runs of text.
+Line = str | tuple[Run, ...]
 
-#: Fields that are no text of the document: looks, languages, our own ids and messages.
-SILENT: Final = frozenset(
-    {
-        "align", "anchor", "colour", "accent", "id", "lang", "language", "level", "marks", "note", "notices",
-        "origin", "role", "template", "typst", "wording", "licence_url",
-    }
-)  # fmt: skip
+Change = Callable[[Line], Line]
 
-#: Fields that stand for themselves: an address is not continued by the text beside it.
-APART: Final = frozenset({"href", "url", "ruby", "alt", "logo_alt"})
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One text of a document: its field's name, and whether it continues the one before it in its line."""
-
-    text: str
-    field: str
-    continues: bool
-
-
-def slots(part: Any, field: str = "", *, continues: bool = False) -> Iterator[Slot]:
-    """Every text of a part of the tree, in the order in which `rebuilt` asks for it."""
-    if isinstance(part, str):
-        yield Slot(part, field, continues)
-    elif isinstance(part, tuple):
-        inline = bool(part) and all(isinstance(item, Run) for item in part)
-        for number, item in enumerate(part):
-            yield from slots(item, field, continues=inline and number > 0)
-    elif is_dataclass(part) and not isinstance(part, Picture | type):
-        for own in fields(part):
-            if own.name not in SILENT:
-                yield from slots(getattr(part, own.name), own.name, continues=continues)
+#: The text fields of each part of the tree, in the order in which they are printed. What is not named here is
+#: no text of the document: languages, roles, numbers, addresses and ids (`redaction.py` sees to those).
+_FIELDS: Final[dict[type[Any], tuple[str, ...]]] = {
+    Document: ("title", "subtitle", "date", "letter", "sections", "brand"),
+    Section: ("title", "meta", "standfirst", "blocks", "notes"),
+    Letter: ("place_date", "addressee", "subject", "salutation", "signatories"),
+    Brand: ("name", "short_name", "contact", "licence", "logo_alt"),
+    Paragraph: ("runs",),
+    Heading: ("runs",),
+    Listing: ("items",),
+    Definitions: ("items",),
+    Quote: ("blocks", "cite"),
+    Code: ("text",),
+    Table: ("cells", "caption"),
+    Cell: ("blocks",),
+    Figure: ("alt", "caption"),
+    Box: ("title", "blocks"),
+    KeyFigures: ("items",),
+    KeyFigure: ("qualifier", "value", "label", "source"),
+}
 
 
-def rebuilt(part: Part, given: Callable[[str], str]) -> Part:
-    """The same part of the tree with each text as `given` says, asked for in the order of `slots`."""
-    made: Part = _rebuilt(part, given)
-    return made
+def line_text(line: Line) -> str:
+    """The text of a line."""
+    return line if isinstance(line, str) else "".join(run.text for run in line)
 
 
-def _rebuilt(part: Any, given: Callable[[str], str]) -> Any:
-    if isinstance(part, str):
-        return given(part)
-    if isinstance(part, tuple):
-        items = tuple(_rebuilt(item, given) for item in part)
-        return part if all(new is old for new, old in zip(items, part, strict=True)) else items
-    if is_dataclass(part) and not isinstance(part, Picture | type):
-        own = {f.name: getattr(part, f.name) for f in fields(part) if f.name not in SILENT}
-        changed = {name: _rebuilt(value, given) for name, value in own.items()}
-        changed = {name: value for name, value in changed.items() if value is not own[name]}
+def map_lines(part: Any, change: Change, *, skip: Callable[[Any], bool] = lambda _: False) -> Any:
+    """The same part of a document with each line as `change` gives it, asked in reading order.
+
+    What does not change stays the same object; parts that `skip` names are passed over whole.
+    """
+    names = _FIELDS.get(type(part))
+    if names is not None:
+        if skip(part):
+            return part
+        changed = {}
+        for name in names:
+            old = getattr(part, name)
+            if old and (new := map_lines(old, change, skip=skip)) is not old:
+                changed[name] = new
         return replace(part, **changed) if changed else part
+    if isinstance(part, str):
+        return change(part)
+    if isinstance(part, tuple) and part:
+        return _map_tuple(part, change, skip)
     return part
+
+
+def _map_tuple(part: tuple[Any, ...], change: Change, skip: Callable[[Any], bool]) -> Any:
+    if isinstance(part[0], Run):
+        return change(part)
+    if _is_note(part):
+        key, blocks = part
+        new = map_lines(blocks, change, skip=skip)
+        return part if new is blocks else (key, new)
+    items = [map_lines(item, change, skip=skip) for item in part]
+    return part if all(new is old for new, old in zip(items, part, strict=True)) else tuple(items)
+
+
+def _is_note(part: tuple[Any, ...]) -> bool:
+    """Whether a tuple is a footnote: its key and its blocks. A key is no text."""
+    return len(part) == 2 and isinstance(part[0], str) and isinstance(part[1], tuple)
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines of a document.
+
+    Attributes:
+        all: The lines in reading order.
+        sections: For each line the number of its section; -1 for what surrounds the sections.
+        columns: For each table its lines column by column.
+    """
+
+    all: list[Line] = field(default_factory=list)
+    sections: list[int] = field(default_factory=list)
+    columns: list[list[int]] = field(default_factory=list)
+
+
+def read_lines(document: Document) -> Lines:
+    """The lines of a document."""
+    lines = Lines()
+    number = -1
+    tables: list[Table] = []
+
+    def keep(line: Line) -> Line:
+        lines.all.append(line)
+        lines.sections.append(number)
+        return line
+
+    def watch(part: Any) -> bool:
+        nonlocal number
+        if isinstance(part, Section):
+            number += 1
+        elif isinstance(part, Brand):
+            number = -1
+        elif isinstance(part, Table):
+            tables.append(part)
+            lines.columns.append(_by_columns(part, len(lines.all)))
+        return False
+
+    map_lines(document, keep, skip=watch)
+    return lines
+
+
+def _by_columns(table: Table, first: int) -> list[int]:
+    """The numbers of a table's lines, column by column, when its first line has the number `first`."""
+    places: list[tuple[int, int, int]] = []
+    for cell in table.cells:
+        count = _count(cell)
+        places += [(cell.column, cell.row, first + number) for number in range(count)]
+        first += count
+    return [number for _, _, number in sorted(places)]
+
+
+def _count(part: Any) -> int:
+    found: list[Line] = []
+
+    def keep(line: Line) -> Line:
+        found.append(line)
+        return line
+
+    map_lines(part, keep)
+    return len(found)
+
+
+def runs_in(lines: Lines) -> Iterator[Run]:
+    """Every run of a document."""
+    return (run for line in lines.all if not isinstance(line, str) for run in line)
