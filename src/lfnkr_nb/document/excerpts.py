@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lfnkr_nb.document.from_markdown import read_markdown
 from lfnkr_nb.document.reading import Source
+from lfnkr_nb.document.sentences import sentence_spans
 from lfnkr_nb.document.tree import Block, Code, Paragraph, Quote, plain, runs_of, walk
 
 if TYPE_CHECKING:
@@ -23,14 +24,6 @@ _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _ATTACHED = re.compile("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
 _TICKS = re.compile(r"`+")
 
-# A sentence ends at 。！？ with closing brackets after it, or at . ! ? before a blank and no small letter.
-_SENTENCE_END = re.compile(
-    r"[。！？．｡]+[」』）〉》”’\"')\]]*|[.!?…]+[”’\"')\]]*(?=\s+[^\sa-z])|[.!?…]+[”’\"')\]]*$"
-)
-# A dot after these ends no sentence; so does one after a single capital, as in initials.
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|St|No|vs|e\.g|i\.e|cf|approx|Fig|Jr|Sr)|\b[A-Z])\.$"
-)
 _SPECIAL = re.compile(
     r"[\\`\[<]|\*(?!\s)|(?<!\s)\*|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_|~~|&(?=#?\w+;)"
     r"|^(?:#{1,6}|[-+>*])(?=\s)|^\d+(?=[.)]\s)"
@@ -104,7 +97,8 @@ def _first_sentences(paragraphs: Iterator[str], limit: int) -> str:
     """Whole sentences while they fit, across paragraphs."""
     taken = ""
     for paragraph in paragraphs:
-        for sentence in _sentences(paragraph):
+        for start, end in sentence_spans(paragraph):
+            sentence = paragraph[start:end]
             longer = (
                 f"{taken} {sentence}"
                 if taken and not taken.endswith(("。", "！", "？", "」"))
@@ -114,17 +108,6 @@ def _first_sentences(paragraphs: Iterator[str], limit: int) -> str:
                 return taken or _cut(sentence, limit)
             taken = longer
     return taken
-
-
-def _sentences(text: str) -> Iterator[str]:
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if match[0] == "." and _ABBREVIATION.search(text, max(start, match.end() - 12), match.end()):
-            continue
-        yield text[start : match.end()].strip()
-        start = match.end()
-    if rest := text[start:].strip():
-        yield rest
 
 
 def _cut(sentence: str, limit: int) -> str:

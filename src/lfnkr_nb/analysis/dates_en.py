@@ -1,0 +1,248 @@
+"""Dates in English sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lfnkr_nb.analysis.mention import SEASONS, Mention, Way
+from lfnkr_nb.analysis.numerals import en_value
+from lfnkr_nb.analysis.patterns import compiled
+from lfnkr_nb.analysis.units import en_unit
+
+__all__ = ["dates_en"]
+
+_MONTHS: Final = "january february march april may june july august september october november december".split()
+_WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTH: Final = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+_WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d|-\w)"
+_YEAR: Final = r"(?:1[89]|20)\d\d(?![\d%]|[.,]\d|s\b)"
+_NUM: Final = (
+    r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?)"
+)
+_NEAR: Final = r"(?:(?:(?:the )?(?:very )?(?:early|late|mid|middle|beginning|end|start|first half|second half)(?: (?:in|of) |[- ])(?:the )?)?)"
+_ABOUT: Final = r"(?P<about>(?:around|about|circa|c\.|ca\.) )?"
+_DATE: Final = compiled(
+    rf"""
+    (?:{_WEEKDAY},? )?(?P<month1>{_MONTH}) (?P<day1>{_DAY})(?: ?(?:[-–]|to|and) ?(?P<until1>{_DAY})(?! {_MONTH}))?
+        (?:,? (?:of )?(?P<year1>{_YEAR}|(?:this|last|next) year))?
+    |(?:{_WEEKDAY},? )?\b(?:the )?(?P<day2>{_DAY})(?: ?(?:[-–]|to|and) ?(?P<until2>{_DAY}))?(?: of)? (?P<month2>{_MONTH})\b
+        (?:,? (?:of )?(?P<year2>{_YEAR}|(?:this|last|next) year))?
+    |\b(?:(?P<last>[Ll]ast|[Tt]his past|[Nn]ext|[Tt]his|[Cc]oming) )?{_NEAR}(?P<month3>{_MONTH})(?![\w-])(?:,? (?:(?:of|in) )?(?P<year3>{_YEAR}|(?:this|last|next|the same|that) year))?
+    |\b(?P<iso>(?:1[89]|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?:(?P=sep)(?:3[01]|[12]\d|0?[1-9]))?)(?![\d/-]|\.\d)
+    |\b(?:the )?{_NEAR}(?P<decade>(?:1[89]|20)\d0)s\b
+    |(?<!\w)['’](?P<short>[3-9]0)s\b
+    |\b(?:the )?{_NEAR}(?P<century>\d\d?)(?:st|nd|rd|th) century\b
+    |\b(?:(?P<last2>[Ll]ast|[Tt]his past|[Nn]ext|[Tt]his) |(?:the )?{_NEAR})(?P<season>spring|summer|autumn|fall|winter)\b
+        (?:,? (?:of |in )?(?P<year4>{_YEAR}|(?:this|last|next) year))?
+    |\b(?P<years>(?P<from>{_YEAR}) ?[-–] ?(?P<to>{_YEAR}|\d\d\b))
+    |\b[Jj]uche (?P<juche>\d{{1,3}})\b(?: \((?:1[89]|20)\d\d\))?
+    |{_ABOUT}{_NEAR}\b(?P<year5>{_YEAR})\b
+    |\b(?P<ago>{_NUM}) (?P<unit>day|week|month|year|decade)s? (?P<ward>ago(?: today)?|earlier|before that|later|after that|afterwards?)\b
+    |\b(?:the )?(?P<near>{_NEAR}(?:(?:earlier|later) )?(?:(?:last|this|next) (?:year|month|week)|yesterday|tomorrow))\b
+    |\b(?P<text>(?:the|that) same year|in that year|the (?:following|next) year|the (?:year before|previous year|preceding year))\b
+    |\b(?:(?P<which>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Uu]ntil|[Bb]y|[Ss]ince|[Ff]rom) )(?P<weekday>{_WEEKDAY})\b
+    """
+)
+_HINT: Final = re.compile(
+    r"\d{4}|\d[\d /.-]|['’]\d0s|\b(?:ago|later|earlier|afterwards?|before that|after that|yesterday|tomorrow|year|month|week|spring"
+    rf"|summer|autumn|fall|winter|century)\b|day\b|{_MONTH}",
+)
+_COUNTS: Final = {"last": -1, "this past": -1, "this": 0, "next": 1, "coming": 1}
+#: A bare month that may be a verb or a name needs one of these before it.
+_BEFORE_MONTH: Final = re.compile(
+    r"\b(?:in|since|until|till|by|of|from|to|during|between|and|before|after|through|around|about|or|[Ii]n|[Ss]ince"
+    r"|[Uu]ntil|[Bb]y|[Ff]rom|[Dd]uring|[Bb]etween|[Bb]efore|[Aa]fter|every|each) $"
+)
+_EVERY: Final = re.compile(r"\b(?:every|each|any|all) (?:\w+ )?$", re.IGNORECASE)
+_TIME_WORD: Final = re.compile(
+    r"\b(?:in|since|until|till|by|from|of|during|after|before|between|and|to|early|late|mid|year|the|or|than|spring|summer"
+    r"|autumn|winter|for|over|through|around|about|circa|ca\.|c\.|with|that|\d|[,(–—-]) ?$",
+    re.IGNORECASE,
+)
+_NAME_BEFORE: Final = re.compile(
+    r"(?:\b(?:resolution|room|hall|article|no\.|nos\.|number|page|pages|p\.|flight|gate|camp|tel\.?|phone|fax|ext\.|highway"
+    r"|rule|section|form|model|version|iso|rfc|some|about|around|approximately|roughly|nearly|almost|over|than|least|of over"
+    r"|to over) ?|[#$€£¥₩/:-])$",
+    re.IGNORECASE,
+)
+_FOLLOWING: Final = re.compile(r" ([A-Za-z][\w-]*)")
+
+
+def dates_en(text: str) -> Iterator[Mention]:
+    """The mentions of dates in an English line, in order."""
+    if not _HINT.search(text):
+        return
+    for found in _DATE.finditer(text):
+        mention = _mention(text, found)
+        if mention is not None and mention.is_possible:
+            yield mention
+
+
+def _mention(text: str, found: re.Match[str]) -> Mention | None:
+    for name, read in _READERS:
+        if found[name]:
+            return read(text, found)
+    return None
+
+
+def _with_year(found: re.Match[str], written: str | None, **parts: int | None) -> Mention:
+    """A mention with the year that stands beside it: a number, this, last or next, or none."""
+    start, end = found.span()
+    if written is None:
+        return Mention(start, end, "open", **parts)  # type: ignore[arg-type]
+    if written[0].isdigit():
+        return Mention(start, end, "written", year=int(written), **parts)  # type: ignore[arg-type]
+    if written.split()[0] in ("the", "that"):
+        return Mention(start, end, "text", **parts)  # type: ignore[arg-type]
+    return Mention(start, end, "year", _COUNTS[written.split()[0]], **parts)  # type: ignore[arg-type]
+
+
+def _number(written: str) -> int:
+    return int(re.match(r"\d+", written)[0])  # type: ignore[index]
+
+
+def _month(written: str) -> int:
+    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(written.lower().rstrip(".")[:3]))
+
+
+def _month_day(_text: str, found: re.Match[str]) -> Mention | None:
+    which = "1" if found["month1"] else "2"
+    until = found[f"until{which}"]
+    day, last = _number(found[f"day{which}"]), _number(until) if until else None
+    if last is not None and last <= day:
+        return None
+    return _with_year(found, found[f"year{which}"], month=_month(found[f"month{which}"]), day=day, until=last)
+
+
+def _month_alone(text: str, found: re.Match[str]) -> Mention | None:
+    before = text[max(0, found.start() - 12) : found.start()]
+    month = _month(found["month3"])
+    if found["year3"]:
+        return _with_year(found, found["year3"], month=month)
+    if _EVERY.search(before):
+        return None
+    if last := found["last"]:
+        if last.lower() == "this":
+            return Mention(*found.span(), "year", 0, month=month)
+        return Mention(*found.span(), "past" if _COUNTS[last.lower()] < 0 else "future", month=month)
+    if found["month3"].rstrip(".") in ("May", "March", "Mar", "August") and found.start("month3") == found.start():
+        if not _BEFORE_MONTH.search(before):
+            return None
+    if found["month3"].rstrip(".") in ("Jan", "Mar", "Dec", "Jun") and not _BEFORE_MONTH.search(before):
+        return None
+    return Mention(*found.span(), "open", month=month)
+
+
+def _iso(_text: str, found: re.Match[str]) -> Mention | None:
+    parts = [int(part) for part in found["iso"].split(found["sep"])]
+    if len(parts) == 2 and found["sep"] != "-":
+        return None
+    return Mention(*found.span(), "written", year=parts[0], month=parts[1], day=parts[2] if len(parts) > 2 else None)
+
+
+def _decade(_text: str, found: re.Match[str]) -> Mention:
+    edtf = f"{found['decade'][:3]}X" if found["decade"] else f"19{found['short'][0]}X"
+    return Mention(*found.span(), "written", edtf=edtf)
+
+
+def _century(_text: str, found: re.Match[str]) -> Mention:
+    return Mention(*found.span(), "written", edtf=f"{int(found['century']) - 1:02}XX")
+
+
+def _season(text: str, found: re.Match[str]) -> Mention | None:
+    name = found["season"]
+    month = SEASONS["autumn" if name == "fall" else name]
+    if found["year4"]:
+        return _with_year(found, found["year4"], month=month)
+    last = (found["last2"] or "").lower()
+    if not last or _EVERY.search(text[max(0, found.start() - 12) : found.start()]):
+        return None
+    if last == "this":
+        return Mention(*found.span(), "year", 0, month=month)
+    return Mention(*found.span(), "past" if _COUNTS[last] < 0 else "future", month=month)
+
+
+def _years(_text: str, found: re.Match[str]) -> Mention | None:
+    first, last = found["from"], found["to"]
+    last = last if len(last) == 4 else first[:2] + last
+    if int(last) <= int(first):
+        return None
+    return Mention(*found.span(), "written", edtf=f"{first}/{last}")
+
+
+def _juche(_text: str, found: re.Match[str]) -> Mention:
+    return Mention(*found.span(), "written", year=1911 + int(found["juche"]))
+
+
+def _year(text: str, found: re.Match[str]) -> Mention | None:
+    """A number of four digits is a year unless it counts the noun after it, or belongs to a name before it."""
+    place = found.start("year5")
+    before = text[max(0, place - 16) : place]
+    following = _FOLLOWING.match(text, found.end())
+    counts = following and (en_unit(following[1]) or following[1] in ("dollars", "points"))
+    about = bool(found["about"])
+    if _NAME_BEFORE.search(before) and not (about and not counts):
+        return None
+    if counts and not re.search(r"\b(?:in|since|until|by|during|after|before|the|from|between) $", before, re.IGNORECASE):
+        return None
+    start_of_sentence = not before.strip() or before.rstrip()[-1:] in ".!?\"“”"
+    if not _TIME_WORD.search(before) and not start_of_sentence and following and following[1].endswith("s"):
+        return None
+    return Mention(*found.span(), "written", year=int(found["year5"]), about=about)
+
+
+def _ago(text: str, found: re.Match[str]) -> Mention | None:
+    number = found["ago"].lower()
+    count = int(number) if number.isdigit() else 1 if number in ("a", "an") else int(en_value(number) or 0)
+    unit, ward = found["unit"], found["ward"]
+    ways: dict[str, Way] = {"day": "day", "week": "day", "month": "month"}
+    way = ways.get(unit, "year")
+    count *= {"decade": 10, "week": 7}.get(unit, 1)
+    if ward.startswith("ago"):
+        if ward.endswith("today") and unit == "year":
+            return Mention(*found.span(), "year", -count, day=0)
+        return Mention(*found.span(), way, -count)
+    if unit not in ("year", "decade"):
+        return None
+    return Mention(*found.span(), "text", count if ward in ("later", "after that") or ward.startswith("afterward") else -count)
+
+
+def _near(text: str, found: re.Match[str]) -> Mention | None:
+    words = found["near"].lower()
+    if words in ("yesterday", "tomorrow"):
+        if text[found.end() : found.end() + 2] in ("’s", "'s") and words == "tomorrow":
+            return None
+        before_that = text[max(0, found.start() - 11) : found.start()].lower().endswith("day before ")
+        return Mention(*found.span(), "day", {"yesterday": -1, "tomorrow": 1}[words] - before_that)
+    which, unit = words.split()[-2:]
+    if text[max(0, found.start() - 4) : found.start("near")].lower().endswith("the ") and which == "next":
+        return Mention(*found.span(), "text", 1) if unit == "year" else None
+    return Mention(*found.span(), unit, _COUNTS[which])  # type: ignore[arg-type]
+
+
+def _in_text(_text: str, found: re.Match[str]) -> Mention:
+    words = found["text"].lower()
+    count = 1 if "following" in words or "next" in words else 0 if "same" in words or "that" in words else -1
+    return Mention(*found.span(), "text", count)
+
+
+def _weekday(text: str, found: re.Match[str]) -> Mention:
+    weekday = _WEEKDAYS.index(found["weekday"].lower())
+    which = found["which"].lower()
+    start = found.start("weekday") if which not in _COUNTS else found.start()
+    way: Way = "future" if which == "next" else "past" if which in ("last", "this past") else "open"
+    return Mention(start, found.end(), way, weekday=weekday)
+
+
+_READERS: Final = (
+    ("month1", _month_day), ("month2", _month_day), ("month3", _month_alone), ("iso", _iso), ("decade", _decade),
+    ("short", _decade), ("century", _century), ("season", _season), ("years", _years), ("juche", _juche),
+    ("year5", _year), ("ago", _ago), ("near", _near), ("text", _in_text), ("weekday", _weekday),
+)  # fmt: skip

@@ -1,0 +1,187 @@
+"""Dates in Japanese sentences: years of the common era, of the reigns and of Juche, months, days and their kin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lfnkr_nb.analysis.mention import SEASONS, Mention, Way
+from lfnkr_nb.analysis.numerals import ja_value
+from lfnkr_nb.analysis.patterns import compiled
+
+__all__ = ["dates_ja"]
+
+#: The year before the first of each reign (National Diet Library, Japan: list of eras), and of Juche (1912 is 1).
+_ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "主体": 1911, "チュチェ": 1911}
+_NUM: Final = r"(?:[\d]{1,2}|[一二三四五六七八九十]{1,3})"
+_ERA: Final = rf"(?:{'|'.join(_ERAS)})"
+_YEARS: Final = {
+    "今年": 0, "本年": 0, "ことし": 0, "昨年": -1, "去年": -1, "一昨年": -2, "おととし": -2, "来年": 1, "明年": 1, "再来年": 2,
+}  # fmt: skip
+_TEXT_YEARS: Final = {"同年": 0, "その年": 0, "この年": 0, "翌年": 1, "その翌年": 1, "前年": -1, "翌々年": 2}
+_SHORT: Final = {"今": 0, "昨": -1, "来": 1}
+_SEASON: Final = {"春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter"}
+_MONTHS: Final = {"今月": 0, "先月": -1, "来月": 1, "先々月": -2, "再来月": 2}
+_DAYS: Final = {"昨日": -1, "きのう": -1, "一昨日": -2, "おととい": -2, "本日": 0, "今日": 0, "明日": 1, "あす": 1, "明後日": 2}
+_WEEKS: Final = {"先週": -1, "今週": 0, "来週": 1, "先々週": -2, "再来週": 2}
+_WEEKDAYS: Final = "月火水木金土日"
+_PART: Final = r"(?:の?(?:上旬|中旬|下旬|初旬|末|初め|始め|はじめ|半ば|なかば|前半|後半|終わり))?"
+_ABOUT: Final = r"(?P<about>ごろ|頃|ころ)?"
+_BRACKET: Final = r"(?: ?\([月火水木金土日](?:曜日?)?(?:・祝)?\))?"
+_DATE: Final = compiled(
+    rf"""
+    (?:(?P<era>{_ERA})(?P<era_year>元|{_NUM}|\d{{1,3}})(?:\((?P<era_west>\d{{4}})年?\))?年
+      |(?P<year>(?<!\d)(?:1[0-9]|20)\d\d|[一二][〇一二三四五六七八九]{{3}})(?:\({_ERA}(?:元|\d+)年?\))?(?:年(?!代|間|来|ぶり|余|以上)|(?=\({_ERA}))
+      |(?P<rel>再来年|一昨年|おととし|今年|本年|ことし|昨年|去年|来年|明年)(?!来)
+      |(?P<that>その翌年|翌々年|翌年|同年|その年|この年|前年)
+    )(?P<fiscal>度)?(?:[の、]?(?:(?P<month>{_NUM})月の?(?:(?P<day>{_NUM})日(?!間|ぶり))?{_BRACKET}|(?P<season>[春夏秋冬])(?!休)))?{_PART}{_ABOUT}
+    |(?P<short>(?:今|昨|来)(?P<short_season>[春夏秋冬]))(?!休)
+    |(?P<to>去る|さる|先の|来る|きたる|来たる)?(?<![\d一二三四五六七八九十])(?P<month2>{_NUM})月(?!間|目|刊|給|額)(?:(?P<day2>{_NUM})日(?!間|ぶり|目))?{_BRACKET}{_PART}
+    |(?P<rel_month>先々月|再来月|今月|先月|来月)の?(?:(?P<day3>{_NUM})日(?!間))?{_PART}
+    |(?P<decade>(?<!\d)(?:1[89]|20)\d0)年代{_PART}
+    |(?P<short_decade>(?<!\d)[3-9]0)年代{_PART}
+    |(?P<century>{_NUM})世紀{_PART}
+    |(?P<ago>\d{{1,3}}|[一二三四五六七八九十百]{{1,4}}|数)(?P<ago_unit>年|か月|カ月|ヶ月|ヵ月|箇月|週間|日)(?P<ward>前|後)(?!後|半|者|継|の祭)(?:の(?P<ago_month>{_NUM})月|の(?P<ago_season>[春夏秋冬]))?
+    |(?P<week>先々週|再来週|先週|今週|来週)(?:の?(?P<weekday>[{_WEEKDAYS}])曜日?)?
+    |(?P<rel_day>一昨日|おととい|明後日|昨日|きのう|本日|明日|あす|今日)(?!的|性)
+    |(?P<weekday2>[{_WEEKDAYS}])曜日?(?![礼])
+    |(?:(?<=から)|(?<=まで)|(?<=[-~、]))(?P<carried>\d{{1,2}})年(?!間|前|後|目|生|ぶり|以上|余|代|連続|の[懲労刑])(?P<carried_month>{_NUM}月)?
+    |(?<![\d月一二三四五六七八九十.,:/-])(?P<day4>[12]\d|3[01]|[1-9])日(?=$|[、。,に付まか午朝夜夕未深早昼の(~-])(?!に\d|の[休旅猶余間うち後遅配行]|付け合|から\d+日間|かか|かけ|までに\d+回|ま[でに]?間)
+    """
+)
+_HINT: Final = re.compile(r"[年月日春夏秋冬週]|世紀|きのう|あす|おととい|ことし|おととし|\d{4}[-/.]\d")
+_NUMERIC: Final = re.compile(r"(?<![\d/.-])((?:1[89]|20)\d\d)([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?![\d/-]|\.\d)")
+_EVERY: Final = re.compile(r"(?:毎|各|例)年?の?$")
+
+
+def dates_ja(text: str) -> Iterator[Mention]:
+    """The mentions of dates in a Japanese line, in order."""
+    if not _HINT.search(text):
+        return
+    found = [m for m in (_mention(text, match) for match in _DATE.finditer(text)) if m and m.is_possible]
+    for match in _NUMERIC.finditer(text):
+        year, _, month, day = match.groups()
+        found.append(Mention(*match.span(), "written", year=int(year), month=int(month), day=int(day)))
+    yield from sorted(found, key=lambda mention: mention.start)
+
+
+def _mention(text: str, found: re.Match[str]) -> Mention | None:
+    if _EVERY.search(text[max(0, found.start() - 3) : found.start()]):
+        return None
+    return next((read(text, found) for names, read in _READERS if any(found[name] for name in names)), None)
+
+
+def _int(written: str | None) -> int | None:
+    return None if not written else int(ja_value(written) or 0)
+
+
+def _with_year(_text: str, found: re.Match[str]) -> Mention | None:
+    season = SEASONS[_SEASON[found["season"]]] if found["season"] else None
+    month, day = _int(found["month"]) or season, _int(found["day"])
+    about = bool(found["about"])
+    start, end = found.start(), found.end()
+    if found["rel"]:
+        return Mention(start, end, "year", _YEARS[found["rel"]], month=month, day=day)
+    if found["that"]:
+        return Mention(start, end, "text", _TEXT_YEARS[found["that"]], month=month, day=day)
+    year = _year(found)
+    if found["fiscal"]:
+        # A fiscal year runs from April to March (Local Autonomy Act and Public Finance Act of Japan).
+        return Mention(start, end, "written", edtf=f"{year}-04/{year + 1}-03")
+    return Mention(start, end, "written", year=year, month=month, day=day, about=about)
+
+
+def _year(found: re.Match[str]) -> int:
+    if not found["era"]:
+        return int(ja_value(found["year"]) or 0)
+    count = 1 if found["era_year"] == "元" else int(ja_value(found["era_year"]) or 0)
+    return _ERAS[found["era"]] + count
+
+
+def _short(_text: str, found: re.Match[str]) -> Mention:
+    return Mention(
+        *found.span(), "year", _SHORT[found["short"][0]], month=SEASONS[_SEASON[found["short_season"]]]
+    )
+
+
+def _open(_text: str, found: re.Match[str]) -> Mention:
+    way: Way = "open"
+    if found["to"]:
+        way = "past" if found["to"] in ("去る", "さる", "先の") else "future"
+        way = "open" if way == "past" else way
+    start = found.start("month2") if found["to"] else found.start()
+    return Mention(start, found.end(), way, month=_int(found["month2"]), day=_int(found["day2"]))
+
+
+def _rel_month(_text: str, found: re.Match[str]) -> Mention:
+    return Mention(*found.span(), "month", _MONTHS[found["rel_month"]], day=_int(found["day3"]))
+
+
+def _decade(_text: str, found: re.Match[str]) -> Mention:
+    edtf = f"{found['decade'][:3]}X" if found["decade"] else f"19{found['short_decade'][0]}X"
+    return Mention(*found.span(), "written", edtf=edtf)
+
+
+def _century(_text: str, found: re.Match[str]) -> Mention:
+    return Mention(*found.span(), "written", edtf=f"{(_int(found['century']) or 1) - 1:02}XX")
+
+
+def _ago(_text: str, found: re.Match[str]) -> Mention | None:
+    count, unit = _int(found["ago"]) if found["ago"] != "数" else None, found["ago_unit"]
+    if not count:
+        return None
+    ways: dict[str, Way] = {"年": "year", "日": "day", "週間": "day"}
+    way = ways.get(unit, "month")
+    count *= 7 if unit == "週間" else 1
+    season = found["ago_season"]
+    month = _int(found["ago_month"]) or (SEASONS[_SEASON[season]] if season else None)
+    if found["ward"] == "前":
+        return Mention(*found.span(), way, -count, month=month if way == "year" else None)
+    return Mention(*found.span(), "text", count, month=month) if way == "year" else None
+
+
+def _week(_text: str, found: re.Match[str]) -> Mention:
+    weekday = _WEEKDAYS.index(found["weekday"]) if found["weekday"] else None
+    return Mention(*found.span(), "week", _WEEKS[found["week"]], weekday=weekday)
+
+
+def _rel_day(text: str, found: re.Match[str]) -> Mention | None:
+    word = found["rel_day"]
+    # 今日 may mean "nowadays", and 明日 "a better future".
+    if word in ("今日", "明日", "あす") and not re.match(r"[、はに]?(?:午|朝|夜|の?夕|\d)", text[found.end() :]):
+        return None
+    return Mention(*found.span(), "day", _DAYS[word])
+
+
+def _weekday(text: str, found: re.Match[str]) -> Mention | None:
+    if "曜" not in found[0] or text.startswith(("ごと", "毎", "・"), found.end()):
+        return None
+    if text[max(0, found.start() - 1) : found.start()] in ("毎", "・", "と", "各"):
+        return None
+    return Mention(*found.span(), "open", weekday=_WEEKDAYS.index(found["weekday2"]))
+
+
+def _carried(text: str, found: re.Match[str]) -> Mention | None:
+    """昭和34年から59年まで: the second year is one of the reign named before."""
+    eras = list(re.finditer(_ERA, text[: found.start()]))
+    count = int(found["carried"])
+    if not eras or "。" in text[eras[-1].end() : found.start()]:
+        return None
+    month = found["carried_month"]
+    return Mention(*found.span(), "written", year=_ERAS[eras[-1][0]] + count, month=_int(month[:-1] if month else None))
+
+
+def _day(text: str, found: re.Match[str]) -> Mention | None:
+    day = int(found["day4"])
+    after = text[found.end() :]
+    if day == 1 and not re.match(r"[、付午]|に(?![\d一二三]|つき)|から", after):
+        return None
+    return Mention(found.start(), found.end(), "open", day=day)
+
+
+_READERS: Final = (
+    (("era", "year", "rel", "that"), _with_year), (("short",), _short), (("month2",), _open), (("rel_month",), _rel_month),
+    (("decade", "short_decade"), _decade), (("century",), _century), (("ago",), _ago), (("week",), _week),
+    (("rel_day",), _rel_day), (("weekday2",), _weekday), (("carried",), _carried), (("day4",), _day),
+)  # fmt: skip

@@ -1,0 +1,188 @@
+"""Dates in Korean sentences: years of the common era and of Juche, months, days and their kin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lfnkr_nb.analysis.mention import SEASONS, Mention, Way
+from lfnkr_nb.analysis.numerals import KO_NATIVE, ko_value
+from lfnkr_nb.analysis.patterns import compiled
+
+__all__ = ["dates_ko"]
+
+_YEARS: Final = {
+    "재작년": -2, "지지난해": -2, "지난해": -1, "작년": -1, "올해": 0, "금년": 0, "내년": 1, "명년": 1, "내후년": 2,
+}  # fmt: skip
+_TEXT_YEARS: Final = {"같은 해": 0, "그해": 0, "그 해": 0, "이듬해": 1, "다음 해": 1, "그다음 해": 1, "전년": -1, "전해": -1}
+_SEASONS: Final = {"봄": "spring", "여름": "summer", "가을": "autumn", "겨울": "winter"}
+_MONTHS: Final = {"이달": 0, "이번 달": 0, "지난달": -1, "지난 달": -1, "다음 달": 1, "내달": 1, "지지난달": -2}
+_WEEKS: Final = {"지난주": -1, "지난 주": -1, "이번 주": 0, "금주": 0, "다음 주": 1, "지지난주": -2}
+_DAYS: Final = {"그저께": -2, "그제": -2, "엊그제": -2, "어제": -1, "오늘": 0, "내일": 1, "모레": 2}
+_NATIVE_DAYS: Final = {
+    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
+}  # fmt: skip
+_WEEKDAYS: Final = "월화수목금토일"
+_SEASON: Final = r"(?:봄|여름|가을|겨울)(?!철|방학|옷|잠|비)"
+_PART: Final = r"(?: ?(?:상순|중순|하순|초순|초반|중반|후반|초|말|무렵)(?![가-힣]{2}))?"
+_BRACKET: Final = rf"(?: ?\((?:[{_WEEKDAYS}])(?:요일)?\))?"
+_NUM: Final = r"\d{1,2}"
+
+
+def _any(table: dict[str, int]) -> str:
+    return "|".join(sorted(table, key=len, reverse=True))
+
+
+_DATE: Final = compiled(
+    rf"""
+    (?P<juche>주체) ?(?P<juche_year>\d{{1,3}})(?:\(\d{{4}}\))?년(?: (?P<juche_month>{_NUM})월(?: ?(?P<juche_day>{_NUM})일)?)?
+    |(?:(?P<year>(?<![\d,.])(?:1[0-9]|20)\d\d)(?:\(주체 ?\d+\))?년(?!대|간|동안| 동안| 만에|만에)|(?<!\w)[’'‘](?P<short>\d\d)년
+       |(?P<rel>{_any(_YEARS)})|(?P<that>{_any(_TEXT_YEARS)}))
+       (?P<fiscal>도(?![가-힣]{{2}}))?(?:의)?(?: ?(?P<month>{_NUM})월(?: ?(?P<day>{_NUM})일(?!간|째| 동안))?{_BRACKET}| ?(?P<season>{_SEASON}))?{_PART}(?P<about> ?(?:경|께|쯤|무렵))?
+    |(?P<near_season>(?:올|지난|이번|다음) ?{_SEASON})
+    |(?P<to>지난|오는|다가오는|돌아오는) (?:(?P<to_month>{_NUM})월(?: ?(?P<to_day>{_NUM})일)?{_BRACKET}{_PART}|(?P<to_day2>{_NUM})일(?!간| 동안){_BRACKET}|(?P<to_weekday>[{_WEEKDAYS}])요일)
+    |(?<![\d개,.·-])(?P<month2>{_NUM})월(?!간|세|평)(?: ?(?P<day2>{_NUM})일(?!간|째| 동안))?{_BRACKET}{_PART}
+    |(?P<rel_month>{_any(_MONTHS)})(?: ?(?P<day3>{_NUM})일)?{_PART}
+    |(?P<decade>(?<!\d)(?:1[89]|20)\d0)년대{_PART}
+    |(?P<short_decade>(?<!\d)[3-9]0)년대{_PART}
+    |(?P<century>\d\d?)세기{_PART}
+    |(?P<ago>(?<![\d,.])\d{{1,3}}|(?<![가-힣]){KO_NATIVE}|(?<![가-힣])(?:{_any(_NATIVE_DAYS)})) ?(?P<ago_unit>년|해|개월|달|주일?|일)? ?(?P<ward>전|뒤|후)(?!반|보|선|략|투|쟁|체|국|기|화|원|손|배|회|계|에야)(?:의)?(?: (?P<ago_month>{_NUM})월| (?P<ago_season>{_SEASON}))?
+    |(?P<week>{_any(_WEEKS)})(?: (?P<weekday>[{_WEEKDAYS}])요일)?(?!말)
+    |(?P<rel_day>(?<![가-힣]){_any(_DAYS).replace('|', '|(?<![가-힣])')})(?!날|도|은 또|의 나)
+    |(?P<weekday2>(?<![가-힣])[{_WEEKDAYS}])요일(?!마다|과|이면)
+    |(?<![\d월,.:/-])(?<!\d )(?P<day4>[12]\d|3[01]|[1-9])일(?=$|[ ,.)(부~-]|에|의|자|엔|까|인|로|은|이(?! 걸))(?! ?(?:간|째|동안|만에|전|후|뒤|이내|이상|정도|치|분|씩|당|마다|에 한|연속|가량|남짓|내내|밤|낮|까지 \d+번))
+    """
+)
+_HINT: Final = re.compile(r"[년월일달]|[해주]|[봄름을울]|세기|제|늘|레|\d{4}[-/.] ?\d|[전뒤후]")
+_NUMERIC: Final = re.compile(
+    r"(?<![\d/.-])((?:1[89]|20)\d\d)(?:([-/])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?![\d/-]|\.\d)"
+    r"|\. ?(1[0-2]|0?[1-9])\. ?(3[01]|[12]\d|0?[1-9])\.?(?!\d))"
+)
+_EVERY: Final = re.compile(r"(?:매년|해마다|매월|매|매주) ?$")
+
+
+def dates_ko(text: str) -> Iterator[Mention]:
+    """The mentions of dates in a Korean line, in order."""
+    if not _HINT.search(text):
+        return
+    found = [m for m in (_mention(text, match) for match in _DATE.finditer(text)) if m and m.is_possible]
+    for match in _NUMERIC.finditer(text):
+        year, month, day = match[1], match[3] or match[5], match[4] or match[6]
+        found.append(Mention(*match.span(), "written", year=int(year), month=int(month), day=int(day)))
+    yield from sorted(found, key=lambda mention: mention.start)
+
+
+def _mention(text: str, found: re.Match[str]) -> Mention | None:
+    if _EVERY.search(text[max(0, found.start() - 5) : found.start()]):
+        return None
+    return next((read(text, found) for names, read in _READERS if any(found[name] for name in names)), None)
+
+
+def _int(written: str | None) -> int | None:
+    return int(written) if written else None
+
+
+def _season(written: str | None) -> int | None:
+    return SEASONS[_SEASONS[written]] if written else None
+
+
+def _juche(_text: str, found: re.Match[str]) -> Mention:
+    # Juche 1 is 1912, the year of Kim Il-sung's birth (decree of 8 July 1997).
+    month, day = _int(found["juche_month"]), _int(found["juche_day"])
+    return Mention(*found.span(), "written", year=1911 + int(found["juche_year"]), month=month, day=day)
+
+
+def _with_year(_text: str, found: re.Match[str]) -> Mention:
+    start, end = found.span()
+    month, day = _int(found["month"]) or _season(found["season"]), _int(found["day"])
+    if found["rel"]:
+        return Mention(start, end, "year", _YEARS[found["rel"]], month=month, day=day)
+    if found["that"]:
+        return Mention(start, end, "text", _TEXT_YEARS[found["that"]], month=month, day=day)
+    year = int(found["year"] or _whole_year(found["short"]))
+    return Mention(start, end, "written", year=year, month=month, day=day, about=bool(found["about"]))
+
+
+def _whole_year(short: str) -> str:
+    return ("20" if int(short) < 30 else "19") + short
+
+
+def _near_season(_text: str, found: re.Match[str]) -> Mention:
+    words = found["near_season"]
+    season = next(SEASONS[_SEASONS[name]] for name in _SEASONS if words.endswith(name))
+    if words.startswith(("올", "이번")):
+        return Mention(*found.span(), "year", 0, month=season)
+    return Mention(*found.span(), "past" if words.startswith("지난") else "future", month=season)
+
+
+def _to(_text: str, found: re.Match[str]) -> Mention:
+    way: Way = "past" if found["to"] == "지난" else "future"
+    weekday = _WEEKDAYS.index(found["to_weekday"]) if found["to_weekday"] else None
+    month, day = _int(found["to_month"]), _int(found["to_day"] or found["to_day2"])
+    # 지난 7일 may be this very month: a day or a whole date is looked for up to the post's own day.
+    way = "open" if way == "past" and day is not None else way
+    return Mention(*found.span(), way, month=month, day=day, weekday=weekday)
+
+
+def _open(_text: str, found: re.Match[str]) -> Mention:
+    return Mention(*found.span(), "open", month=int(found["month2"]), day=_int(found["day2"]))
+
+
+def _rel_month(_text: str, found: re.Match[str]) -> Mention:
+    return Mention(*found.span(), "month", _MONTHS[found["rel_month"]], day=_int(found["day3"]))
+
+
+def _decade(_text: str, found: re.Match[str]) -> Mention:
+    edtf = f"{found['decade'][:3]}X" if found["decade"] else f"19{found['short_decade'][0]}X"
+    return Mention(*found.span(), "written", edtf=edtf)
+
+
+def _century(_text: str, found: re.Match[str]) -> Mention:
+    return Mention(*found.span(), "written", edtf=f"{int(found['century']) - 1:02}XX")
+
+
+def _ago(_text: str, found: re.Match[str]) -> Mention | None:
+    written, unit = found["ago"], found["ago_unit"]
+    if written in _NATIVE_DAYS:
+        if unit:
+            return None
+        count, unit = _NATIVE_DAYS[written], "일"
+    else:
+        count = int(ko_value(written) or 0)
+    if not unit or not count or (unit in ("일", "년") and not written[0].isdigit() and written not in _NATIVE_DAYS):
+        return None
+    ways: dict[str, Way] = {"년": "year", "해": "year", "일": "day", "개월": "month", "달": "month"}
+    way = ways.get(unit, "day")
+    count *= 7 if unit in ("주", "주일") else 1
+    month = _int(found["ago_month"]) or _season(found["ago_season"])
+    if found["ward"] == "전":
+        return Mention(*found.span(), way, -count, month=month if way == "year" else None)
+    return Mention(*found.span(), "text", count, month=month) if way == "year" else None
+
+
+def _week(_text: str, found: re.Match[str]) -> Mention:
+    weekday = _WEEKDAYS.index(found["weekday"]) if found["weekday"] else None
+    return Mention(*found.span(), "week", _WEEKS[found["week"]], weekday=weekday)
+
+
+def _rel_day(text: str, found: re.Match[str]) -> Mention | None:
+    word = found["rel_day"]
+    if word in ("오늘", "내일") and not re.match(r"[,은]? ?(?:오전|오후|아침|저녁|새벽|밤|낮|\d)|, |\(", text[found.end() :]):
+        return None
+    return Mention(*found.span(), "day", _DAYS[word])
+
+
+def _weekday(_text: str, found: re.Match[str]) -> Mention:
+    return Mention(*found.span(), "open", weekday=_WEEKDAYS.index(found["weekday2"]))
+
+
+def _day(_text: str, found: re.Match[str]) -> Mention:
+    return Mention(*found.span(), "open", day=int(found["day4"]))
+
+
+_READERS: Final = (
+    (("juche",), _juche), (("year", "short", "rel", "that"), _with_year), (("near_season",), _near_season), (("to",), _to),
+    (("month2",), _open), (("rel_month",), _rel_month), (("decade", "short_decade"), _decade), (("century",), _century),
+    (("ago",), _ago), (("week",), _week), (("rel_day",), _rel_day), (("weekday2",), _weekday), (("day4",), _day),
+)  # fmt: skip

@@ -1,0 +1,162 @@
+"""Figures in Japanese sentences: a number, its counter, and the words around them that say how sure it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure
+from lfnkr_nb.analysis.numerals import JA_NUMBER, ja_value
+from lfnkr_nb.analysis.units import JA_COUNTERS, JA_KINDS
+
+__all__ = ["figures_ja"]
+
+_UNIT: Final = {counter: unit for unit, counters in JA_COUNTERS.items() for counter in counters.split()}
+_COUNTER: Final = "|".join(re.escape(c) for c in sorted(_UNIT, key=len, reverse=True))
+#: A kilo is one of way or of weight, as the words around it say.
+_KILO: Final = r"キロ(?!メートル|グラム|ワット|バイト|カロリー|リットル|ヘルツ)"
+_FIGURE: Final = re.compile(
+    rf"(?<![\d.,〇一二三四五六七八九十百千万億第数何幾/:-])(?P<money>(?:US)?\$|[¥￥€£₩] ?)?(?P<low>{JA_NUMBER})(?P<odd>[余数]り?)?"
+    rf"(?:(?P<unit1>{_COUNTER}|キロ)?(?P<join> ?[-–—~] ?|から|ないし|乃至|または|か)(?P<high>{JA_NUMBER})"
+    rf"|(?P<next>(?<=[\d一二三四五六七八九])(?<!\d\d)[、・])(?P<high2>[\d二三四五六七八九])(?![\d,十百千万億]))?"
+    rf"(?P<unit>つの(?:{'|'.join(JA_KINDS)})|{_KILO}|{_COUNTER})?"
+)
+_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十百千万億]")
+_QUALIFIER_BEFORE: Final = (
+    ("at least", r"少なくとも|すくなくとも|最低でも|最低限?|最少でも?|最小で?"),
+    ("up to", r"最大で?も?|最高で?|最多で?|多くとも|多くて(?:も)?|せいぜい|高々|先着"),
+    ("approximately", r"約|およそ|おおよそ|凡そ|おおむね|概ね|ざっと|ほぼ|推定(?:で)?|推計(?:で)?|大体|だいたい|概算で?"),
+    ("over", r"優に"),
+)  # fmt: skip
+_BEFORE: Final = re.compile(
+    "(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_BEFORE) + r")(?P<gap>[、 ]?)$"
+)
+_QUALIFIER_AFTER: Final = (
+    ("at least", r"以上|は下らない|を下らない|を下回らない"),
+    ("up to", r"以下|以内|まで(?!に|の距離)|を超えない|を上限"),
+    ("under", r"未満|足らず|弱(?![いくさ])|に満たない|に満たず|を(?:大きく)?下回|を割|に届かない|に届かず|もない(?=[。、])"),
+    ("over", r"あまり|余り|余(?!計|裕|剰|地|震)|超(?!過勤)|強(?![いくさ制盗力])|を(?:大きく|大幅に|はるかに)?(?:超え|こえ|上回|越え|突破)|を超す|を超過"),
+    ("approximately", r"ほど|程(?!度)|くらい|ぐらい|程度|前後|近く|近い|内外|見当|ほぼ|と推定|と推計|と見積|とみられ|と見られ"),
+)  # fmt: skip
+_AFTER: Final = re.compile("(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_AFTER) + ")")
+_NOUN_THEN: Final = re.compile(r"の?(?:人|方|子ども|子供|女性|男性|人々|お金|費用|寄付|若者|難民|米)?")
+#: A number of these is a rate, a rank, or the lone one.
+_RATE: Final = re.compile(r"(?:当たり|あたり|当り|につき|ごと|毎|ずつ)")
+_ESTIMATED: Final = re.compile(r"[^。]{0,25}?(?:と|が)(?:推定|推計|見積も)")
+_NO_COUNTER: Final = re.compile(
+    r"人(?:称|気|間|工|生|目|類|種|物|材|口|民|権|道|格|前|質|災|事|力|並|影|数|員|件|込|柄|波|質|一首|相撲|芝居|三脚)"
+    r"|名(?:前|誉|声|目|物|所|古屋|称|刺|字|詞|簿|義|産|作|曲|門|君)|本(?:部|人|当|来|日|気|国|文|音|名|格|線|州|土|社|校|店|場|年|月|書|件|末|質|能)"
+    r"|件名|着(?:手|目|任|実|工|用|席|地|陸)|足(?:り|ら|元|下|首|音|跡)|個(?:人|別|性|所|室)|点(?:々|在|検|火|灯|滅|字|線)|台(?:風|湾|所|詞|本|地|帳|北|数)"
+    r"|体(?:制|験|育|力|調|重|温|系|裁|感|質|格|罰|操|内|外)|社(?:会|員|長|説|交|内)|市(?:民|場|長|内|外|街|役|立|議)|村(?:人|民|長|落|議|役)|県(?:民|内|外|庁|知事|立|議)"
+    r"|元(?:日|気|年|首|来|々|号|旦|老|素|化|論|職|に|の|兵)|校(?:長|舎|庭|門|正|歌)|戸(?:籍|惑|口|棚|外|別)|世帯主|枚(?:挙|方)|通(?:り|行|信|過|常|訳|学|知|報|告|貨|勤|称|じ|して|う|い|っ)"
+    r"|両(?:親|国|方|側|者|手|面|首|立|家|替)|頭(?:部|脳|上|痛|取)|羽(?:田|織)|匹敵|筆(?:者|頭|記|跡|写)|食(?:糧|料|事|品|べ|堂|器|卓|欲|用|費|わ|生活)|冊子|家族(?:会|連)|家庭(?:教|菜|用|裁)"
+    r"|箱根|棟梁|軒並|軒先|隻眼|俵|基(?:地|準|礎|金|本|づ|調|盤|督)|脚(?:本|注|光|色)|袋小路|団体(?:戦|行)|人民(?!元)|t[a-z]|m[a-z]|g[a-z]",
+)
+_HAS_RATE_PARTNER: Final = re.compile(r"[、 ]?(?:月額|年額|約|平均)?[\d一二三四五六七八九十百千]")
+_FOOD: Final = re.compile(r"(?:米|コメ|小麦|麦|とうもろこし|トウモロコシ|じゃがいも|ジャガイモ|肥料|砂糖|塩|野菜|大根|白菜|肉|豆|粉|石炭|鉄|体重|食糧|食料|荷物|薬|種子?)(?:は|が|を|、|の)?約?[^、。\d]{0,3}$")
+_WEIGHT_AFTER: Final = re.compile(r"(?:入り|の(?:米|コメ|小麦|肥料|荷物|食糧|食料|塩|砂糖|野菜))")
+_BODIES: Final = re.compile(r"(?:遺体|死体|遺骨|遺骸|白骨)")
+
+
+def figures_ja(text: str) -> Iterator[Figure]:
+    """The figures of a Japanese line, in order."""
+    if not _NUMBER.search(text):
+        return
+    for found in _FIGURE.finditer(text):
+        if found["unit"] or found["money"]:
+            yield from _figures(text, found)
+
+
+def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
+    """One figure; two where the join between two numbers makes no range."""
+    higher = found["high"] or found["high2"]
+    low, high = ja_value(found["low"]), ja_value(higher) if higher else None
+    end = found.end("unit") if found["unit"] else found.end("low")
+    if low is None or _NO_COUNTER.match(text, found.start("unit") if found["unit"] else end):
+        return
+    if high is not None and _is_range(found, low, high):
+        if (found["unit1"] is None and "," not in found["low"]) and low < 100 <= high:
+            low = _scaled(low, higher)
+        yield from _checked(text, found, (found.start(), end), low, high)
+    elif high is not None:
+        if found["unit1"]:
+            yield from _checked(text, found, (found.start(), found.end("unit1")), low, None)
+        yield from _checked(text, found, (found.start("high" if found["high"] else "high2"), end), high, None)
+    else:
+        yield from _checked(text, found, (found.start(), end), low, None)
+
+
+def _is_range(found: re.Match[str], low: float, high: float) -> bool:
+    if found["next"]:
+        return high == low + 1  # 二、三人 is two or three
+    return high > low and (found["unit1"] in (None, found["unit"]) or found["unit1"] == found["unit"])
+
+
+def _scaled(low: float, high: str) -> float:
+    """The lower number of 8〜12万人 shares 万."""
+    return low * 10_000 if high.endswith("万") else low
+
+
+def _checked(
+    text: str, found: re.Match[str], span: tuple[int, int], low: float, high: float | None
+) -> Iterator[Figure]:
+    start, end = span
+    lone = low == 1 and high is None and not text[start].isdigit()
+    if lone or _is_rate(text, end, low) or text[end : end + 1] == "目":
+        return
+    number = start
+    start, qualifier = _before(text, start)
+    after_end, after = _after(text, end)
+    if qualifier == NO_QUALIFIER or after_end > end:
+        qualifier, end = (after, after_end) if qualifier == NO_QUALIFIER else (qualifier, end)
+    if found["odd"] and found["odd"][0] == "余" and qualifier == NO_QUALIFIER:
+        qualifier = "over"
+    if found["odd"] and found["odd"][0] == "数":
+        return
+    if qualifier == NO_QUALIFIER and _ESTIMATED.match(text, end):
+        qualifier = "approximately"
+    unit = _unit(text, found, span)
+    yield Figure(start, end, low, unit, qualifier, high, number)
+
+
+def _is_rate(text: str, end: int, low: float) -> bool:
+    if _RATE.match(text, end):
+        return True
+    return low == 1 and bool(_HAS_RATE_PARTNER.match(text, end))
+
+
+def _before(text: str, start: int) -> tuple[int, str]:
+    first = max(0, start - 8)
+    before = text[first:start]
+    found = _BEFORE.search(before) or _BEFORE.search(re.sub(r"(?:[男女]性|子ども|大人|[男女])$", "", before))
+    if found is None or (found.end() < len(before) and found["gap"]):
+        return start, NO_QUALIFIER
+    return first + found.start(), _name(found, _QUALIFIER_BEFORE)
+
+
+def _after(text: str, end: int) -> tuple[int, str]:
+    found = _AFTER.match(text, end)
+    if found is None:
+        return end, NO_QUALIFIER
+    return found.end(), _name(found, _QUALIFIER_AFTER)
+
+
+def _name(found: re.Match[str], table: tuple[tuple[str, str], ...]) -> str:
+    return next(name for name, _ in table if found[name.replace(" ", "_")])
+
+
+def _unit(text: str, found: re.Match[str], span: tuple[int, int]) -> str:
+    if found["money"]:
+        return {"$": "dollars", "US$": "dollars", "€": "euros", "£": "pounds", "₩": "won"}.get(found["money"].strip(), "yen")
+    counter = found["unit1"] if found["unit1"] and span[1] == found.end("unit1") else found["unit"]
+    if counter.startswith("つの"):
+        return JA_KINDS[counter[2:]]
+    if counter == "キロ":
+        heavy = _FOOD.search(text[max(0, span[0] - 8) : span[0]]) or _WEIGHT_AFTER.match(text, span[1])
+        return "kg" if heavy else "km"
+    if counter == "脚":
+        return "chairs"
+    return _UNIT[counter]
+
+

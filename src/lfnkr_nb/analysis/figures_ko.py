@@ -1,0 +1,163 @@
+"""Figures in Korean sentences: a number, its counter, and the words around them that say how sure it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure
+from lfnkr_nb.analysis.numerals import KO_NATIVE, KO_NUMBER, KO_PAIR, ko_pair, ko_value
+from lfnkr_nb.analysis.units import KO_COUNTERS, KO_KINDS
+
+__all__ = ["figures_ko"]
+
+_UNIT: Final = {counter: unit for unit, counters in KO_COUNTERS.items() for counter in counters.split()} | {
+    f"개 {kind}": unit for kind, unit in KO_KINDS.items()
+}
+_COUNTER: Final = "|".join(re.escape(c) for c in sorted(_UNIT, key=len, reverse=True))
+_KILO: Final = r"킬로(?!미터|그램|와트|바이트|칼로리)"
+_FIGURE: Final = re.compile(
+    rf"(?<![\d.,:/가-힣-])(?P<money>(?:US)?\$|[¥￥€£₩￦] ?)?"
+    rf"(?:(?P<pair>{KO_PAIR})|(?P<native>{KO_NATIVE})|(?P<low>{KO_NUMBER}))(?P<odd> ?여| ?몇| ?수)?"
+    rf"(?:(?: ?(?P<unit1>{_COUNTER}))?(?P<join> ?[-–—~] ?|에서 |부터 |내지 ?| 또는 )(?P<high>{KO_NUMBER})"
+    rf"|(?P<next>(?<=\d)(?<!\d\d)[,·] ?)(?P<high2>\d)(?![\d,]))?"
+    rf"(?: ?(?P<unit>{_KILO}|{_COUNTER})(?![a-zA-Z]))?"
+)
+_NUMBER: Final = re.compile(
+    r"[\d십백천만억]|(?:한|두|세|석|네|넉|섯|곱|덟|홉|열|물|무|른|흔|쉰|순|든|너) ?(?:명|사|분|가|세|마|대|통|권|장|곳|개|척|채|구|쌍|상|포|자|도|나)"
+)
+_QUALIFIER_BEFORE: Final = (
+    ("at least", r"적어도|최소한|최소|최저|못해도"),
+    ("up to", r"최대한|최대|최고|많게는|많아야|많아도|기껏해야|선착순"),
+    ("approximately", r"약|대략|대충|어림잡아|어림|얼추|추정|거의|줄잡아|한(?= )"),
+    ("over", r"족히"),
+)  # fmt: skip
+_BEFORE: Final = re.compile(
+    "(?:^|(?<=[ (“‘\"'~,]))(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_BEFORE) + r") ?$"
+)
+_QUALIFIER_AFTER: Final = (
+    ("at least", r"이상"),
+    ("up to", r"이하|이내|까지(?! ?(?:가|걸|갔|와|왔|도|의 거리))|을 넘지|를 넘지|을 상한"),
+    ("under", r"미만|[이가을를에]? ?(?:채 )?(?:안 되|못 되|못 미치|미치지 못|못미치)|도 (?:되지 않|안 되|못 되|채 되지)|[이가]? ?되지 않|[을를] 밑도|[을를] 밑돌|[이가]? ?채 (?:되지|안)"),
+    ("over", r"남짓|초과|넘게|[을를이가] ?(?:훨씬 |크게 )?(?:넘[는은을긴어었겼]|넘|웃돌|웃도|상회|초과|돌파)"),
+    ("approximately", r"가량|정도|쯤|안팎|내외|전후|가까[이운]|에 가까|로 추정|으로 추정|으로 추산|로 추산|꼴"),
+)  # fmt: skip
+_AFTER: Final = re.compile("(?: ?(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_AFTER) + "))")
+_RATE: Final = re.compile(r" ?(?:당(?!시|국|한|하|했|일)|마다|꼴)")
+_ESTIMATED: Final = re.compile(r"[^.。]{0,25}?(?:것으로|으로|로) (?:추정|추산)")
+#: Right of a counter: it was the beginning of another word.
+_OTHER_WORD: Final = re.compile(
+    r"명(?:예|령|단|의(?:로|를)|절|백|확|함|칭|분(?!의|이|을)|동|문|수)|분(?:기|노|단|위기|석|야|쟁|류|배|명|실|열|수|당)|원(?:인|칙|래|조|천|산|고|본|수|서|장|자|주|정)|인(?:권|간|구|사|민|도|천|터|당|용|기|종|류|물|상|원|의 )"
+    r"|대(?:화|통|표|한|부|중|학|회|책|응|다|신|상|비|가|구|전|사|로|북|남|1|2)|장(?:소|비|관|기|면|애|벽|례|군|터)|개(?:월|선|인|혁|방|최|발|성|교|정|입|별|념|학|헌|업|시|회(?!사))|통(?:일|해|신|역|계|치|합|제|화|로|보)|구(?:역|성|조|출|호|금|체|속|월|매|두|분|간|청|민)"
+    r"|권(?:리|력|고|위|한)|척(?:도|추|박)|건(?:강|물|설|국|의|너|네)|점(?:심|령|차|검|점|수|거|유)|동(?:안|시|의|네|포|생|료|기|맹|행|부|쪽|독|유|사|물|안)|쪽(?:지|방|으|에)|채(?:널|용|택|소|무|식)|곳(?:곳|간)|가구(?:점|를 만)|가정(?:법|의 달|부|교)|세대(?:교|차|갈|론)|가족(?:들이 모)|자루(?! )x|사람(?:됨|답)"
+    r"|엔(?:진|지|저|드)|불(?:법|구|안|만|행|편|가능|신|교)|호|포(?:로|격|함|위|인|즈)|프로(?:그|젝|필|듀|야|축|농)|군데군"
+)
+_AGE_OR_CLOCK: Final = re.compile(r"(?:시|시간) ?$")
+_VEHICLE: Final = re.compile(r"(?:트럭|버스|차량|자동차|승용차|승합차|화물차|차|열차|전차|탱크|장갑차|컴퓨터|전화|라디오|헬기|비행기|오토바이|자전거|기계|구급차)[^.,]{0,6}$")
+_VEHICLE_AFTER: Final = re.compile(r"(?:의|가|로| )? ?(?:트럭|버스|차량|자동차|승용차|승합차|컴퓨터|열차|헬기)")
+_LETTER: Final = re.compile(r"편지|서한|엽서|메일|이메일|청원|답장|서신")
+_FOOD: Final = re.compile(r"(?:쌀|밀|밀가루|옥수수|감자|비료|설탕|소금|무|배추|고기|콩|석탄|체중|몸무게|식량|짐|약|씨앗|김치)(?:은|는|이|가|을|를)? ?$")
+
+
+def figures_ko(text: str) -> Iterator[Figure]:
+    """The figures of a Korean line, in order."""
+    if not _NUMBER.search(text):
+        return
+    for found in _FIGURE.finditer(text):
+        if found["unit"] or found["money"]:
+            yield from _figures(text, found)
+
+
+def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
+    """One figure; two where the join between two numbers makes no range."""
+    end = found.end("unit") if found["unit"] else found.end("low")
+    if found["unit"] and _OTHER_WORD.match(text, found.start("unit")):
+        return
+    if found["pair"]:
+        low, high = ko_pair(found["pair"])
+        yield from _checked(text, found, (found.start(), end), low, high)
+        return
+    low = ko_value(found["native"] or found["low"])
+    higher = found["high"] or found["high2"]
+    second = ko_value(higher) if higher else None
+    if low is None:
+        return
+    if second is None:
+        yield from _checked(text, found, (found.start(), end), low, None)
+    elif _is_range(found, low, second):
+        low = low * 10_000 if low < 100 and higher.endswith("만") and not found["unit1"] and "만" not in (found["low"] or "") else low
+        yield from _checked(text, found, (found.start(), end), low, second)
+    else:
+        if found["unit1"]:
+            yield from _checked(text, found, (found.start(), found.end("unit1")), low, None)
+        yield from _checked(text, found, (found.start("high" if found["high"] else "high2"), end), second, None)
+
+
+def _is_range(found: re.Match[str], low: float, high: float) -> bool:
+    if found["next"]:
+        return high == low + 1
+    return high > low and found["unit1"] in (None, found["unit"])
+
+
+def _checked(
+    text: str, found: re.Match[str], span: tuple[int, int], low: float, high: float | None
+) -> Iterator[Figure]:
+    start, end = span
+    counter = (found["unit1"] if found["unit1"] and end == found.end("unit1") else found["unit"]) or ""
+    if _is_none(text, found, counter, span, low if high is None else 0):
+        return
+    number = start
+    start, qualifier = _before(text, start)
+    if after := _AFTER.match(text, end):
+        qualifier = qualifier if qualifier != NO_QUALIFIER else _name(after, _QUALIFIER_AFTER)
+        end = after.end()
+    odd = (found["odd"] or "").strip()
+    if odd == "여" and qualifier == NO_QUALIFIER:
+        qualifier = "over"
+    if odd in ("몇", "수"):
+        return
+    if qualifier == NO_QUALIFIER and _ESTIMATED.match(text, end):
+        qualifier = "approximately"
+    yield Figure(start, end, low, _unit(text, found, counter, span), qualifier, high, number)
+
+
+def _is_none(text: str, found: re.Match[str], counter: str, span: tuple[int, int], low: float) -> bool:
+    """A rate, the lone one, a time of day, an age, a demonstrative (이 사람) or a single syllable of a word."""
+    start, end = span
+    native, sino = bool(found["native"]), found["low"] is not None and not found["low"][0].isdigit()
+    if _RATE.match(text, end) or (low == 1 and native):
+        return True
+    if low == 1 and re.match(r" ?(?:월|약|평균)? ?\d", text[end : end + 6]):
+        return True
+    if sino and low < 10:
+        return True
+    if counter == "분":
+        return not native or bool(_AGE_OR_CLOCK.search(text[:start]))
+    if counter == "대":
+        return not (_VEHICLE.search(text[max(0, start - 12) : start]) or _VEHICLE_AFTER.match(text, end))
+    if counter in ("동", "포", "점", "구", "쪽", "불", "인", "채", "단체", "학교"):
+        return low < 2 and not native
+    return text[end : end + 1] == "째"
+
+
+def _before(text: str, start: int) -> tuple[int, str]:
+    first = max(0, start - 10)
+    found = _BEFORE.search(text[first:start])
+    if found is None:
+        return start, NO_QUALIFIER
+    return first + found.start(), _name(found, _QUALIFIER_BEFORE)
+
+
+def _name(found: re.Match[str], table: tuple[tuple[str, str], ...]) -> str:
+    return next(name for name, _ in table if found[name.replace(" ", "_")])
+
+
+def _unit(text: str, found: re.Match[str], counter: str, span: tuple[int, int]) -> str:
+    if found["money"]:
+        return {"$": "dollars", "US$": "dollars", "€": "euros", "£": "pounds", "¥": "yen", "￥": "yen"}.get(found["money"].strip(), "won")
+    if counter == "킬로":
+        return "kg" if _FOOD.search(text[max(0, span[0] - 6) : span[0]]) else "km"
+    if counter == "통" and not _LETTER.search(text[max(0, span[0] - 15) : span[1] + 12]):
+        return "items"
+    return _UNIT[counter]

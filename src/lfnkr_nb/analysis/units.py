@@ -1,0 +1,263 @@
+"""What figures count: units by their words in English, and by their counters in Japanese and Korean.
+
+A unit has one English name in all languages, so that `約600人`, `약 600명` and "about 600 people" compare.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = [
+    "CURRENCY_SIGNS",
+    "EN_NOT_COUNTED",
+    "JA_COUNTERS",
+    "JA_KINDS",
+    "KO_COUNTERS",
+    "KO_KINDS",
+    "en_unit",
+    "is_known_en",
+]
+
+_PEOPLE: Final = """
+people persons person man men woman women boy boys girl girls child children kid kids baby babies infant infants
+toddler toddlers teenager teenagers adult adults adolescent adolescents youth youths human humans individual
+individuals soul souls member members citizen citizens national nationals resident residents inhabitant
+inhabitants villager villagers refugee refugees defector defectors escapee escapees asylum-seeker asylum-seekers seeker
+seekers migrant migrants immigrant immigrants returnee returnees deportee deportees detainee detainees prisoner
+prisoners inmate inmates captive captives abductee abductees hostage hostages victim victims survivor survivors
+casualty casualties dead deaths death fatalities injured wounded missing homeless orphan orphans widow widows wife
+wives husband husbands spouse spouses mother mothers father fathers parent parents son sons daughter
+daughters brother brothers sister sisters sibling siblings grandchild grandchildren grandmother grandmothers
+grandfather grandfathers relative relatives friend friends guest guests visitor visitors tourist tourists traveller
+travellers traveler travelers passenger passengers crew crewmen crewman sailor sailors fisherman fishermen seaman
+seamen soldier soldiers officer officers official officials guard guards policeman policemen agent agents spy spies
+worker workers labourer labourers laborer laborers employee employees waitress waitresses waiter waiters driver drivers
+broker brokers trafficker traffickers smuggler smugglers trader traders merchant merchants farmer farmers miner miners
+student students pupil pupils learner learners graduate graduates teacher teachers professor professors doctor doctors
+nurse nurses patient patients lawyer lawyers judge judges expert experts scholar scholars researcher researchers
+journalist journalists reporter reporters writer writers activist activists volunteer volunteers supporter supporters
+donor donors participant participants applicant applicants attendee attendees demonstrator demonstrators protester
+protesters protestor protestors witness witnesses speaker speakers signatory signatories representative
+representatives delegate delegates diplomat diplomats minister ministers senator senators lawmaker lawmakers leader
+leaders missionary missionaries pastor pastors priest priests nun nuns monk monks believer believers christian
+christians interpreter interpreters translator translators settler settlers newcomer newcomers arrival arrivals
+colleague colleagues comrade comrades neighbour neighbours neighbor neighbors elderly descendant descendants servant
+servants occupant occupants defendant defendants suspect suspects convict convicts athlete athletes player players
+singer singers dancer dancers interviewee interviewees respondent respondents beneficiary beneficiaries recipient
+recipients escapers runaways fugitive fugitives stranger strangers client clients customer customers spectator
+spectators koreans japanese chinese americans russians vietnamese lao thais mongolians germans europeans africans
+staff personnel troops caregiver caregivers rescuer rescuers guide guides
+""".split()
+
+_NAMED: Final = {
+    "families": "family families",
+    "households": "household households",
+    "couples": "couple couples",
+    "yen": "yen",
+    "won": "won",
+    "dollars": "dollar dollars",
+    "euros": "euro euros",
+    "yuan": "yuan renminbi rmb",
+    "pounds": "pound pounds",
+    "rubles": "ruble rubles rouble roubles",
+    "baht": "baht",
+    "kip": "kip",
+    "km": "km kilometre kilometres kilometer kilometers kms",
+    "m": "metre metres meter meters",
+    "cm": "cm centimetre centimetres centimeter centimeters",
+    "mm": "mm millimetre millimetres millimeter millimeters",
+    "miles": "mile miles",
+    "feet": "foot feet",
+    "kg": "kg kgs kilogram kilograms kilogramme kilogrammes kilo kilos",
+    "grams": "gram grams gramme grammes",
+    "tons": "ton tons tonne tonnes",
+    "litres": "litre litres liter liters",
+    "hectares": "hectare hectares ha",
+    "percent": "percent",
+    "countries": "country countries",
+    "provinces": "province provinces",
+    "prefectures": "prefecture prefectures",
+    "counties": "county counties",
+    "cities": "city cities",
+    "towns": "town towns",
+    "villages": "village villages",
+    "camps": "camp camps",
+    "schools": "school schools",
+    "organisations": "organisation organisations organization organizations group groups ngos",
+    "companies": "company companies firm firms",
+    "ships": "ship ships boat boats vessel vessels",
+    "vehicles": "vehicle vehicles truck trucks lorry lorries bus buses car cars van vans train trains ambulance ambulances",
+    "bodies": "body bodies corpse corpses",
+    "houses": "house houses home homes",
+    "bags": "bag bags sack sacks",
+    "boxes": "box boxes carton cartons parcel parcels",
+    "blankets": "blanket blankets",
+    "coats": "coat coats",
+    "letters": "letter letters",
+    "books": "book books textbook textbooks",
+    "signatures": "signature signatures",
+    "cases": "case cases",
+    "meals": "meal meals",
+    "testimonies": "testimony testimonies",
+    "animals": "animal animals",
+    "pigs": "pig pigs",
+    "goats": "goat goats",
+    "cows": "cow cows",
+    "land mines": "mine mines landmine landmines",
+    "missiles": "missile missiles",
+}
+
+#: Words after which a number counts nothing that belongs here: time, age, frequency, order, shares.
+EN_NOT_COUNTED: Final = frozenset(
+    """second seconds minute minutes hour hours day days night nights week weeks weekend weekends fortnight month
+    months year years decade decades century centuries o'clock times time fold quarters halves thirds fifths tenths
+    degrees degree points point percentage pm am votes nil sides side ways way things thing ones others weeks'
+    years' days' months' hours' minutes' year-old years-old generations rules reasons""".split()
+)
+
+_UNIT: Final = {word: "people" for word in _PEOPLE} | {
+    word: unit for unit, words in _NAMED.items() for word in words.split()
+}
+#: Plural words with these ends name people …
+_PERSON_END: Final = re.compile(r"(?:[a-z]{2}(?:ers|ors|ees|ists|ians|men|women)|wives)$")
+#: … but not these.
+_THINGS: Final = frozenset(
+    """letters papers newspapers numbers orders centers computers containers trailers towers rivers borders quarters
+    posters flowers covers dinners chapters factors errors doors floors tractors motors trees fees degrees committees
+    offers suppers barriers corners shelters shoulders fingers daggers lists wrists fists waists colors colours favors
+    favours mirrors harbors harbours reactors sectors vectors corridors layers prayers powers showers boosters bunkers
+    launchers freighters tankers helicopters fighters bombers trawlers ferries matters manners answers crackers
+    registers drawers stickers folders cylinders specimens semesters trimesters winters summers disasters craters
+    counters charters fibers fibres visas coffees guarantees knees acres
+    hammers ladders zippers sweaters slippers trousers diapers metaphors tumors tumours anchors levers meters
+    transfers encounters murders""".split()
+)
+
+CURRENCY_SIGNS: Final = {
+    "$": "dollars", "us$": "dollars", "a$": "dollars", "c$": "dollars", "hk$": "dollars", "usd": "dollars",
+    "¥": "yen", "￥": "yen", "jpy": "yen", "€": "euros", "eur": "euros", "£": "pounds", "gbp": "pounds",
+    "₩": "won", "￦": "won", "krw": "won", "cny": "yuan", "rmb": "yuan",
+}  # fmt: skip
+
+
+def en_unit(word: str) -> str | None:
+    """The unit an English noun stands for; None for a noun without one of its own."""
+    word = word.lower().removesuffix("’s").removesuffix("'s")
+    found = _UNIT.get(word) or _UNIT.get(word.rsplit("-", 1)[-1])
+    if found:
+        return found
+    return "people" if word not in _THINGS and _PERSON_END.search(word) else None
+
+
+def is_known_en(word: str) -> bool:
+    """Whether an English word names a unit."""
+    return en_unit(word) is not None
+
+
+#: Japanese counters; a longer one is tried before a shorter one.
+JA_COUNTERS: Final = {
+    "people": "人 名 名様",
+    "families": "家族 家庭",
+    "households": "世帯 戸",
+    "couples": "組の夫婦 夫婦",
+    "yen": "円",
+    "won": "ウォン",
+    "dollars": "ドル 米ドル",
+    "euros": "ユーロ",
+    "yuan": "元 人民元",
+    "rubles": "ルーブル",
+    "km": "キロメートル km ㎞ 公里",
+    "kg": "キログラム kg ㎏",
+    "m": "メートル m ｍ",
+    "cm": "センチメートル センチ cm ㎝",
+    "mm": "ミリメートル ミリ mm",
+    "miles": "マイル",
+    "tons": "トン t",
+    "grams": "グラム g",
+    "litres": "リットル",
+    "hectares": "ヘクタール",
+    "square km": "平方キロメートル 平方キロ",
+    "percent": "% パーセント ％",
+    "cases": "件",
+    "ships": "隻 艘",
+    "vehicles": "台 両",
+    "animals": "匹 頭 羽",
+    "bags": "袋 俵",
+    "boxes": "箱",
+    "items": "個 点 着 足 脚 基 本",
+    "sheets": "枚",
+    "books": "冊",
+    "letters": "通",
+    "pages": "ページ 頁",
+    "bodies": "体 遺体",
+    "houses": "棟 軒",
+    "schools": "校",
+    "places": "か所 カ所 ヵ所 ヶ所 ケ所 箇所",
+    "countries": "か国 カ国 ヵ国 ヶ国 ケ国 箇国",
+    "cities": "都市 市",
+    "villages": "村 集落",
+    "prefectures": "都道府県 県",
+    "organisations": "団体",
+    "companies": "社",
+    "signatures": "筆",
+    "meals": "食",
+}
+#: What つ counts, when the noun after it says so.
+JA_KINDS: Final = {
+    "都市": "cities", "町": "towns", "村": "villages", "国": "countries", "県": "prefectures", "省": "provinces", "道": "provinces",
+    "学校": "schools", "団体": "organisations", "収容所": "camps", "家族": "families", "家庭": "families", "会社": "companies",
+    "企業": "companies", "施設": "places", "遺体": "bodies",
+}  # fmt: skip
+
+#: Korean counters.
+KO_COUNTERS: Final = {
+    "people": "명 사람 인 분 명분",
+    "families": "가족 가정",
+    "households": "가구 세대",
+    "couples": "쌍",
+    "won": "원",
+    "yen": "엔",
+    "dollars": "달러 불",
+    "euros": "유로",
+    "yuan": "위안",
+    "rubles": "루블",
+    "km": "킬로미터 km ㎞",
+    "kg": "킬로그램 kg ㎏",
+    "m": "미터 m",
+    "cm": "센티미터 센티 cm ㎝",
+    "mm": "밀리미터 mm",
+    "miles": "마일",
+    "tons": "톤 t",
+    "grams": "그램 g",
+    "litres": "리터",
+    "hectares": "헥타르",
+    "square km": "제곱킬로미터 평방킬로미터",
+    "percent": "% 퍼센트 프로",
+    "cases": "건",
+    "ships": "척",
+    "vehicles": "대",
+    "animals": "마리",
+    "bags": "포대 자루 포",
+    "boxes": "상자 박스",
+    "items": "개 벌 켤레 점 포기",
+    "sheets": "장",
+    "books": "권",
+    "letters": "통",
+    "pages": "쪽 페이지",
+    "bodies": "구",
+    "houses": "채 동",
+    "schools": "개교",
+    "places": "곳 군데 개소",
+    "countries": "개국",
+    "organisations": "단체",
+    "companies": "개사",
+    "meals": "끼",
+}
+#: What 개 and native numbers count, when the noun after them says so.
+KO_KINDS: Final = {
+    "수용소": "camps", "마을": "villages", "촌락": "villages", "학교": "schools", "도시": "cities", "시": "cities",
+    "나라": "countries", "국가": "countries", "도": "provinces", "성": "provinces", "현": "prefectures", "군": "counties",
+    "단체": "organisations", "기관": "organisations", "업체": "companies", "기업": "companies", "회사": "companies",
+    "가구": "households", "가족": "families", "서명": "signatures",
+}  # fmt: skip
