@@ -134,7 +134,7 @@ def _sum_after(line: Line, figure: Figure, later: Sequence[Figure], end: int) ->
         if other.number >= end or other.unit != figure.unit:
             return None
         if _SUM[line.lang].search(line.text[max(0, other.start - 14) : other.start]):
-            return other if row < other.value else None
+            return other if row <= other.value and figure.value < other.value else None
         row += other.value
     return None
 

@@ -23,7 +23,7 @@ _WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d|-\w)"
 _YEAR: Final = r"(?:1[89]|20)\d\d(?![\d%]|[.,]\d|s\b)"
 _NUM: Final = (
-    r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"(?i:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?)"
 )
 _NEAR: Final = r"(?:(?:(?:the )?(?:very )?(?:early|late|mid|middle|beginning|end|start|first half|second half)(?: (?:in|of) |[- ])(?:the )?)?)"
@@ -45,7 +45,7 @@ _DATE: Final = compiled(
     |\b[Jj]uche (?P<juche>\d{{1,3}})\b(?: \((?:1[89]|20)\d\d\))?
     |{_ABOUT}{_NEAR}\b(?P<year5>{_YEAR})\b
     |\b(?P<ago>{_NUM}) (?P<unit>day|week|month|year|decade)s? (?P<ward>ago(?: today)?|earlier|before that|later|after that|afterwards?)\b
-    |\b(?:the )?(?P<near>{_NEAR}(?:(?:earlier|later) )?(?:(?:last|this|next) (?:year|month|week)|yesterday|tomorrow))\b
+    |\b(?:the )?(?P<near>{_NEAR}(?:(?:earlier|later) )?(?i:(?:last|this|next) (?:year|month|week)|yesterday|tomorrow))\b
     |\b(?P<text>(?:the|that) same year|in that year|the (?:following|next) year|the (?:year before|previous year|preceding year))\b
     |\b(?:(?P<which>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Uu]ntil|[Bb]y|[Ss]ince|[Ff]rom) )(?P<weekday>{_WEEKDAY})\b
     """
@@ -68,8 +68,7 @@ _TIME_WORD: Final = re.compile(
 )
 _NAME_BEFORE: Final = re.compile(
     r"(?:\b(?:resolution|room|hall|article|no\.|nos\.|number|page|pages|p\.|flight|gate|camp|tel\.?|phone|fax|ext\.|highway"
-    r"|rule|section|form|model|version|iso|rfc|some|about|around|approximately|roughly|nearly|almost|over|than|least|of over"
-    r"|to over) ?|[#$€£¥₩/:-])$",
+    r"|rule|section|form|model|version|iso|rfc) ?|[#$€£¥₩/:-])$",
     re.IGNORECASE,
 )
 _FOLLOWING: Final = re.compile(r" ([A-Za-z][\w-]*)")
@@ -188,7 +187,7 @@ def _year(text: str, found: re.Match[str]) -> Mention | None:
     following = _FOLLOWING.match(text, found.end())
     counts = following and (en_unit(following[1]) or following[1] in ("dollars", "points"))
     about = bool(found["about"])
-    if _NAME_BEFORE.search(before) and not (about and not counts):
+    if _NAME_BEFORE.search(before) or (counts and about):
         return None
     if counts and not re.search(r"\b(?:in|since|until|by|during|after|before|the|from|between) $", before, re.IGNORECASE):
         return None

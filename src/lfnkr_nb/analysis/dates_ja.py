@@ -35,9 +35,10 @@ _DATE: Final = compiled(
       |(?P<year>(?<!\d)(?:1[0-9]|20)\d\d|[一二][〇一二三四五六七八九]{{3}})(?:\({_ERA}(?:元|\d+)年?\))?(?:年(?!代|間|来|ぶり|余|以上)|(?=\({_ERA}))
       |(?P<rel>再来年|一昨年|おととし|今年|本年|ことし|昨年|去年|来年|明年)(?!来)
       |(?P<that>その翌年|翌々年|翌年|同年|その年|この年|前年)
+      |(?P<two>(?<!\d)[4-9]\d)年(?=から\d\d年|\d{{1,2}}月\d)
     )(?P<fiscal>度)?(?:[の、]?(?:(?P<month>{_NUM})月の?(?:(?P<day>{_NUM})日(?!間|ぶり))?{_BRACKET}|(?P<season>[春夏秋冬])(?!休)))?{_PART}{_ABOUT}
     |(?P<short>(?:今|昨|来)(?P<short_season>[春夏秋冬]))(?!休)
-    |(?P<to>去る|さる|先の|来る|きたる|来たる)?(?<![\d一二三四五六七八九十])(?P<month2>{_NUM})月(?!間|目|刊|給|額)(?:(?P<day2>{_NUM})日(?!間|ぶり|目))?{_BRACKET}{_PART}
+    |(?P<to>去る|さる|先の|来る|きたる|来たる)?(?<![\d一二三四五六七八九十])(?:(?P<months>{_NUM})[~-])?(?P<month2>{_NUM})月(?!間|目|刊|給|額)(?:(?P<day2>{_NUM})日(?!間|ぶり|目))?{_BRACKET}{_PART}
     |(?P<rel_month>先々月|再来月|今月|先月|来月)の?(?:(?P<day3>{_NUM})日(?!間))?{_PART}
     |(?P<decade>(?<!\d)(?:1[89]|20)\d0)年代{_PART}
     |(?P<short_decade>(?<!\d)[3-9]0)年代{_PART}
@@ -47,7 +48,7 @@ _DATE: Final = compiled(
     |(?P<rel_day>一昨日|おととい|明後日|昨日|きのう|本日|明日|あす|今日)(?!的|性)
     |(?P<weekday2>[{_WEEKDAYS}])曜日?(?![礼])
     |(?:(?<=から)|(?<=まで)|(?<=[-~、]))(?P<carried>\d{{1,2}})年(?!間|前|後|目|生|ぶり|以上|余|代|連続|の[懲労刑])(?P<carried_month>{_NUM}月)?
-    |(?<![\d月一二三四五六七八九十.,:/-])(?P<day4>[12]\d|3[01]|[1-9])日(?=$|[、。,に付まか午朝夜夕未深早昼の(~-])(?!に\d|の[休旅猶余間うち後遅配行]|付け合|から\d+日間|かか|かけ|までに\d+回|ま[でに]?間)
+    |(?<![\d月一二三四五六七八九十.,:/-])(?P<day4>[12]\d|3[01]|[1-9])日(?=$|[、。,に付まか午正朝夜夕未深早昼の(~発伝明報述語公会到死-])(?!に\d|の[休旅猶余間うち後遅配行]|付け合|から\d+日間|かか|かけ|までに\d+回|ま[でに]?間)
     """
 )
 _HINT: Final = re.compile(r"[年月日春夏秋冬週]|世紀|きのう|あす|おととい|ことし|おととし|\d{4}[-/.]\d")
@@ -93,6 +94,8 @@ def _with_year(_text: str, found: re.Match[str]) -> Mention | None:
 
 
 def _year(found: re.Match[str]) -> int:
+    if found["two"]:
+        return 1900 + int(found["two"])
     if not found["era"]:
         return int(ja_value(found["year"]) or 0)
     count = 1 if found["era_year"] == "元" else int(ja_value(found["era_year"]) or 0)
@@ -110,8 +113,11 @@ def _open(_text: str, found: re.Match[str]) -> Mention:
     if found["to"]:
         way = "past" if found["to"] in ("去る", "さる", "先の") else "future"
         way = "open" if way == "past" else way
-    start = found.start("month2") if found["to"] else found.start()
-    return Mention(start, found.end(), way, month=_int(found["month2"]), day=_int(found["day2"]))
+    first, last = _int(found["months"]), _int(found["month2"])
+    start = found.start("months" if first else "month2")
+    if first and last and first < last and not found["day2"]:
+        return Mention(start, found.end(), way, month=first, until=last)
+    return Mention(start, found.end(), way, month=last, day=_int(found["day2"]))
 
 
 def _rel_month(_text: str, found: re.Match[str]) -> Mention:
@@ -165,11 +171,12 @@ def _weekday(text: str, found: re.Match[str]) -> Mention | None:
 def _carried(text: str, found: re.Match[str]) -> Mention | None:
     """昭和34年から59年まで: the second year is one of the reign named before."""
     eras = list(re.finditer(_ERA, text[: found.start()]))
-    count = int(found["carried"])
+    count, month = int(found["carried"]), found["carried_month"]
+    if text[max(0, found.start() - 5) : found.start()].endswith("年から") and not eras and count > 40:
+        return Mention(*found.span(), "written", year=1900 + count, month=_int(month and month[:-1]))
     if not eras or "。" in text[eras[-1].end() : found.start()]:
         return None
-    month = found["carried_month"]
-    return Mention(*found.span(), "written", year=_ERAS[eras[-1][0]] + count, month=_int(month[:-1] if month else None))
+    return Mention(*found.span(), "written", year=_ERAS[eras[-1][0]] + count, month=_int(month and month[:-1]))
 
 
 def _day(text: str, found: re.Match[str]) -> Mention | None:
@@ -181,7 +188,7 @@ def _day(text: str, found: re.Match[str]) -> Mention | None:
 
 
 _READERS: Final = (
-    (("era", "year", "rel", "that"), _with_year), (("short",), _short), (("month2",), _open), (("rel_month",), _rel_month),
+    (("era", "year", "rel", "that", "two"), _with_year), (("short",), _short), (("month2",), _open), (("rel_month",), _rel_month),
     (("decade", "short_decade"), _decade), (("century",), _century), (("ago",), _ago), (("week",), _week),
     (("rel_day",), _rel_day), (("weekday2",), _weekday), (("carried",), _carried), (("day4",), _day),
 )  # fmt: skip

@@ -16,6 +16,7 @@ _YEARS: Final = {
     "재작년": -2, "지지난해": -2, "지난해": -1, "작년": -1, "올해": 0, "금년": 0, "내년": 1, "명년": 1, "내후년": 2,
 }  # fmt: skip
 _TEXT_YEARS: Final = {"같은 해": 0, "그해": 0, "그 해": 0, "이듬해": 1, "다음 해": 1, "그다음 해": 1, "전년": -1, "전해": -1}
+_NO_TEXT_YEAR: Final = re.compile(r"[졌지진질듣들주줄준줬오온왔본봤도]|해[졌지진질]|들")
 _SEASONS: Final = {"봄": "spring", "여름": "summer", "가을": "autumn", "겨울": "winter"}
 _MONTHS: Final = {"이달": 0, "이번 달": 0, "지난달": -1, "지난 달": -1, "다음 달": 1, "내달": 1, "지지난달": -2}
 _WEEKS: Final = {"지난주": -1, "지난 주": -1, "이번 주": 0, "금주": 0, "다음 주": 1, "지지난주": -2}
@@ -42,7 +43,7 @@ _DATE: Final = compiled(
        (?P<fiscal>도(?![가-힣]{{2}}))?(?:의)?(?: ?(?P<month>{_NUM})월(?: ?(?P<day>{_NUM})일(?!간|째| 동안))?{_BRACKET}| ?(?P<season>{_SEASON}))?{_PART}(?P<about> ?(?:경|께|쯤|무렵))?
     |(?P<near_season>(?:올|지난|이번|다음) ?{_SEASON})
     |(?P<to>지난|오는|다가오는|돌아오는) (?:(?P<to_month>{_NUM})월(?: ?(?P<to_day>{_NUM})일)?{_BRACKET}{_PART}|(?P<to_day2>{_NUM})일(?!간| 동안){_BRACKET}|(?P<to_weekday>[{_WEEKDAYS}])요일)
-    |(?<![\d개,.·-])(?P<month2>{_NUM})월(?!간|세|평)(?: ?(?P<day2>{_NUM})일(?!간|째| 동안))?{_BRACKET}{_PART}
+    |(?<![\d개,.·-])(?:(?P<months>{_NUM}) ?[~-] ?)?(?P<month2>{_NUM})월(?!간|세|평)(?: ?(?P<day2>{_NUM})일(?!간|째| 동안))?{_BRACKET}{_PART}
     |(?P<rel_month>{_any(_MONTHS)})(?: ?(?P<day3>{_NUM})일)?{_PART}
     |(?P<decade>(?<!\d)(?:1[89]|20)\d0)년대{_PART}
     |(?P<short_decade>(?<!\d)[3-9]0)년대{_PART}
@@ -93,11 +94,13 @@ def _juche(_text: str, found: re.Match[str]) -> Mention:
     return Mention(*found.span(), "written", year=1911 + int(found["juche_year"]), month=month, day=day)
 
 
-def _with_year(_text: str, found: re.Match[str]) -> Mention:
+def _with_year(text: str, found: re.Match[str]) -> Mention | None:
     start, end = found.span()
     month, day = _int(found["month"]) or _season(found["season"]), _int(found["day"])
     if found["rel"]:
         return Mention(start, end, "year", _YEARS[found["rel"]], month=month, day=day)
+    if found["that"] and _NO_TEXT_YEAR.match(text, end):
+        return None
     if found["that"]:
         return Mention(start, end, "text", _TEXT_YEARS[found["that"]], month=month, day=day)
     year = int(found["year"] or _whole_year(found["short"]))
@@ -126,7 +129,10 @@ def _to(_text: str, found: re.Match[str]) -> Mention:
 
 
 def _open(_text: str, found: re.Match[str]) -> Mention:
-    return Mention(*found.span(), "open", month=int(found["month2"]), day=_int(found["day2"]))
+    first, last = found["months"], int(found["month2"])
+    if first and not found["day2"] and int(first) < last:
+        return Mention(*found.span(), "open", month=int(first), until=last)
+    return Mention(*found.span(), "open", month=last, day=_int(found["day2"]))
 
 
 def _rel_month(_text: str, found: re.Match[str]) -> Mention:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -28,7 +28,7 @@ _READERS: Final = {"en": dates_en, "ja": dates_ja, "ko": dates_ko}
 #: date as a rule, in Japanese and Korean, whose verbs come last, after it.
 _CUES: Final = {
     "en": re.compile(
-        r"(?P<future>\b(?:will|shall|won’t|to be|is due|are due|due (?:on|in|by)|scheduled|planned|plans? to|going to|upcoming|coming|deadline"
+        r"(?P<future>\b(?:(?:will|shall|won’t|to)(?: not)?(?: also)? be(?: [a-z]+(?:ed|ld|nt|en))?|will|shall|won’t|(?:is|are) (?:scheduled|planned|expected)|is due|are due|due (?:on|in|by)|scheduled|planned|plans? to|going to|upcoming|coming|deadline"
         r"|please|join us|invited?|intends? to|hopes? to|is to|are to|until then)\b)|(?P<past>\b(?:was|were|had|did|has|have"
         r"|[a-z]{2,}ed|began|became|broke|brought|built|came|caught|drove|fell|fled|found|gave|went|held|knew|left|lost|made"
         r"|met|paid|put|ran|said|sailed|saw|sent|set|shot|sold|spoke|stood|struck|took|told|wrote|won|drew|grew|rose|sank|since)\b)",
@@ -44,6 +44,10 @@ _CUES: Final = {
         r"|(?P<past>[았었였했됐왔갔났졌렸셨겼혔쳤썼봤줬뤘](?:다|고|으|던|습|지|는|을|음|기|단|어)|(?:한|된|인|든|친|진|난|은|온|간) (?=[가-힣])|했|됐|왔|던 )"
     ),
 }  # fmt: skip
+
+
+#: Words between two dates of one range or list.
+_JOINS: Final = re.compile(r" ?(?:to|through|until|till|and|or|–|-|—|~|,|から|と|、|・|および|及び|부터|에서|과|와|및)(?: the)? ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,9 @@ def dates_of_line(line: Line, post: Reference) -> list[Dated]:
     """The dates of one line, in order."""
     found: list[Dated] = []
     before = ""
-    for mention in _READERS[line.lang](line.text):
+    mentions = list(_READERS[line.lang](line.text))
+    for place, mention in enumerate(mentions):
+        mention = _with_shared_year(line, mentions, place)
         resolved = _resolve(line, mention, post, before, found)
         if resolved is not None:
             found.append(Dated(mention.start, mention.end, resolved.edtf, resolved.rule))
@@ -96,7 +102,32 @@ def _resolve(line: Line, mention: Mention, post: Reference, before: str, found: 
     if mention.way == "open" and mention.month is None and mention.day and (carried := _carried(line, mention, found)):
         return carried
     direction = _direction(line, mention) if mention.way == "open" else ""
-    return resolve(mention, post, direction=direction, before=before)
+    resolved = resolve(mention, post, direction=direction, before=before)
+    if resolved and mention.way == "open" and before and resolved.edtf[:4] not in (before[:4], "XXXX"):
+        # The text speaks of another year than that of its post: "She left in 2010. In March …" stays open.
+        return resolve(mention, Reference(None, None))
+    return resolved
+
+
+def _with_shared_year(line: Line, mentions: Sequence[Mention], place: int) -> Mention:
+    """A mention with the year it shares: "from August to December 2013", "In 2013, on May 5", 2013年8月と10月."""
+    mention = mentions[place]
+    if mention.way != "open" or mention.month is None:
+        return mention
+    following = mentions[place + 1] if place + 1 < len(mentions) else None
+    if following and following.way == "written" and following.year and following.month:
+        if _JOINS.fullmatch(line.text, mention.end, following.start):
+            back = (mention.month, mention.day or 0) > (following.month, following.day or 0)
+            return replace(mention, way="written", year=following.year - back)
+    before = mentions[place - 1] if place else None
+    if before and before.way == "written" and before.year and not before.edtf:
+        between = line.text[before.end : mention.start]
+        if before.month is None and re.fullmatch(r", (?:on |in )?|[,、の ]{0,2}", between):
+            return replace(mention, way="written", year=before.year)
+        if before.month and before.month < 13 and _JOINS.fullmatch(between):
+            ahead = (mention.month, mention.day or 0) < (before.month, before.day or 0)
+            return replace(mention, way="written", year=before.year + ahead)
+    return mention
 
 
 def _carried(line: Line, mention: Mention, found: Sequence[Dated]) -> Resolved | None:

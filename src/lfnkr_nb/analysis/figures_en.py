@@ -29,7 +29,7 @@ _SHORT: Final = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
 #: Right of a number: a time, an address, a telephone number, an ordinal, a share.
 _NO_AMOUNT_AFTER: Final = re.compile(
     r"[:/]\d|[-–]\d|\.\d|(?:st|nd|rd|th)\b|,\d|[)\]]|-(?:year|month|week|day|hour|minute|point|fold|storey|story|part"
-    r"|page|party|star|time)s?\b| (?:in|out of) (?:every )?(?:\d+|two|three|four|five|ten|hundred)\b|’?s\b(?! )|°|-?fold\b",
+    r"|page|party|star|time)s?\b| (?:in|out of) (?:every )?(?:\d{1,3}(?![\d,])|two|three|four|five|ten|hundred)\b(?! (?:province|prefecture|village|cit|town|countr|day|week|month|year))|’?s\b(?! )|°|-?fold\b",
     re.IGNORECASE,
 )
 _SHARE_BEFORE: Final = re.compile(r"(?:\b[a-z]+|\d) (?:in|out of) (?:every )?$", re.IGNORECASE)
@@ -43,7 +43,7 @@ _NAMES: Final = re.compile(
     r"|fax|minus|top|covid|apollo|day|box) ?|#|-)$",
     re.IGNORECASE,
 )
-_CAPITAL_BEFORE: Final = re.compile(r"(?:^|[\w,;:’”)] )[A-Z][a-z]+(?:-[A-Z][a-z]+)? $")
+_CAPITAL_BEFORE: Final = re.compile(r"[\w,;:’”)] [A-Z][a-z]+(?:-[A-Z][a-z]+)? $")
 _YEAR_BEFORE: Final = re.compile(
     r"\b(?:in|since|until|till|by|from|of|the|during|after|before|between|and|to|early|late|mid|year|than|for) $",
     re.IGNORECASE,
@@ -258,9 +258,11 @@ def _unit(text: str, amount: _Amount) -> tuple[str, int]:
     if found := _STRONG.match(text, end):
         return "people", found.end()
     if found := _PARTITIVE.match(text, end):
-        return _noun(text, found.end(), known=True) if text[found.end() : found.end() + 1] == " " else ("", end)
+        unit, noun_end = _noun(text, found.end(), known=True)
+        return (unit, noun_end) if unit else ("", end)
     if found := _OF_NOUN.match(text, end):
-        return _noun(text, found.end(), known=True)
+        unit, noun_end = _noun(text, found.end(), known=True)
+        return (unit, noun_end) if unit else ("", end)
     return _noun(text, end, known=_is_small_word(amount))
 
 
@@ -275,7 +277,7 @@ def _noun(text: str, place: int, *, known: bool) -> tuple[str, int]:
     start = place
     for _ in range(5):
         found = _WORD.match(text, place)
-        if found is None or found[1].lower() in _STOP:
+        if found is None or found[1].lower() in _STOP or _NUMBERISH.match(found[1]):
             break
         word = found[1]
         if word.lower() in EN_NOT_COUNTED:

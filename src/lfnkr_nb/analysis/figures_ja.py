@@ -43,9 +43,9 @@ _AFTER: Final = re.compile("(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" fo
 _NOUN_THEN: Final = re.compile(r"の?(?:人|方|子ども|子供|女性|男性|人々|お金|費用|寄付|若者|難民|米)?")
 #: A number of these is a rate, a rank, or the lone one.
 _RATE: Final = re.compile(r"(?:当たり|あたり|当り|につき|ごと|毎|ずつ)")
-_ESTIMATED: Final = re.compile(r"[^。]{0,25}?(?:と|が)(?:推定|推計|見積も)")
+_ESTIMATED: Final = re.compile(r"[^。、\d]{0,20}?(?:と|が)(?:推定|推計|見積も)")
 _NO_COUNTER: Final = re.compile(
-    r"人(?:称|気|間|工|生|目|類|種|物|材|口|民|権|道|格|前|質|災|事|力|並|影|数|員|件|込|柄|波|質|一首|相撲|芝居|三脚)"
+    r"人(?:称|気|間|工|生|目|類|種|物|材|口|民|権|道|格|前(?!後)|質|災|事|力|並|影|数|員|件|込|柄|波|質|一首|相撲|芝居|三脚)"
     r"|名(?:前|誉|声|目|物|所|古屋|称|刺|字|詞|簿|義|産|作|曲|門|君)|本(?:部|人|当|来|日|気|国|文|音|名|格|線|州|土|社|校|店|場|年|月|書|件|末|質|能)"
     r"|件名|着(?:手|目|任|実|工|用|席|地|陸)|足(?:り|ら|元|下|首|音|跡)|個(?:人|別|性|所|室)|点(?:々|在|検|火|灯|滅|字|線)|台(?:風|湾|所|詞|本|地|帳|北|数)"
     r"|体(?:制|験|育|力|調|重|温|系|裁|感|質|格|罰|操|内|外)|社(?:会|員|長|説|交|内)|市(?:民|場|長|内|外|街|役|立|議)|村(?:人|民|長|落|議|役)|県(?:民|内|外|庁|知事|立|議)"
@@ -64,7 +64,7 @@ def figures_ja(text: str) -> Iterator[Figure]:
     if not _NUMBER.search(text):
         return
     for found in _FIGURE.finditer(text):
-        if found["unit"] or found["money"]:
+        if found["unit"] or found["unit1"] or found["money"]:
             yield from _figures(text, found)
 
 
@@ -73,9 +73,11 @@ def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
     higher = found["high"] or found["high2"]
     low, high = ja_value(found["low"]), ja_value(higher) if higher else None
     end = found.end("unit") if found["unit"] else found.end("low")
-    if low is None or _NO_COUNTER.match(text, found.start("unit") if found["unit"] else end):
+    if low is None or _NO_COUNTER.match(text, _counter_start(found)):
         return
-    if high is not None and _is_range(found, low, high):
+    if found["unit1"] and not found["unit"]:
+        yield from _checked(text, found, (found.start(), found.end("unit1")), low, None)
+    elif high is not None and _is_range(found, low, high):
         if (found["unit1"] is None and "," not in found["low"]) and low < 100 <= high:
             low = _scaled(low, higher)
         yield from _checked(text, found, (found.start(), end), low, high)
@@ -85,6 +87,10 @@ def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
         yield from _checked(text, found, (found.start("high" if found["high"] else "high2"), end), high, None)
     else:
         yield from _checked(text, found, (found.start(), end), low, None)
+
+
+def _counter_start(found: re.Match[str]) -> int:
+    return found.start("unit") if found["unit"] else found.start("unit1") if found["unit1"] else found.end()
 
 
 def _is_range(found: re.Match[str], low: float, high: float) -> bool:
@@ -103,7 +109,7 @@ def _checked(
 ) -> Iterator[Figure]:
     start, end = span
     lone = low == 1 and high is None and not text[start].isdigit()
-    if lone or _is_rate(text, end, low) or text[end : end + 1] == "目":
+    if lone or _is_rate(text, end, low) or text[end : end + 1] == "目" or _is_share(text, found):
         return
     number = start
     start, qualifier = _before(text, start)
@@ -124,6 +130,15 @@ def _is_rate(text: str, end: int, low: float) -> bool:
     if _RATE.match(text, end):
         return True
     return low == 1 and bool(_HAS_RATE_PARTNER.match(text, end))
+
+
+def _is_share(text: str, found: re.Match[str]) -> bool:
+    """One in three: 3人に1人, 10通に3通."""
+    counter = re.escape(found["unit"] or found["unit1"] or "$")
+    return bool(
+        re.match(rf"に{JA_NUMBER}{counter}", text[found.end() : found.end() + 12])
+        or re.search(rf"{JA_NUMBER}{counter}に$", text[max(0, found.start() - 12) : found.start()])
+    )
 
 
 def _before(text: str, start: int) -> tuple[int, str]:

@@ -28,11 +28,11 @@ class Mention:
         count: How many units `way` counts; negative before the post.
         year: The written year.
         month: 1 to 12, or a season of `SEASONS`.
-        day: Day of the month.
+        day: Day of the month; 0 stands for the very day of the post.
         weekday: 0 Monday to 6 Sunday.
         edtf: A decade, century or interval that needs no completing.
         about: Whether the text says "around".
-        until: The last day of a range of days in one month; None for a single day.
+        until: The last day of a range of days in one month, or the last month of a range of months.
     """
 
     start: int
@@ -50,7 +50,7 @@ class Mention:
     @property
     def is_possible(self) -> bool:
         """Whether such a month and day exist in some year."""
-        if self.day is None:
+        if not self.day:
             return self.month is None or 1 <= self.month <= 24
         last = 31 if self.month is None else (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[(self.month - 1) % 12]
         return (self.month is None or 1 <= self.month <= 12) and 1 <= self.day <= last

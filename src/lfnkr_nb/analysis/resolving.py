@@ -67,6 +67,8 @@ def _edtf(mention: Mention, year: int | None, month: int | None) -> str:
     first = written_date(year, month, mention.day, about=mention.about)
     if mention.until is None:
         return first
+    if mention.day is None:
+        return f"{first}/{written_date(year, mention.until)}"
     return f"{first}/{written_date(year, month, mention.until)}"
 
 
