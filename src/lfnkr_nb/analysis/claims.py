@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -137,14 +137,3 @@ def _sum_after(line: Line, figure: Figure, later: Sequence[Figure], end: int) ->
             return other if row <= other.value and figure.value < other.value else None
         row += other.value
     return None
-
-
-def told_once(figures: Sequence[tuple[Line, Figure]]) -> Iterator[tuple[Line, Figure]]:
-    """The claims of a post without those it tells again: the same value and unit, told as something known."""
-    told: dict[tuple[float, float | None, str], Figure] = {}
-    for line, figure in figures:
-        key = (figure.value, figure.high, figure.unit)
-        if key in told and (figure.definite or told[key].definite):
-            continue
-        told.setdefault(key, figure)
-        yield line, figure

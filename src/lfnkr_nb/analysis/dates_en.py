@@ -47,7 +47,7 @@ _DATE: Final = compiled(
     |\b(?P<ago>{_NUM}) (?P<unit>day|week|month|year|decade)s? (?P<ward>ago(?: today)?|earlier|before that|later|after that|afterwards?)\b
     |\b(?:the )?(?P<near>{_NEAR}(?:(?:earlier|later) )?(?i:(?:last|this|next) (?:year|month|week)|yesterday|tomorrow))\b
     |\b(?P<text>(?:the|that) same year|in that year|the (?:following|next) year|the (?:year before|previous year|preceding year))\b
-    |\b(?:(?P<which>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Uu]ntil|[Bb]y|[Ss]ince|[Ff]rom) )(?P<weekday>{_WEEKDAY})\b
+    |\b(?:(?P<which>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Uu]ntil|[Bb]y|[Ss]ince|[Ff]rom) )(?P<weekday>{_WEEKDAY})(?![\w-])(?! (?:morning|afternoon|evening|night)s)
     """
 )
 _HINT: Final = re.compile(

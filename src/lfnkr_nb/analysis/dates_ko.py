@@ -40,7 +40,7 @@ _DATE: Final = compiled(
     (?P<juche>주체) ?(?P<juche_year>\d{{1,3}})(?:\(\d{{4}}\))?년(?: (?P<juche_month>{_NUM})월(?: ?(?P<juche_day>{_NUM})일)?)?
     |(?:(?P<year>(?<![\d,.])(?:1[0-9]|20)\d\d)(?:\(주체 ?\d+\))?년(?!대|간|동안| 동안| 만에|만에)|(?<!\w)[’'‘](?P<short>\d\d)년
        |(?P<rel>{_any(_YEARS)})|(?P<that>{_any(_TEXT_YEARS)}))
-       (?P<fiscal>도(?![가-힣]{{2}}))?(?:의)?(?: ?(?P<month>{_NUM})월(?: ?(?P<day>{_NUM})일(?!간|째| 동안))?{_BRACKET}| ?(?P<season>{_SEASON}))?{_PART}(?P<about> ?(?:경|께|쯤|무렵))?
+       (?P<fiscal>도(?![가-힣]{{2}}))?(?:의?(?: ?(?P<month>{_NUM})월(?: ?(?P<day>{_NUM})일(?!간|째| 동안))?{_BRACKET}| ?(?P<season>{_SEASON})))?{_PART}(?P<about> ?(?:경|께|쯤|무렵))?
     |(?P<near_season>(?:올|지난|이번|다음) ?{_SEASON})
     |(?P<to>지난|오는|다가오는|돌아오는) (?:(?P<to_month>{_NUM})월(?: ?(?P<to_day>{_NUM})일)?{_BRACKET}{_PART}|(?P<to_day2>{_NUM})일(?!간| 동안){_BRACKET}|(?P<to_weekday>[{_WEEKDAYS}])요일)
     |(?<![\d개,.·-])(?:(?P<months>{_NUM}) ?[~-] ?)?(?P<month2>{_NUM})월(?!간|세|평)(?: ?(?P<day2>{_NUM})일(?!간|째| 동안))?{_BRACKET}{_PART}

@@ -86,12 +86,17 @@ def reference(post: Post, after: When | None) -> Reference:
 def dates_of_line(line: Line, post: Reference) -> list[Dated]:
     """The dates of one line, in order."""
     found: list[Dated] = []
+    years: set[str] = set()
     before = ""
     mentions = list(_READERS[line.lang](line.text))
     for place, mention in enumerate(mentions):
         mention = _with_shared_year(line, mentions, place)
         resolved = _resolve(line, mention, post, before, found)
-        if resolved is not None:
+        if resolved is not None and resolved.rule == "as written":
+            years |= set(re.findall(r"\d{4}", resolved.edtf))
+        if resolved is not None and mention.way == "open" and _is_elsewhere(resolved.edtf, years):
+            resolved = resolve(mention, Reference(None, None))
+        if resolved is not None and not (mention.weekday is not None and mention.way == "open" and resolved.rule == "unresolved"):
             found.append(Dated(mention.start, mention.end, resolved.edtf, resolved.rule))
             if re.match(r"\d{4}(?!.*/)", resolved.edtf):
                 before = resolved.edtf
@@ -102,11 +107,14 @@ def _resolve(line: Line, mention: Mention, post: Reference, before: str, found: 
     if mention.way == "open" and mention.month is None and mention.day and (carried := _carried(line, mention, found)):
         return carried
     direction = _direction(line, mention) if mention.way == "open" else ""
-    resolved = resolve(mention, post, direction=direction, before=before)
-    if resolved and mention.way == "open" and before and resolved.edtf[:4] not in (before[:4], "XXXX"):
-        # The text speaks of another year than that of its post: "She left in 2010. In March …" stays open.
-        return resolve(mention, Reference(None, None))
-    return resolved
+    if mention.weekday is not None and mention.way == "open" and not direction:
+        return None  # "on Saturday afternoon" may be any of them
+    return resolve(mention, post, direction=direction, before=before)
+
+
+def _is_elsewhere(edtf: str, years: set[str]) -> bool:
+    """Whether the line speaks of other years than this one: "She left in 2010. In March …" stays open."""
+    return bool(years) and edtf[:4].isdigit() and edtf[:4] not in years
 
 
 def _with_shared_year(line: Line, mentions: Sequence[Mention], place: int) -> Mention:

@@ -16,7 +16,7 @@ __all__ = ["figures_en"]
 _MONEY: Final = r"(?:(?:US|A|C|HK)?\$|[¥￥€£₩￦]|\b(?:USD|EUR|GBP|JPY|KRW|CNY|RMB)) ?"
 _AMOUNT: Final = re.compile(
     rf"(?<![\w.,:/#°-])(?P<money>{_MONEY})?(?P<low>{EN_NUMBER})(?P<short>(?:k|m|mn|bn)\b)?"
-    rf"(?:(?P<join> ?[-–—~] ?| to | or | and )(?:{_MONEY})?(?P<high>{EN_NUMBER}))?"
+    rf"(?:(?P<join> ?[-–—~] ?| to | or | and )(?:{_MONEY})?(?P<high>{EN_NUMBER})(?P<short2>(?:k|m|mn|bn)\b)?)?"
     r"(?P<odd>-odd\b| or more\b| or so\b| or fewer\b| or less\b| plus\b|\+)?",
     re.IGNORECASE,
 )
@@ -32,6 +32,7 @@ _NO_AMOUNT_AFTER: Final = re.compile(
     r"|page|party|star|time)s?\b| (?:in|out of) (?:every )?(?:\d{1,3}(?![\d,])|two|three|four|five|ten|hundred)\b(?! (?:province|prefecture|village|cit|town|countr|day|week|month|year))|’?s\b(?! )|°|-?fold\b",
     re.IGNORECASE,
 )
+_RATE_BEFORE: Final = re.compile(r"\b(?:every|each|per) $", re.IGNORECASE)
 _SHARE_BEFORE: Final = re.compile(r"(?:\b[a-z]+|\d) (?:in|out of) (?:every )?$", re.IGNORECASE)
 _RATIO: Final = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d+)$", re.IGNORECASE)
 #: Left of a number that is part of a name.
@@ -102,7 +103,7 @@ _STOP: Final = frozenset(
     through without because so then there here also only more fewer less later earlier ago each every per both all out
     up down off away back said says say lists list holds hold shows show has means mean requires require states forbids
     forbid provides provide remains remain needs need comes come goes go gives give makes make calls call runs run reads
-    names speaks tells begins ends stands lies took take takes came went got gets percent per""".split()
+    looks look seems seem appears appear like names speaks tells begins ends stands lies took take takes came went got gets percent per""".split()
 )
 _PERCENT: Final = re.compile(r" ?(?:%(?!-)|percent\b(?! points?)|per cent\b|pc\b)", re.IGNORECASE)
 _SQUARE: Final = re.compile(r" ?(?:(?:sq\.?|square) ?(km|kilomet(?:re|er)s?|m|met(?:re|er)s?|miles?|feet)\b|(km|m)(?:²|2\b))", re.IGNORECASE)
@@ -163,6 +164,9 @@ def _amount(found: re.Match[str]) -> _Amount | None:
     if found["short"] and not money:
         return _Amount(found.start(), found.end("low"), low, None, "", "", found["low"])
     high = en_value(found["high"]) if found["high"] else None
+    if high is not None and money:
+        low, high = low * short, high * _SHORT.get((found["short2"] or "").lower(), 1)
+        short = 1
     if high is not None:
         low = _scaled(low, found["low"], found["high"])
         if _is_range(found, low, high):
@@ -200,6 +204,8 @@ def _is_no_amount(text: str, amount: _Amount) -> bool:
             return True
         if _CAPITAL_BEFORE.search(before) and not _BEFORE.search(before):
             return amount.high is None
+    if _RATE_BEFORE.search(before):
+        return True
     if _SCALE_ALONE.match(number) and _VAGUE_BEFORE.search(before):
         return True
     share = _SHARE_BEFORE.search(before)
