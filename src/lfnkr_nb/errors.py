@@ -11,6 +11,7 @@ terminal; the parts stay readable as attributes.
     │   └── ConflictError    the file changed on disk since it was read
     ├── ArchiveError         no archive here, an unknown slug, two posts with one slug
     ├── SelectionError       an unknown field or value in `select`
+    ├── FigureError          figures that cannot be added or confirmed
     ├── BriefingError        a briefing cannot be put together
     │   └── RecipeError      a recipe file cannot be understood
     ├── PictureError         a picture is refused or unreadable
@@ -31,6 +32,7 @@ __all__ = [
     "BriefingError",
     "ConflictError",
     "ExportError",
+    "FigureError",
     "GateError",
     "HeaderError",
     "ImportFailure",
@@ -110,6 +112,10 @@ class ArchiveError(LfnkrError):
 
 class SelectionError(LfnkrError):
     """A condition of `select` names an unknown field or a value that cannot be read."""
+
+
+class FigureError(LfnkrError):
+    """Figures cannot be added up as they are, or a post does not claim the figure that is to be confirmed."""
 
 
 class BriefingError(LfnkrError):

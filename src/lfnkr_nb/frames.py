@@ -13,7 +13,14 @@ from lfnkr_nb.dates import PRECISIONS, parse_when
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.frame_schema import FRAMES
 from lfnkr_nb.links import LINK_KINDS
-from lfnkr_nb.schema import KINDS, STATUSES
+from lfnkr_nb.schema import (
+    DATE_PRECISIONS,
+    DATE_RULES,
+    FRAME_QUALIFIERS,
+    KINDS,
+    STATUSES,
+    THREAD_REASONS,
+)
 from lfnkr_nb.selection import public_rows
 
 if TYPE_CHECKING:
@@ -35,6 +42,12 @@ _ORDERED = {
     ("links", "kind"): LINK_KINDS,
     ("problems", "severity"): ("error", "warning", "note"),
     ("terms", "taxonomy"): ("category", "tag"),
+    ("figures", "qualifier"): FRAME_QUALIFIERS,
+    ("contested", "qualifier"): FRAME_QUALIFIERS,
+    ("dates", "precision"): DATE_PRECISIONS,
+    ("events", "precision"): DATE_PRECISIONS,
+    ("dates", "rule"): DATE_RULES,
+    ("threads", "reason"): THREAD_REASONS,
 }
 
 
@@ -74,7 +87,7 @@ def _column(
     if dtype == "category":
         known = trees.get(name) or _ORDERED.get(place) or sorted({v for v in values if v is not None})
         kind = pd.CategoricalDtype(
-            pd.Index(list(known), dtype="str"), ordered=name in trees or name == "date_precision"
+            pd.Index(list(known), dtype="str"), ordered=name in trees or name in ("date_precision", "precision")
         )
         return pd.Series(pd.Categorical(values, dtype=kind))
     if dtype.startswith("datetime64"):

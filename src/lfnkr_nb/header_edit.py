@@ -15,10 +15,14 @@ from typing import Any, Final
 from lfnkr_nb.errors import HeaderError, PostError
 from lfnkr_nb.header import Entry, Header, core_value, read_header
 
-__all__ = ["REMOVE", "edit_header"]
+__all__ = ["REMOVE", "OneLine", "edit_header"]
 
 #: Longest list that is written on one line.
 _FLOW_WIDTH: Final = 100
+
+
+class OneLine(list[Any]):
+    """A list that is to be written on one line where it is written anew, so that adding it is one line of a diff."""
 
 
 class _Remove:
@@ -150,7 +154,9 @@ def _spliced_items(header: Header, entry: Entry, value: list[Any]) -> str:
     text, spans = header.text, entry.items
     gone = spans[head : len(spans) - tail]
     if len(gone) == len(written):
-        return _each_replaced(text, gone, written)
+        kept = old[head : len(old) - tail]
+        whole = [_grown(text, *each) or new for *each, new in zip(gone, kept, fresh, written, strict=True)]
+        return _each_replaced(text, gone, whole)
     return (
         _flow_list(text, entry, value, (head, tail))
         if entry.style == "flow"
@@ -162,6 +168,18 @@ def _each_replaced(text: str, spans: Sequence[tuple[int, int]], written: Sequenc
     for (start, end), item in reversed(list(zip(spans, written, strict=True))):
         text = text[:start] + item + text[end:]
     return text
+
+
+def _grown(text: str, span: tuple[int, int], old: Any, new: Any) -> str:
+    """A mapping in block style with its new last keys below it; empty when more than that changed."""
+    start, end = span
+    item = text[start:end].rstrip()
+    both = isinstance(old, dict) and isinstance(new, dict) and item[:1] != "{"
+    if not both or list(new)[: len(old)] != list(old) or any(repr(new[key]) != repr(old[key]) for key in old):
+        return ""
+    column = start - (text.rfind("\n", 0, start) + 1)
+    added = [f"{_scalar(key, 'plain')}: {_flow(new[key])}" for key in list(new)[len(old) :]]
+    return "".join([item, *(f"{_newline(text)}{' ' * column}{line}" for line in added), text[start + len(item) : end]])
 
 
 def _flow_list(text: str, entry: Entry, value: list[Any], kept: tuple[int, int]) -> str:
@@ -211,7 +229,7 @@ def _forms(value: Any, style: str, *, flow: bool) -> list[str]:
     if isinstance(value, str):
         block = [] if flow else _block_scalar(value)
         return [*block, _scalar(value, style), _quoted(value)]
-    if isinstance(value, list | dict) and value and not flow:
+    if isinstance(value, list | dict) and value and not flow and not isinstance(value, OneLine):
         one_line = _flow(value)
         many = "\n" + "\n".join(_block(value))
         plain_list = isinstance(value, list) and not any(isinstance(v, list | dict) for v in value)

@@ -14,7 +14,7 @@ from lfnkr_nb.errors import UnsafeFileError
 from lfnkr_nb.escaping import visible
 from lfnkr_nb.fields import Problem, clean_slug, read_fields
 from lfnkr_nb.header import Header, HeaderHandler, Split, split_text
-from lfnkr_nb.header_edit import REMOVE, edit_header
+from lfnkr_nb.header_edit import REMOVE, OneLine, edit_header
 from lfnkr_nb.saving import read_bytes, replace_text
 from lfnkr_nb.schema import POST_FIELDS
 from lfnkr_nb.search import fold
@@ -292,6 +292,8 @@ def _plain_data(value: Any) -> Any:
     """Typed values back to what a header holds."""
     if isinstance(value, When):
         return value.written
+    if isinstance(value, OneLine):
+        return OneLine(_plain_data(item) for item in value)
     if isinstance(value, tuple | list):
         return [_plain_data(item) for item in value]
     return value

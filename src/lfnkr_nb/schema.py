@@ -55,6 +55,22 @@ TEMPLATES: Final = ("digest", "briefing", "statement", "open-letter")
 QUALIFIERS: Final = ("exactly", "approximately", "over", "at least", "up to", "under")
 
 
+#: The qualifiers as the frames say them: `none` stands for a figure without one, and for `exactly`.
+FRAME_QUALIFIERS: Final = ("none", *QUALIFIERS[1:])
+
+#: How fine a date in a text is, from coarse to fine.
+DATE_PRECISIONS: Final = ("century", "decade", "year", "season", "month", "day")
+
+#: How a date in a text was completed.
+DATE_RULES: Final = (
+    "as written", "latest up to the post", "first from the post on", "counted from the post", "counted from the text",
+    "unresolved",
+)  # fmt: skip
+
+#: Why a post may continue an earlier one, the strongest reason first.
+THREAD_REASONS: Final = ("accepted", "link", "series", "month link", "reference", "update", "shared terms")
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of front matter or recipe.

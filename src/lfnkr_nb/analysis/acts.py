@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lfnkr_nb.analysis.text import Line
@@ -125,12 +126,18 @@ class Deed:
 
 def deed_near(line: Line, place: int, start: int, end: int) -> Deed:
     """The act told nearest to a place in a sentence, and its actor."""
-    hits = list(_ACT[line.lang].finditer(line.text, start, end))
+    hits = _acts(line.lang, line.text[start:end])
     if not hits:
         return Deed()
-    hit = min(hits, key=lambda m: (abs((m.start() + m.end()) / 2 - place), m.start()))
-    act = ACTS[(hit.lastindex or 1) - 1]
-    return Deed(act, _actor(line, hit.start(), start, end) if act in _DONE_TO else "")
+    first, _, act = min(hits, key=lambda hit: (abs(start + (hit[0] + hit[1]) / 2 - place), hit[0]))
+    return Deed(act, _actor(line, start + first, start, end) if act in _DONE_TO else "")
+
+
+@lru_cache(maxsize=1024)
+def _acts(lang: str, sentence: str) -> tuple[tuple[int, int, str], ...]:
+    """Start, end and name of each act a sentence tells; several figures and dates of one sentence ask for it."""
+    found = _ACT[lang].finditer(sentence)
+    return tuple((hit.start(), hit.end(), ACTS[(hit.lastindex or 1) - 1]) for hit in found)
 
 
 def _actor(line: Line, place: int, start: int, end: int) -> str:

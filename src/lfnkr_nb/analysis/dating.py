@@ -58,7 +58,7 @@ class Dated:
         start: Where its words start in the line's text.
         end: Where they end.
         edtf: What it means, as far as that is known.
-        rule: How that was found; one of `resolving.RULES`.
+        rule: How that was found; one of `schema.DATE_RULES`.
     """
 
     start: int

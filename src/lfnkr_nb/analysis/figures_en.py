@@ -9,6 +9,7 @@ from typing import Final
 
 from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure
 from lfnkr_nb.analysis.numerals import EN_NUMBER, en_value
+from lfnkr_nb.analysis.patterns import windows
 from lfnkr_nb.analysis.units import CURRENCY_SIGNS, EN_NOT_COUNTED, en_unit
 
 __all__ = ["figures_en"]
@@ -21,10 +22,13 @@ _AMOUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBERISH: Final = re.compile(
-    r"\d|\b(?:half a dozen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty"
-    r"|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|one)\b",
-    re.IGNORECASE,
+    r"[0-9]|two\b|three\b|four|five|fifteen|fifty|six|seven|eight|nine|ten\b|eleven|twelve|twenty|thirteen|thirty|forty|thousand|hundred"
+    r"|million|billion|dozen|one\b|Two\b|Three\b|Four|Five|Fifteen|Fifty|Six|Seven|Eight|Nine|Ten\b|Eleven|Twelve|Twenty|Thirteen|Thirty"
+    r"|Forty|One\b"
 )
+_NUMBER_WORD: Final = re.compile(EN_NUMBER, re.IGNORECASE)
+#: A currency before a number, or a range after it, reaches no farther from it than this.
+_REACH: Final = 12
 _SHORT: Final = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
 #: Right of a number: a time, an address, a telephone number, an ordinal, a share.
 _NO_AMOUNT_AFTER: Final = re.compile(
@@ -140,10 +144,12 @@ class _Amount:
 
 def figures_en(text: str) -> Iterator[Figure]:
     """The figures of an English line, in order; bare numbers have no unit yet."""
-    if not _NUMBERISH.search(text):
-        return
-    place = 0
-    while found := _AMOUNT.search(text, place):
+    for start, end in windows(_NUMBERISH, text, _REACH):
+        yield from _figures(text, start, end)
+
+
+def _figures(text: str, place: int, end: int) -> Iterator[Figure]:
+    while found := _AMOUNT.search(text, place, end):
         amount = _amount(found)
         place = found.end() if amount is None else amount.end
         place = max(place, found.start() + 1)
@@ -283,7 +289,7 @@ def _noun(text: str, place: int, *, known: bool) -> tuple[str, int]:
     start = place
     for _ in range(5):
         found = _WORD.match(text, place)
-        if found is None or found[1].lower() in _STOP or _NUMBERISH.match(found[1]):
+        if found is None or found[1].lower() in _STOP or _NUMBER_WORD.fullmatch(found[1]):
             break
         word = found[1]
         if word.lower() in EN_NOT_COUNTED:

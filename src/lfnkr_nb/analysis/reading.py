@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lfnkr_nb.analysis.acts import Deed, deed_near, same_actor, source_of
 from lfnkr_nb.analysis.claims import figures_of_line
-from lfnkr_nb.analysis.dating import Dated, dates_of_line, nearest
+from lfnkr_nb.analysis.dating import Dated, dates_of_line, nearest, reference
 from lfnkr_nb.analysis.found import Figure
 from lfnkr_nb.analysis.resolving import Reference
 from lfnkr_nb.analysis.text import Line, lines_of
 
-__all__ = ["Claim", "DateMention", "Reading", "read_text"]
+if TYPE_CHECKING:
+    from lfnkr_nb.dates import When
+    from lfnkr_nb.post import Post
+
+__all__ = ["Claim", "DateMention", "Reading", "read_post", "read_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,22 @@ _GOES_ON: Final = {
 _ON_FROM: Final = re.compile(r"in the (?:years|months|weeks|days) that followed|since then|^以後|^その後|^以来|^이후|^그 후", re.IGNORECASE)
 
 
-@lru_cache(maxsize=50_000)
+def read_post(post: Post, after: When | None) -> Reading:
+    """Figures and dates of a post; figures that an editor wrote into its front matter in the editor's words.
+
+    Args:
+        post: The post.
+        after: What an undated post is known to be later than.
+    """
+    from lfnkr_nb.analysis.confirmed import with_confirmed  # noqa: PLC0415 - it builds on this module
+
+    reading = read_text(post.plain, post.lang, reference(post, after))
+    records = post.get("figures", ())
+    if not records:
+        return reading
+    return Reading(with_confirmed(reading.claims, records, post.plain, post.lang), reading.dates)
+
+
 def read_text(plain: str, lang: str, post: Reference) -> Reading:
     """Figures and dates of a plain text. The same text, language and reference give the same reading, always.
 

@@ -16,13 +16,8 @@ from typing import Final
 from lfnkr_nb.analysis.edtf import written_date
 from lfnkr_nb.analysis.mention import SEASONS, Mention
 
-__all__ = ["RULES", "Reference", "Resolved", "resolve"]
+__all__ = ["Reference", "Resolved", "resolve"]
 
-#: What the column `rule` of the frame `dates` can say.
-RULES: Final = (
-    "as written", "latest up to the post", "first from the post on", "counted from the post", "counted from the text",
-    "unresolved",
-)  # fmt: skip
 _WINTER: Final = SEASONS["winter"]
 _SEASON_END: Final = {21: 5, 22: 8, 23: 11, 24: 2}
 
@@ -37,7 +32,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A date as EDTF and the rule that gave it, one of `RULES`."""
+    """A date as EDTF and the rule that gave it, one of `schema.DATE_RULES`."""
 
     edtf: str
     rule: str
