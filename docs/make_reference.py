@@ -55,6 +55,12 @@ FRAME_NOTES: Final[dict[str, str]] = {
     "trend": "`archive.trend(query)`: one row for each search, concept tag and period, and one for posts of no sure "
     "period.",
     "cooccurrence": "`archive.cooccurrence(terms)`: one row a pair that shares a post, the closest first.",
+    "figures": "`archive.figures`: one row for each figure a post claims, posts newest first, in reading order.",
+    "contested": "`archive.contested()`: claims about one event that give different numbers, side by side.",
+    "dates": "`archive.dates`: one row for each date a post mentions, in reading order.",
+    "events": "`archive.events`: one row for each dated happening that posts tell of, the latest first, "
+    "those without a year last.",
+    "threads": "`archive.threads`: one row for each pair of posts of which one continues the other, or may.",
     "problems": "`archive.problems` and `briefing.problems`: what `check` found, errors first.",
     "search": "`archive.search(query)`: one row a hit, best first. The index is the key of the post.",
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lfnkr_nb.brand import read_brand
 from lfnkr_nb.document.tree import Document, Letter, Notice, Section
 from lfnkr_nb.errors import BriefingError, GateError
+from lfnkr_nb.key_figures import key_figures, unconfirmed
 from lfnkr_nb.post import Post
 from lfnkr_nb.protection.redaction import redact
 from lfnkr_nb.protection.register import REGISTER, Register
@@ -61,7 +62,12 @@ def assemble(
         edition=briefing.get("edition", 1),
         letter=_letter(briefing) if letter else None,
         wording=wording(briefing.lang),
-        notices=(*_misspelt(briefing), *_held_back(briefing), *desk.notices),
+        notices=(
+            *_misspelt(briefing),
+            *_held_back(briefing),
+            *unconfirmed(briefing, _origin(briefing)),
+            *desk.notices,
+        ),
         contents=not letter and len(sections) > 1,
     )
     if protected is not None:
@@ -214,7 +220,7 @@ def _sections(briefing: Briefing, desk: Desk, progress: Progress | None) -> Iter
 def _opening(briefing: Briefing, desk: Desk) -> Iterator[Section]:
     if summary := briefing.get("summary"):
         yield desk.words("summary", summary, origin=_origin(briefing))
-    box = desk.key_figures(_figures(briefing), briefing.archive.__getitem__)
+    box = desk.key_figures(key_figures(briefing), briefing.archive.__getitem__)
     if box is not None:
         yield box
     if note := briefing.recipe.note:
@@ -225,19 +231,6 @@ def _opening(briefing: Briefing, desk: Desk) -> Iterator[Section]:
 def _origin(briefing: Briefing) -> str:
     path = briefing.recipe.path
     return f"{path.parent.name}/{path.name}" if path else ""
-
-
-def _figures(briefing: Briefing) -> list[dict[str, Any]]:
-    """The recipe's figures, else those of its posts that an editor has confirmed (in the template `briefing`)."""
-    given = briefing.get("figures")
-    if given is not None or briefing.template != "briefing":
-        return list(given or ())
-    return [
-        {**figure, "post": briefing.archive.keys[choice.post.path], "source": ""}
-        for choice in briefing.choices
-        for figure in choice.post.get("figures", ())
-        if figure.get("confirmed_by")
-    ]
 
 
 def _posts(briefing: Briefing, desk: Desk, progress: Progress | None) -> Iterator[Section]:

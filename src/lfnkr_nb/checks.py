@@ -27,7 +27,13 @@ def check_archive(archive: Archive, of_files: Sequence[Problem]) -> list[Problem
     """
     found = list(of_files)
     for post in archive:
-        found += [*post.problems, *_references(post, archive), *_dates(post), *_pictures(post)]
+        found += [
+            *post.problems,
+            *_references(post, archive),
+            *_dates(post),
+            *_figures(post),
+            *_pictures(post),
+        ]
     found += _twins(archive)
     return sorted(found, key=lambda p: (_RANK[p.severity], str(p.path), p.line or 0, p.message))
 
@@ -60,6 +66,19 @@ def _dates(post: Post) -> Iterable[Problem]:
             "Say in `date_source:` where it is from.",
             "note",
         )
+
+
+def _figures(post: Post) -> Iterable[Problem]:
+    """A confirmed figure must still stand in the text, word for word."""
+    for figure in post.get("figures", ()):
+        sentence = " ".join(str(figure.get("sentence") or "").split())
+        if sentence and sentence not in " ".join(post.plain.split()):
+            yield _problem(
+                post,
+                "figures",
+                f"The sentence of the figure {figure.get('value')} is not in the post any more",
+                "Confirm the figure again, or correct its `sentence:`.",
+            )
 
 
 def _pictures(post: Post) -> Iterable[Problem]:

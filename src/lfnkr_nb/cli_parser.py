@@ -36,6 +36,8 @@ def build_parser() -> argparse.ArgumentParser:
     add: _Add = commands.add_parser
     for command in (_brief, _list, _search, _check, _import, _new, _init, _lab, _demo):
         command(add)
+    for analysis in (_figures, _dates, _events, _threads, _confirm, _accept):
+        analysis(add)
     return parser
 
 
@@ -132,6 +134,52 @@ def _check(add: _Add) -> None:
     parser = _command(add, "check", "Say what is wrong with posts, and what to do next")
     parser.add_argument("recipe", nargs="?", type=Path, help="check this briefing instead of the archive")
     parser.add_argument("--strict", action="store_true", help="exit 2 on warnings too")
+    _posts_option(parser)
+
+
+def _figures(add: _Add) -> None:
+    parser = _command(add, "figures", "List the figures that posts claim, each with its sentence")
+    parser.add_argument(
+        "--contested", action="store_true", help="only claims about one event that differ, side by side"
+    )
+    _frame_options(parser)
+
+
+def _dates(add: _Add) -> None:
+    _frame_options(_command(add, "dates", "List the dates that posts mention, and how each was completed"))
+
+
+def _events(add: _Add) -> None:
+    _frame_options(_command(add, "events", "List dated events that posts tell of, the latest first"))
+
+
+def _threads(add: _Add) -> None:
+    _frame_options(_command(add, "threads", "List which post continues which: accepted ones and proposals"))
+
+
+def _frame_options(parser: argparse.ArgumentParser) -> None:
+    _selection_options(parser)
+    _formats(parser)
+    _posts_option(parser)
+
+
+def _confirm(add: _Add) -> None:
+    parser = _command(add, "confirm", "Confirm a figure: write it into its post, one line")
+    parser.add_argument("post", help="the post's slug")
+    parser.add_argument("value", help="the figure, such as 600 or 93,000")
+    parser.add_argument("--by", required=True, metavar="NAME", help="who confirms it; initials are enough")
+    parser.add_argument(
+        "--start", type=int, metavar="N", help="which claim, where the post claims the figure more than once"
+    )
+    _posts_option(parser)
+
+
+def _accept(add: _Add) -> None:
+    parser = _command(
+        add, "accept", "Accept that a post continues an earlier one: write `follows:`, one line"
+    )
+    parser.add_argument("post", help="slug of the later post")
+    parser.add_argument("follows", help="slug of the earlier post")
     _posts_option(parser)
 
 

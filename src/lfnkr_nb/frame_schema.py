@@ -86,18 +86,44 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
         Column("value", "float64", "The number; of a range, the lower one."),
         Column("value_to", "float64", "The higher number of a range (500–600); missing where it is none."),
         Column("qualifier", "category", "none, approximately, over, at least, up to or under."),
-        Column("unit", "category", "What is counted: people, families, households, won, yen, km, percent, boxes, …"),
-        Column("act", "category", "What happened, such as forced return or arrival; missing where no word tells it."),
-        Column("actor", "str", "Who did it, such as Chinese government; missing where the sentence does not say."),
+        Column(
+            "unit",
+            "category",
+            "What is counted: people, families, households, won, yen, km, percent, boxes, …",
+        ),
+        Column(
+            "act",
+            "category",
+            "What happened, such as forced return or arrival; missing where no word tells it.",
+        ),
+        Column(
+            "actor", "str", "Who did it, such as Chinese government; missing where the sentence does not say."
+        ),
         Column("subset_of", "float64", "The value of the figure it is a part of; missing where it is none."),
         Column("sentence", "str", "The sentence that claims it, as it stands in the post."),
         Column("words", "str", "The words of the figure: about 600 people, 約600人."),
-        Column("start", "Int64", "Where these words start in the post's plain text; missing where they are not in it."),
+        Column(
+            "start",
+            "Int64",
+            "Where these words start in the post's plain text; missing where they are not in it.",
+        ),
         Column("end", "Int64", "Where they end, so that `post.plain[start:end]` is `words`."),
-        Column("date", "str", "When it happened, as EDTF: 2019-11-07, XXXX-10-09; missing where the text does not say."),
+        Column(
+            "date",
+            "str",
+            "When it happened, as EDTF (2019-11-07, XXXX-10-09); missing where no word tells.",
+        ),
         Column("lang", "category", "Language of the sentence."),
-        Column("source", "str", "Who says so, as an editor or the sentence puts it; missing where it is the post itself."),
-        Column("confirmed_by", "str", "The editor who confirmed the claim in the front matter; missing where nobody did."),
+        Column(
+            "source",
+            "str",
+            "Who says so, in the sentence's or an editor's words; missing where nobody is named.",
+        ),
+        Column(
+            "confirmed_by",
+            "str",
+            "The editor who confirmed it in the front matter; missing where nobody did.",
+        ),
         Column("event", "str", "The event of `events` it belongs to; missing without act or date."),
     ),
     "contested": (
@@ -118,7 +144,11 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
         Column("date", "str", "What is meant, as EDTF, completed as far as the post's date allows."),
         Column("precision", "category", "century, decade, year, season, month or day."),
         Column("earliest", "datetime64[us, UTC]", "First day it can mean; NaT where the year is unknown."),
-        Column("latest", "datetime64[us, UTC]", "Last day it can mean; NaT where the year is unknown or it has no end."),
+        Column(
+            "latest",
+            "datetime64[us, UTC]",
+            "Last day it can mean; NaT where year or end are unknown.",
+        ),
         Column("rule", "category", "How the date was found; the rules are told in the guide for analysts."),
         Column("words", "str", "The words: October 9th, 昨年5月, 지난해 10월."),
         Column("sentence", "str", "The sentence they stand in."),
@@ -131,7 +161,11 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
         Column("event", "str", "Name of the event: its act and its date."),
         Column("date", "str", "When it happened, as EDTF."),
         Column("earliest", "datetime64[us, UTC]", "First day it can mean; NaT where the year is unknown."),
-        Column("latest", "datetime64[us, UTC]", "Last day it can mean; NaT where the year is unknown or it has no end."),
+        Column(
+            "latest",
+            "datetime64[us, UTC]",
+            "Last day it can mean; NaT where year or end are unknown.",
+        ),
         Column("precision", "category", "century, decade, year, season, month or day."),
         Column("act", "category", "What happened."),
         Column("actor", "str", "Who did it; missing where no sentence says."),
@@ -146,8 +180,14 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
         Column("follows", "str", "Key of the earlier post that it continues, or may continue."),
         Column("accepted", "bool", "Whether an editor wrote it into `follows:`."),
         Column("score", "float64", "How likely it is, from 0 to 1; 1 where it is accepted."),
-        Column("reason", "category", "accepted, link, series, month link, reference, update or shared terms."),
-        Column("evidence", "str", "The words that speak for it: of the link, of the reference, or the shared terms."),
+        Column(
+            "reason", "category", "accepted, link, series, month link, reference, update or shared terms."
+        ),
+        Column(
+            "evidence",
+            "str",
+            "The words that speak for it: of the link, of the reference, or the shared terms.",
+        ),
     ),
     "problems": (
         Column("path", "str", "The file, seen from the posts folder."),

@@ -87,7 +87,8 @@ def _column(
     if dtype == "category":
         known = trees.get(name) or _ORDERED.get(place) or sorted({v for v in values if v is not None})
         kind = pd.CategoricalDtype(
-            pd.Index(list(known), dtype="str"), ordered=name in trees or name in ("date_precision", "precision")
+            pd.Index(list(known), dtype="str"),
+            ordered=name in trees or name in ("date_precision", "precision"),
         )
         return pd.Series(pd.Categorical(values, dtype=kind))
     if dtype.startswith("datetime64"):

@@ -179,7 +179,9 @@ def _grown(text: str, span: tuple[int, int], old: Any, new: Any) -> str:
         return ""
     column = start - (text.rfind("\n", 0, start) + 1)
     added = [f"{_scalar(key, 'plain')}: {_flow(new[key])}" for key in list(new)[len(old) :]]
-    return "".join([item, *(f"{_newline(text)}{' ' * column}{line}" for line in added), text[start + len(item) : end]])
+    return "".join(
+        [item, *(f"{_newline(text)}{' ' * column}{line}" for line in added), text[start + len(item) : end]]
+    )
 
 
 def _flow_list(text: str, entry: Entry, value: list[Any], kept: tuple[int, int]) -> str:

@@ -22,7 +22,9 @@ def confirm_figure(archive: Archive, key: str, value: float, *, by: str, start: 
     """Write a claim of a post into its `figures:` as confirmed; see `Archive.confirm`."""
     post = archive[key]
     if not by.strip():
-        raise FigureError("Nobody confirms the figure", hint="Say who does; initials are enough.", path=post.path)
+        raise FigureError(
+            "Nobody confirms the figure", hint="Say who does; initials are enough.", path=post.path
+        )
     claim = _claim(archive, post, value, start)
     records = [dict(record) for record in post.get("figures", ())]
     place = _record_of(claim, records)
@@ -42,7 +44,9 @@ def _claim(archive: Archive, post: Post, value: float, start: int | None) -> Cla
         raise FigureError(f"This post claims no figure {value:,g}", hint=hint, path=post.path)
     if len(found) > 1:
         places = "; ".join(f"start {claim.start}: {claim.words}" for claim in found)
-        raise FigureError(f"This post claims {value:,g} more than once", hint=f"Choose one: {places}.", path=post.path)
+        raise FigureError(
+            f"This post claims {value:,g} more than once", hint=f"Choose one: {places}.", path=post.path
+        )
     return found[0]
 
 
@@ -50,7 +54,8 @@ def _record_of(claim: Claim, records: list[dict[str, Any]]) -> int | None:
     """The record that says this claim already."""
     same = [n for n, record in enumerate(records) if number(record.get("value")) == claim.value]
     exact = [n for n in same if records[n].get("sentence") == claim.sentence]
-    return (exact or [n for n in same if not records[n].get("sentence")] or [None])[0]
+    found = exact or [n for n in same if not records[n].get("sentence")]
+    return found[0] if found else None
 
 
 def _record(claim: Claim, by: str) -> dict[str, Any]:

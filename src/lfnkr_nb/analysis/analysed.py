@@ -156,5 +156,7 @@ def _links(archive: Archive) -> Iterator[Mapping[str, Any]]:
     whole = archive.whole.keys
     for row in link_rows(archive, archive.links_to, whole):
         if row["kind"] in ("post", "archive"):
-            found = [keys[post.path] for post in archive.links_to.find(row["href"]).posts if post.path in keys]
+            found = [
+                keys[post.path] for post in archive.links_to.find(row["href"]).posts if post.path in keys
+            ]
             yield {**row, "candidates": found}

@@ -20,15 +20,28 @@ _READERS: Final = {"en": figures_en, "ja": figures_ja, "ko": figures_ko}
 
 #: Between a whole and the part after it, in one sentence.
 _PART_AFTER: Final = {
-    "en": re.compile(r"\b(?:including|included|includes?|among (?:them|these|those|whom)|of (?:whom|which|them|these))\b", re.IGNORECASE),
-    "ja": re.compile(r"(?:のうち|うち|(?<!の)中(?=[\d一二三四五六七八九十百千])|の(?:なか|中)(?:で|に|の)?|^中)"),
-    "ko": re.compile(r"(?:^|[은는이가의,. ])(?:중|중에|중에서|가운데|가운데서|이 ?중|그 ?중|이 가운데|그 가운데)(?=[ 은는에서,]|$)"),
+    "en": re.compile(
+        r"\b(?:including|included|includes?|among (?:them|these|those|whom)"
+        r"|of (?:whom|which|them|these))\b",
+        re.IGNORECASE,
+    ),
+    "ja": re.compile(
+        r"(?:のうち|うち|(?<!の)中(?=[\d一二三四五六七八九十百千])|の(?:なか"
+        r"|中)(?:で|に|の)?|^中)"
+    ),
+    "ko": re.compile(
+        r"(?:^|[은는이가의,. ])(?:중|중에|중에서|가운데|가운데서|이 ?중|그 ?중"
+        r"|이 가운데|그 가운데)(?=[ 은는에서,]|$)"
+    ),
 }
 #: At the beginning of a sentence: the part of a whole told in a sentence before it.
 _PART_OPENS: Final = {
     "en": re.compile(
-        r"(?:also )?(?:included )?(?:among|amongst|of|out of|in) (?:them|these|those|that (?:number|figure|total|group)|this (?:number|figure|total|group)|whom|the total)\b"
-        r"|(?:the|this|that|these) (?:number|figure|total)s? (?:also )?include[sd]?\b|they (?:also )?included?\b|including\b",
+        r"(?:also )?(?:included )?(?:among|amongst|of|out of|in) (?:them|these|those|that (?:number"
+        r"|figure|total|group)|this (?:number|figure|total|group)|whom|the total)\b"
+        r"|(?:the|this|that|these) (?:number|figure|total)s? (?:also )?include[sd]?\b"
+        r"|they (?:also )?included?\b"
+        r"|including\b",
         re.IGNORECASE,
     ),
     "ja": re.compile(r"(?:この|その)?うち|(?:この|その)(?:中|なか)(?:に|で|の)?|なかには|中には"),
@@ -47,8 +60,18 @@ _SUM: Final = {
     "ko": re.compile(r"(?:등|모두|총|합쳐|합해|합계|도합) ?(?:모두|총)? ?$"),
 }  # fmt: skip
 #: "Of the 26 people, 19 were women": a sentence or clause that opens with its whole.
-_OF_WHOLE: Final = re.compile(r"(?:^|[,;:] |and )(?:of|out of|among|amongst|from among) (?:the |these |those |all |our |its )*$", re.IGNORECASE)
-_OF_THEM: Final = re.compile(r" (?:out )?of (?:them|whom|these|those|which|this number|that number)\b", re.IGNORECASE)
+_OF_WHOLE: Final = re.compile(
+    r"(?:(?:^|[,;:] |and )(?:of|out of|among|amongst|from among) (?:the |these |those "
+    r"|all |our |its )*|(?:^|[,;] )(?:of|out of) (?!every|each).{0,30})$",
+    re.IGNORECASE,
+)
+#: Farther apart than this, a part and its whole are not told together.
+_FAR: Final = 160
+_OF_THEM: Final = re.compile(
+    r" (?:out )?of (?:them|whom|these|those|which|this number"
+    r"|that number)\b",
+    re.IGNORECASE,
+)
 
 
 def figures_of_line(line: Line, dates: Sequence[Dated], before: Sequence[Figure] = ()) -> list[Figure]:
@@ -60,80 +83,85 @@ def figures_of_line(line: Line, dates: Sequence[Dated], before: Sequence[Figure]
         before: The figures of the lines before it.
     """
     taken = [(d.start, d.end) for d in dates]
-    found = [f for f in _READERS[line.lang](line.text) if not _inside(f.number, taken)]
-    linked: list[Figure] = []
+    found = [f for f in _READERS[line.lang](line.text) if not any(s <= f.number < e for s, e in taken)]
+    row = _Row(line, found, before)
     for place, figure in enumerate(found):
-        linked.append(_linked(line, figure, found, linked, place, before))
-    return [f for f in linked if f.unit]
+        row.linked.append(row.link(figure, place))
+    return [figure for figure in row.linked if figure.unit]
 
 
-def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spans)
+class _Row:
+    """The figures of a line, while parts are linked to their wholes from left to right."""
 
+    def __init__(self, line: Line, found: Sequence[Figure], before: Sequence[Figure]) -> None:
+        self.line = line
+        self.text = line.text
+        self.found = found
+        self.before = before
+        self.linked: list[Figure] = []
 
-def _linked(
-    line: Line, figure: Figure, found: Sequence[Figure], linked: Sequence[Figure], place: int, before: Sequence[Figure]
-) -> Figure:
-    """The figure with its whole, and a bare number with the unit of its whole."""
-    whole = _whole(line, figure, found, linked, place, before)
-    if whole is None or whole.unit == "percent" or figure.unit == "percent":
-        return figure
-    if not figure.unit:
-        figure = replace(figure, unit=whole.unit)
-    if figure.unit != whole.unit or not figure.value < (whole.high or whole.value):
-        return figure
-    return figure.part_of(whole.value)
+    def link(self, figure: Figure, place: int) -> Figure:
+        """The figure with its whole, and a bare number with the unit of its whole."""
+        whole = self._whole(figure, place)
+        if whole is None or "percent" in (whole.unit, figure.unit):
+            return figure
+        if not figure.unit:
+            figure = replace(figure, unit=whole.unit)
+        if figure.unit != whole.unit or not figure.value < (whole.high or whole.value):
+            return figure
+        return figure.part_of(whole.value)
 
-
-def _whole(
-    line: Line, figure: Figure, found: Sequence[Figure], linked: Sequence[Figure], place: int, before: Sequence[Figure]
-) -> Figure | None:
-    start, end = line.sentence(figure.number)
-    earlier = [f for f in linked if f.number >= start and f.unit]
-    later = found[place + 1] if place + 1 < len(found) and found[place + 1].number < end else None
-    if later is not None and _WHOLE_AFTER[line.lang].search(line.text[figure.end : later.start]) and later.unit:
-        return later
-    if total := _sum_after(line, figure, found[place + 1 :], end):
-        return total
-    if earlier and (whole := _earlier_whole(line, figure, earlier, start)):
-        return whole
-    if line.lang == "en" and _OF_THEM.match(line.text, _number_end(figure, line)):
-        return (earlier or [*before, *linked] or [None])[-1]
-    if _PART_OPENS[line.lang].match(line.text, start, end) and not earlier:
-        return ([*before, *linked] or [None])[-1]
-    return None
-
-
-def _number_end(figure: Figure, line: Line) -> int:
-    """Where a partitive may start: after the number, which has no unit, or whose unit stands after it."""
-    found = _OF_THEM.search(line.text, figure.number, figure.end + 20)
-    return found.start() if found else figure.end
-
-
-def _earlier_whole(line: Line, figure: Figure, earlier: Sequence[Figure], start: int) -> Figure | None:
-    """The whole among the figures before it in the sentence."""
-    text = line.text
-    for whole in reversed(earlier):
-        if whole.whole is not None:
-            continue  # the sister of this part, perhaps
-        between = text[whole.end : figure.start]
-        if _PART_AFTER[line.lang].search(between) and len(between) < 160:
+    def _whole(self, figure: Figure, place: int) -> Figure | None:
+        start, end = self.line.sentence(figure.number)
+        earlier = [f for f in self.linked if f.number >= start and f.unit]
+        whole = (
+            self._right_after(figure, place, end)
+            or self._sum_after(figure, place, end)
+            or self._earlier(figure, earlier, start)
+        )
+        if whole is not None:
             return whole
-        opening = text[start : whole.start]
-        if line.lang == "en" and (_OF_WHOLE.search(opening) or re.search(r"(?:^|[,;] )(?:of|out of) .{0,30}$", opening, re.IGNORECASE)):
-            return whole
-        if line.lang == "en" and not figure.unit and _OF_WHOLE.search(f"{opening} "):
-            return whole
-    return None
+        if self._says_of_them(figure):
+            return self._last_told(earlier)
+        opens = _PART_OPENS[self.line.lang].match(self.text, start, end)
+        return self._last_told([]) if opens and not earlier else None
 
+    def _last_told(self, earlier: Sequence[Figure]) -> Figure | None:
+        told = earlier or [*self.before, *self.linked]
+        return told[-1] if told else None
 
-def _sum_after(line: Line, figure: Figure, later: Sequence[Figure], end: int) -> Figure | None:
-    """The sum that a row of figures ends with: 男性3人、女性3人、子ども3人の計9人."""
-    row = figure.value
-    for other in later:
-        if other.number >= end or other.unit != figure.unit:
+    def _says_of_them(self, figure: Figure) -> bool:
+        if self.line.lang != "en":
+            return False
+        found = _OF_THEM.search(self.text, figure.number, figure.end + 20)
+        return bool(_OF_THEM.match(self.text, found.start() if found else figure.end))
+
+    def _right_after(self, figure: Figure, place: int, end: int) -> Figure | None:
+        """The whole that follows: "14 of 30 pupils", 子ども30人を含む200人."""
+        later = self.found[place + 1] if place + 1 < len(self.found) else None
+        if later is None or later.number >= end or not later.unit:
             return None
-        if _SUM[line.lang].search(line.text[max(0, other.start - 14) : other.start]):
-            return other if row <= other.value and figure.value < other.value else None
-        row += other.value
-    return None
+        return later if _WHOLE_AFTER[self.line.lang].search(self.text[figure.end : later.start]) else None
+
+    def _sum_after(self, figure: Figure, place: int, end: int) -> Figure | None:
+        """The sum that a row of figures ends with: 男性3人、女性3人、子ども3人の計9人."""
+        row = figure.value
+        for other in self.found[place + 1 :]:
+            if other.number >= end or other.unit != figure.unit:
+                return None
+            if _SUM[self.line.lang].search(self.text[max(0, other.start - 14) : other.start]):
+                return other if row <= other.value and figure.value < other.value else None
+            row += other.value
+        return None
+
+    def _earlier(self, figure: Figure, earlier: Sequence[Figure], start: int) -> Figure | None:
+        """The whole among the figures before it in the sentence."""
+        for whole in reversed(earlier):
+            if whole.whole is not None:
+                continue  # the sister of this part, perhaps
+            between = self.text[whole.end : figure.start]
+            if _PART_AFTER[self.line.lang].search(between) and len(between) < _FAR:
+                return whole
+            if self.line.lang == "en" and _OF_WHOLE.search(self.text[start : whole.start]):
+                return whole
+        return None

@@ -15,11 +15,15 @@ from lfnkr_nb.schema import FRAME_QUALIFIERS
 __all__ = ["number", "with_confirmed"]
 
 _NUMBERS: Final = (
-    (re.compile(EN_NUMBER, re.IGNORECASE), en_value), (re.compile(JA_NUMBER), ja_value), (re.compile(KO_NUMBER), ko_value),
-)  # fmt: skip
+    (re.compile(EN_NUMBER, re.IGNORECASE), en_value),
+    (re.compile(JA_NUMBER), ja_value),
+    (re.compile(KO_NUMBER), ko_value),
+)
 
 
-def with_confirmed(claims: Sequence[Claim], records: Sequence[Any], plain: str, lang: str) -> tuple[Claim, ...]:
+def with_confirmed(
+    claims: Sequence[Claim], records: Sequence[Any], plain: str, lang: str
+) -> tuple[Claim, ...]:
     """The claims of a post, those an editor wrote down in the editor's words.
 
     A record takes the place of the claim with its value (and its sentence or unit, where several have it). A
@@ -63,7 +67,9 @@ def _place(claims: Sequence[Claim], free: set[int], value: float, record: Mappin
         return None
     said = _words(record.get("sentence"))
     unit = str(record.get("unit") or "")
-    best = max(fits, key=lambda n: (bool(said) and said == _words(claims[n].sentence), claims[n].unit == unit))
+    best = max(
+        fits, key=lambda n: (bool(said) and said == _words(claims[n].sentence), claims[n].unit == unit)
+    )
     in_other_sentence = said and said != _words(claims[best].sentence) and claims[best].unit != unit
     return None if in_other_sentence else best
 
@@ -75,7 +81,9 @@ def _words(text: Any) -> str:
 def _edited(claim: Claim, record: Mapping[str, Any]) -> Claim:
     """The claim with what the editor's record says."""
     given = {
-        name: str(record[name]) for name in ("unit", "act", "actor", "source", "confirmed_by") if record.get(name)
+        name: str(record[name])
+        for name in ("unit", "act", "actor", "source", "confirmed_by")
+        if record.get(name)
     }
     qualifier = str(record.get("qualifier") or "")
     if qualifier:
@@ -96,10 +104,21 @@ def _unread(value: float, record: Mapping[str, Any], plain: str, lang: str) -> C
     span = _number_in(sentence, value) if start >= 0 else None
     first, last = (start + span[0], start + span[1]) if span else (start, start + len(sentence))
     return Claim(
-        value=value, value_to=None, qualifier=NO_QUALIFIER, unit="", act="", actor="", subset_of=None,
-        words=plain[first:last] if start >= 0 else "", sentence=sentence,
-        start=first if start >= 0 else None, end=last if start >= 0 else None, date="", lang=lang, source="",
-    )  # fmt: skip
+        value=value,
+        value_to=None,
+        qualifier=NO_QUALIFIER,
+        unit="",
+        act="",
+        actor="",
+        subset_of=None,
+        words=plain[first:last] if start >= 0 else "",
+        sentence=sentence,
+        start=first if start >= 0 else None,
+        end=last if start >= 0 else None,
+        date="",
+        lang=lang,
+        source="",
+    )
 
 
 def _number_in(sentence: str, value: float) -> tuple[int, int] | None:

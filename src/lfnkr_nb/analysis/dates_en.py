@@ -8,13 +8,15 @@ from typing import Final
 
 from lfnkr_nb.analysis.mention import SEASONS, Mention, Way
 from lfnkr_nb.analysis.numerals import en_value
-from lfnkr_nb.analysis.patterns import compiled, windows
+from lfnkr_nb.analysis.patterns import compiled, windows, words
 from lfnkr_nb.analysis.units import en_unit
 
 __all__ = ["dates_en"]
 
-_MONTHS: Final = "january february march april may june july august september october november december".split()
-_WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS: Final = words(
+    "january february march april may june july august september october november december"
+)
+_WEEKDAYS: Final = words("monday tuesday wednesday thursday friday saturday sunday")
 _MONTH: Final = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
@@ -23,37 +25,51 @@ _WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d|-\w)"
 _YEAR: Final = r"(?:1[89]|20)\d\d(?![\d%]|[.,]\d|s\b)"
 _NUM: Final = (
-    r"(?i:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?)"
+    r"(?i:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    r"|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety)(?:-[a-z]+)?)"
 )
-_NEAR: Final = r"(?:(?:(?:the )?(?:very )?(?:early|late|mid|middle|beginning|end|start|first half|second half)(?: (?:in|of) |[- ])(?:the )?)?)"
+_NEAR: Final = (
+    r"(?:(?:(?:the )?(?:very )?(?:early|late|mid|middle|beginning|end|start|first half|second half)"
+    r"(?: (?:in|of) |[- ])(?:the )?)?)"
+)
 _ABOUT: Final = r"(?P<about>(?:around|about|circa|c\.|ca\.) )?"
 _DATE: Final = compiled(
     rf"""
-    (?:{_WEEKDAY},? )?(?P<month1>{_MONTH}) (?P<day1>{_DAY})(?: ?(?:[-–]|to|and) ?(?P<until1>{_DAY})(?! {_MONTH}))?
-        (?:,? (?:of )?(?P<year1>{_YEAR}|(?:this|last|next) year))?
-    |(?:{_WEEKDAY},? )?\b(?:the )?(?P<day2>{_DAY})(?: ?(?:[-–]|to|and) ?(?P<until2>{_DAY}))?(?: of)? (?P<month2>{_MONTH})\b
-        (?:,? (?:of )?(?P<year2>{_YEAR}|(?:this|last|next) year))?
-    |\b(?:(?P<last>[Ll]ast|[Tt]his past|[Nn]ext|[Tt]his|[Cc]oming) )?{_NEAR}(?P<month3>{_MONTH})(?![\w-])(?:,? (?:(?:of|in) )?(?P<year3>{_YEAR}|(?:this|last|next|the same|that) year))?
-    |\b(?P<iso>(?:1[89]|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?:(?P=sep)(?:3[01]|[12]\d|0?[1-9]))?)(?![\d/-]|\.\d)
+    (?:{_WEEKDAY},? )?(?P<month1>{_MONTH}) (?P<day1>{_DAY})(?: ?(?:[-–]|to|and)(?: |(?=\d))
+        (?P<until1>{_DAY})(?! {_MONTH}))?(?:,? (?:of )?(?P<year1>{_YEAR}|(?:this|last|next) year))?
+    |(?:{_WEEKDAY},? )?\b(?:the )?(?P<day2>{_DAY})(?: ?(?:[-–]|to|and) ?(?P<until2>{_DAY}))?(?: of)? (?P<month2>
+        {_MONTH})\b(?:,? (?:of )?(?P<year2>{_YEAR}|(?:this|last|next) year))?
+    |\b(?:(?P<last>[Ll]ast|[Tt]his past|[Nn]ext|[Tt]his|[Cc]oming) )?{_NEAR}(?P<month3>{_MONTH})(?![\w-])(?:,? (?:(?:of
+      |in) )?(?P<year3>{_YEAR}|(?:this|last|next|the same|that) year))?
+    |\b(?P<iso>(?:1[89]|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?:(?P=sep)(?:3[01]|[12]\d
+      |0?[1-9]))?)(?![\d/-]|\.\d)
     |\b(?:the )?{_NEAR}(?P<decade>(?:1[89]|20)\d0)s\b
     |(?<!\w)['’](?P<short>[3-9]0)s\b
     |\b(?:the )?{_NEAR}(?P<century>\d\d?)(?:st|nd|rd|th) century\b
-    |\b(?:(?P<last2>[Ll]ast|[Tt]his past|[Nn]ext|[Tt]his) |(?:the )?{_NEAR})(?P<season>spring|summer|autumn|fall|winter)\b
+    |\b(?:(?P<last2>[Ll]ast|[Tt]his past|[Nn]ext|[Tt]his) |(?:the )?{_NEAR})(?P<season>spring
+      |summer|autumn|fall|winter)\b
         (?:,? (?:of |in )?(?P<year4>{_YEAR}|(?:this|last|next) year))?
     |\b(?P<years>(?P<from>{_YEAR}) ?[-–] ?(?P<to>{_YEAR}|\d\d\b))
     |\b[Jj]uche (?P<juche>\d{{1,3}})\b(?: \((?:1[89]|20)\d\d\))?
     |{_ABOUT}{_NEAR}\b(?P<year5>{_YEAR})\b
-    |\b(?P<ago>{_NUM}) (?P<unit>day|week|month|year|decade)s? (?P<ward>ago(?: today)?|earlier|before that|later|after that|afterwards?)\b
-    |\b(?:the )?(?P<near>{_NEAR}(?:(?:earlier|later) )?(?i:(?:last|this|next) (?:year|month|week)|yesterday|tomorrow))\b
-    |\b(?P<text>(?:the|that) same year|in that year|the (?:following|next) year|the (?:year before|previous year|preceding year))\b
-    |\b(?:(?P<which>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Uu]ntil|[Bb]y|[Ss]ince|[Ff]rom) )(?P<weekday>{_WEEKDAY})(?![\w-])(?! (?:morning|afternoon|evening|night)s)
+    |\b(?P<ago>{_NUM}) (?P<unit>day|week|month|year|decade)s? (?P<ward>ago(?: today)?
+      |earlier|before that|later|after that|afterwards?)\b
+    |\b(?:the )?(?P<near>{_NEAR}(?:(?:earlier|later) )?(?i:(?:last|this|next) (?:year
+      |month|week)|yesterday|tomorrow))\b
+    |\b(?P<text>(?:the|that) same year|in that year|the (?:following|next) year|the (?:year before
+      |previous year|preceding year))\b
+    |\b(?:(?P<which>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Uu]ntil|[Bb]y|[Ss]ince
+      |[Ff]rom) )(?P<weekday>{_WEEKDAY})(?![\w-])(?! (?:morning|afternoon|evening|night)s)
     """
 )
 # Every alternative begins with a letter or digit of its own, which lets the search skip most characters.
 _HINT: Final = re.compile(
-    r"[0-9]{4}|['’][0-9]0s|[0-9]0s\b|[0-9](?:st|nd|rd|th) c|ago\b|later\b|earlier\b|afterward|yesterday|tomorrow|Yesterday|Tomorrow"
-    r"|year\b|month\b|week\b|spring\b|summer\b|autumn\b|fall\b|winter\b|sday\b|Monday|Friday|Saturday|Sunday|uche [0-9]"
+    r"[0-9]{4}|['’][0-9]0s|[0-9]0s\b|[0-9](?:st|nd|rd|th) c|ago\b|later\b|earlier\b|afterward"
+    r"|yesterday|tomorrow|Yesterday|Tomorrow"
+    r"|year\b|month\b|week\b|spring\b|summer\b|autumn\b|fall\b|winter\b|sday\b|Monday|Friday"
+    r"|Saturday|Sunday|uche [0-9]"
     r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 )
 #: No mention reaches farther from its hint than this.
@@ -61,17 +77,22 @@ _REACH: Final = 48
 _COUNTS: Final = {"last": -1, "this past": -1, "this": 0, "next": 1, "coming": 1}
 #: A bare month that may be a verb or a name needs one of these before it.
 _BEFORE_MONTH: Final = re.compile(
-    r"\b(?:in|since|until|till|by|of|from|to|during|between|and|before|after|through|around|about|or|[Ii]n|[Ss]ince"
+    r"\b(?:in|since|until|till|by|of|from|to|during|between|and|before|after|through|around"
+    r"|about|or|[Ii]n|[Ss]ince"
     r"|[Uu]ntil|[Bb]y|[Ff]rom|[Dd]uring|[Bb]etween|[Bb]efore|[Aa]fter|every|each) $"
 )
+#: Names of months that are, or begin, other words and names, too.
+_OTHER_WORDS: Final = frozenset(("May", "March", "August", "Jan", "Mar", "Dec", "Jun"))
 _EVERY: Final = re.compile(r"\b(?:every|each|any|all) (?:\w+ )?$", re.IGNORECASE)
 _TIME_WORD: Final = re.compile(
-    r"\b(?:in|since|until|till|by|from|of|during|after|before|between|and|to|early|late|mid|year|the|or|than|spring|summer"
+    r"\b(?:in|since|until|till|by|from|of|during|after|before|between|and|to|early|late"
+    r"|mid|year|the|or|than|spring|summer"
     r"|autumn|winter|for|over|through|around|about|circa|ca\.|c\.|with|that|\d|[,(–—-]) ?$",
     re.IGNORECASE,
 )
 _NAME_BEFORE: Final = re.compile(
-    r"(?:\b(?:resolution|room|hall|article|no\.|nos\.|number|page|pages|p\.|flight|gate|camp|tel\.?|phone|fax|ext\.|highway"
+    r"(?:\b(?:resolution|room|hall|article|no\.|nos\.|number|page|pages|p\.|flight|gate"
+    r"|camp|tel\.?|phone|fax|ext\.|highway"
     r"|rule|section|form|model|version|iso|rfc) ?|[#$€£¥₩/:-])$",
     re.IGNORECASE,
 )
@@ -134,10 +155,8 @@ def _month_alone(text: str, found: re.Match[str]) -> Mention | None:
         if last.lower() == "this":
             return Mention(*found.span(), "year", 0, month=month)
         return Mention(*found.span(), "past" if _COUNTS[last.lower()] < 0 else "future", month=month)
-    if found["month3"].rstrip(".") in ("May", "March", "Mar", "August") and found.start("month3") == found.start():
-        if not _BEFORE_MONTH.search(before):
-            return None
-    if found["month3"].rstrip(".") in ("Jan", "Mar", "Dec", "Jun") and not _BEFORE_MONTH.search(before):
+    alone = found.start("month3") == found.start() and not _BEFORE_MONTH.search(before)
+    if alone and found["month3"].rstrip(".") in _OTHER_WORDS:
         return None
     return Mention(*found.span(), "open", month=month)
 
@@ -146,7 +165,9 @@ def _iso(_text: str, found: re.Match[str]) -> Mention | None:
     parts = [int(part) for part in found["iso"].split(found["sep"])]
     if len(parts) == 2 and found["sep"] != "-":
         return None
-    return Mention(*found.span(), "written", year=parts[0], month=parts[1], day=parts[2] if len(parts) > 2 else None)
+    return Mention(
+        *found.span(), "written", year=parts[0], month=parts[1], day=parts[2] if len(parts) > 2 else None
+    )
 
 
 def _decade(_text: str, found: re.Match[str]) -> Mention:
@@ -192,15 +213,17 @@ def _year(text: str, found: re.Match[str]) -> Mention | None:
     about = bool(found["about"])
     if _NAME_BEFORE.search(before) or (counts and about):
         return None
-    if counts and not re.search(r"\b(?:in|since|until|by|during|after|before|the|from|between) $", before, re.IGNORECASE):
+    if counts and not re.search(
+        r"\b(?:in|since|until|by|during|after|before|the|from|between) $", before, re.IGNORECASE
+    ):
         return None
-    start_of_sentence = not before.strip() or before.rstrip()[-1:] in ".!?\"“”"
+    start_of_sentence = not before.strip() or before.rstrip()[-1:] in '.!?"“”'
     if not _TIME_WORD.search(before) and not start_of_sentence and following and following[1].endswith("s"):
         return None
     return Mention(*found.span(), "written", year=int(found["year5"]), about=about)
 
 
-def _ago(text: str, found: re.Match[str]) -> Mention | None:
+def _ago(_text: str, found: re.Match[str]) -> Mention | None:
     number = found["ago"].lower()
     count = int(number) if number.isdigit() else 1 if number in ("a", "an") else int(en_value(number) or 0)
     unit, ward = found["unit"], found["ward"]
@@ -213,7 +236,11 @@ def _ago(text: str, found: re.Match[str]) -> Mention | None:
         return Mention(*found.span(), way, -count)
     if unit not in ("year", "decade"):
         return None
-    return Mention(*found.span(), "text", count if ward in ("later", "after that") or ward.startswith("afterward") else -count)
+    return Mention(
+        *found.span(),
+        "text",
+        count if ward in ("later", "after that") or ward.startswith("afterward") else -count,
+    )
 
 
 def _near(text: str, found: re.Match[str]) -> Mention | None:
@@ -235,7 +262,7 @@ def _in_text(_text: str, found: re.Match[str]) -> Mention:
     return Mention(*found.span(), "text", count)
 
 
-def _weekday(text: str, found: re.Match[str]) -> Mention:
+def _weekday(_text: str, found: re.Match[str]) -> Mention:
     weekday = _WEEKDAYS.index(found["weekday"].lower())
     which = found["which"].lower()
     start = found.start("weekday") if which not in _COUNTS else found.start()
@@ -244,7 +271,19 @@ def _weekday(text: str, found: re.Match[str]) -> Mention:
 
 
 _READERS: Final = (
-    ("month1", _month_day), ("month2", _month_day), ("month3", _month_alone), ("iso", _iso), ("decade", _decade),
-    ("short", _decade), ("century", _century), ("season", _season), ("years", _years), ("juche", _juche),
-    ("year5", _year), ("ago", _ago), ("near", _near), ("text", _in_text), ("weekday", _weekday),
-)  # fmt: skip
+    ("month1", _month_day),
+    ("month2", _month_day),
+    ("month3", _month_alone),
+    ("iso", _iso),
+    ("decade", _decade),
+    ("short", _decade),
+    ("century", _century),
+    ("season", _season),
+    ("years", _years),
+    ("juche", _juche),
+    ("year5", _year),
+    ("ago", _ago),
+    ("near", _near),
+    ("text", _in_text),
+    ("weekday", _weekday),
+)

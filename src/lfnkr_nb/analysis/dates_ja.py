@@ -13,17 +13,44 @@ from lfnkr_nb.analysis.patterns import compiled
 __all__ = ["dates_ja"]
 
 #: The year before the first of each reign (National Diet Library, Japan: list of eras), and of Juche (1912 is 1).
-_ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "主体": 1911, "チュチェ": 1911}
+_ERAS: Final = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "大正": 1911,
+    "明治": 1867,
+    "主体": 1911,
+    "チュチェ": 1911,
+}
 _NUM: Final = r"(?:[\d]{1,2}|[一二三四五六七八九十]{1,3})"
 _ERA: Final = rf"(?:{'|'.join(_ERAS)})"
 _YEARS: Final = {
-    "今年": 0, "本年": 0, "ことし": 0, "昨年": -1, "去年": -1, "一昨年": -2, "おととし": -2, "来年": 1, "明年": 1, "再来年": 2,
-}  # fmt: skip
+    "今年": 0,
+    "本年": 0,
+    "ことし": 0,
+    "昨年": -1,
+    "去年": -1,
+    "一昨年": -2,
+    "おととし": -2,
+    "来年": 1,
+    "明年": 1,
+    "再来年": 2,
+}
 _TEXT_YEARS: Final = {"同年": 0, "その年": 0, "この年": 0, "翌年": 1, "その翌年": 1, "前年": -1, "翌々年": 2}
 _SHORT: Final = {"今": 0, "昨": -1, "来": 1}
 _SEASON: Final = {"春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter"}
 _MONTHS: Final = {"今月": 0, "先月": -1, "来月": 1, "先々月": -2, "再来月": 2}
-_DAYS: Final = {"昨日": -1, "きのう": -1, "一昨日": -2, "おととい": -2, "本日": 0, "今日": 0, "明日": 1, "あす": 1, "明後日": 2}
+_DAYS: Final = {
+    "昨日": -1,
+    "きのう": -1,
+    "一昨日": -2,
+    "おととい": -2,
+    "本日": 0,
+    "今日": 0,
+    "明日": 1,
+    "あす": 1,
+    "明後日": 2,
+}
 _WEEKS: Final = {"先週": -1, "今週": 0, "来週": 1, "先々週": -2, "再来週": 2}
 _WEEKDAYS: Final = "月火水木金土日"
 _PART: Final = r"(?:の?(?:上旬|中旬|下旬|初旬|末|初め|始め|はじめ|半ば|なかば|前半|後半|終わり))?"
@@ -32,27 +59,37 @@ _BRACKET: Final = r"(?: ?\([月火水木金土日](?:曜日?)?(?:・祝)?\))?"
 _DATE: Final = compiled(
     rf"""
     (?:(?P<era>{_ERA})(?P<era_year>元|{_NUM}|\d{{1,3}})(?:\((?P<era_west>\d{{4}})年?\))?年
-      |(?P<year>(?<!\d)(?:1[0-9]|20)\d\d|[一二][〇一二三四五六七八九]{{3}})(?:\({_ERA}(?:元|\d+)年?\))?(?:年(?!代|間|来|ぶり|余|以上)|(?=\({_ERA}))
+      |(?P<year>(?<!\d)(?:1[0-9]|20)\d\d|[一二][〇一二三四五六七八九]{{3}})(?:\({_ERA}(?:元
+        |\d+)年?\))?(?:年(?!代|間|来|ぶり|余|以上)|(?=\({_ERA}))
       |(?P<rel>再来年|一昨年|おととし|今年|本年|ことし|昨年|去年|来年|明年)(?!来)
       |(?P<that>その翌年|翌々年|翌年|同年|その年|この年|前年)
       |(?P<two>(?<!\d)[4-9]\d)年(?=から\d\d年|\d{{1,2}}月\d)
-    )(?P<fiscal>度)?(?:[の、]?(?:(?P<month>{_NUM})月の?(?:(?P<day>{_NUM})日(?!間|ぶり))?{_BRACKET}|(?P<season>[春夏秋冬])(?!休)))?{_PART}{_ABOUT}
+    )(?P<fiscal>度)?(?:[の、]?(?:(?P<month>{_NUM})月の?(?:(?P<day>{_NUM})日(?!間|ぶり))?{_BRACKET}
+      |(?P<season>[春夏秋冬])(?!休)))?{_PART}{_ABOUT}
     |(?P<short>(?:今|昨|来)(?P<short_season>[春夏秋冬]))(?!休)
-    |(?P<to>去る|さる|先の|来る|きたる|来たる)?(?<![\d一二三四五六七八九十])(?:(?P<months>{_NUM})[~-])?(?P<month2>{_NUM})月(?!間|目|刊|給|額)(?:(?P<day2>{_NUM})日(?!間|ぶり|目))?{_BRACKET}{_PART}
+    |(?P<to>去る|さる|先の|来る|きたる|来たる)?(?<![\d一二三四五六七八九十])(?:(?P<months>{_NUM})[~-])?(?P<month2>{_NUM})月(?!間
+      |目|刊|給|額)(?:(?P<day2>{_NUM})日(?!間|ぶり|目))?{_BRACKET}{_PART}
     |(?P<rel_month>先々月|再来月|今月|先月|来月)の?(?:(?P<day3>{_NUM})日(?!間))?{_PART}
     |(?P<decade>(?<!\d)(?:1[89]|20)\d0)年代{_PART}
     |(?P<short_decade>(?<!\d)[3-9]0)年代{_PART}
     |(?P<century>{_NUM})世紀{_PART}
-    |(?P<ago>\d{{1,3}}|[一二三四五六七八九十百]{{1,4}}|数)(?P<ago_unit>年|か月|カ月|ヶ月|ヵ月|箇月|週間|日)(?P<ward>前|後)(?!後|半|者|継|の祭)(?:の(?P<ago_month>{_NUM})月|の(?P<ago_season>[春夏秋冬]))?
+    |(?P<ago>\d{{1,3}}|[一二三四五六七八九十百]{{1,4}}|数)(?P<ago_unit>年|か月|カ月|ヶ月
+      |ヵ月|箇月|週間|日)(?P<ward>前|後)(?!後|半|者|継|の祭)(?:の(?P<ago_month>{_NUM})月
+      |の(?P<ago_season>[春夏秋冬]))?
     |(?P<week>先々週|再来週|先週|今週|来週)(?:の?(?P<weekday>[{_WEEKDAYS}])曜日?)?
     |(?P<rel_day>一昨日|おととい|明後日|昨日|きのう|本日|明日|あす|今日)(?!的|性)
     |(?P<weekday2>[{_WEEKDAYS}])曜日?(?![礼])
-    |(?:(?<=から)|(?<=まで)|(?<=[-~、]))(?P<carried>\d{{1,2}})年(?!間|前|後|目|生|ぶり|以上|余|代|連続|の[懲労刑])(?P<carried_month>{_NUM}月)?
-    |(?<![\d月一二三四五六七八九十.,:/-])(?P<day4>[12]\d|3[01]|[1-9])日(?=$|[、。,に付まか午正朝夜夕未深早昼の(~発伝明報述語公会到死-])(?!に\d|の[休旅猶余間うち後遅配行]|付け合|から\d+日間|かか|かけ|までに\d+回|ま[でに]?間)
+    |(?:(?<=から)|(?<=まで)|(?<=[-~、]))(?P<carried>\d{{1,2}})年(?!間|前|後|目|生|ぶり
+      |以上|余|代|連続|の[懲労刑])(?P<carried_month>{_NUM}月)?
+    |(?<![\d月一二三四五六七八九十.,:/-])(?P<day4>[12]\d|3[01]|[1-9])日(?=$|[、。,に付まか午正朝夜夕未深早昼の(~発伝明報述語公会到死-])(?!に\d
+      |の[休旅猶余間うち後遅配行]|付け合|から\d+日間|かか|かけ|までに\d+回|ま[でに]?間)
     """
 )
 _HINT: Final = re.compile(r"[年月日春夏秋冬週]|世紀|きのう|あす|おととい|ことし|おととし|\d{4}[-/.]\d")
-_NUMERIC: Final = re.compile(r"(?<![\d/.-])((?:1[89]|20)\d\d)([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?![\d/-]|\.\d)")
+_NUMERIC: Final = re.compile(
+    r"(?<![\d/.-])((?:1[89]|20)\d\d)([-/.])(1[0-2]|0?[1-9])\2(3[01]"
+    r"|[12]\d|0?[1-9])(?![\d/-]|\.\d)"
+)
 _EVERY: Final = re.compile(r"(?:毎|各|例)年?の?$")
 
 
@@ -155,7 +192,9 @@ def _week(_text: str, found: re.Match[str]) -> Mention:
 def _rel_day(text: str, found: re.Match[str]) -> Mention | None:
     word = found["rel_day"]
     # 今日 may mean "nowadays", and 明日 "a better future".
-    if word in ("今日", "明日", "あす") and not re.match(r"[、はに]?(?:午|朝|夜|の?夕|\d)", text[found.end() :]):
+    if word in ("今日", "明日", "あす") and not re.match(
+        r"[、はに]?(?:午|朝|夜|の?夕|\d)", text[found.end() :]
+    ):
         return None
     return Mention(*found.span(), "day", _DAYS[word])
 
@@ -176,7 +215,9 @@ def _carried(text: str, found: re.Match[str]) -> Mention | None:
         return Mention(*found.span(), "written", year=1900 + count, month=_int(month and month[:-1]))
     if not eras or "。" in text[eras[-1].end() : found.start()]:
         return None
-    return Mention(*found.span(), "written", year=_ERAS[eras[-1][0]] + count, month=_int(month and month[:-1]))
+    return Mention(
+        *found.span(), "written", year=_ERAS[eras[-1][0]] + count, month=_int(month and month[:-1])
+    )
 
 
 def _day(text: str, found: re.Match[str]) -> Mention | None:
@@ -188,7 +229,16 @@ def _day(text: str, found: re.Match[str]) -> Mention | None:
 
 
 _READERS: Final = (
-    (("era", "year", "rel", "that", "two"), _with_year), (("short",), _short), (("month2",), _open), (("rel_month",), _rel_month),
-    (("decade", "short_decade"), _decade), (("century",), _century), (("ago",), _ago), (("week",), _week),
-    (("rel_day",), _rel_day), (("weekday2",), _weekday), (("carried",), _carried), (("day4",), _day),
-)  # fmt: skip
+    (("era", "year", "rel", "that", "two"), _with_year),
+    (("short",), _short),
+    (("month2",), _open),
+    (("rel_month",), _rel_month),
+    (("decade", "short_decade"), _decade),
+    (("century",), _century),
+    (("ago",), _ago),
+    (("week",), _week),
+    (("rel_day",), _rel_day),
+    (("weekday2",), _weekday),
+    (("carried",), _carried),
+    (("day4",), _day),
+)

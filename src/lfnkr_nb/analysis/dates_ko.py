@@ -13,17 +13,52 @@ from lfnkr_nb.analysis.patterns import compiled
 __all__ = ["dates_ko"]
 
 _YEARS: Final = {
-    "재작년": -2, "지지난해": -2, "지난해": -1, "작년": -1, "올해": 0, "금년": 0, "내년": 1, "명년": 1, "내후년": 2,
-}  # fmt: skip
-_TEXT_YEARS: Final = {"같은 해": 0, "그해": 0, "그 해": 0, "이듬해": 1, "다음 해": 1, "그다음 해": 1, "전년": -1, "전해": -1}
+    "재작년": -2,
+    "지지난해": -2,
+    "지난해": -1,
+    "작년": -1,
+    "올해": 0,
+    "금년": 0,
+    "내년": 1,
+    "명년": 1,
+    "내후년": 2,
+}
+_TEXT_YEARS: Final = {
+    "같은 해": 0,
+    "그해": 0,
+    "그 해": 0,
+    "이듬해": 1,
+    "다음 해": 1,
+    "그다음 해": 1,
+    "전년": -1,
+    "전해": -1,
+}
 _NO_TEXT_YEAR: Final = re.compile(r"[졌지진질듣들주줄준줬오온왔본봤도]|해[졌지진질]|들")
 _SEASONS: Final = {"봄": "spring", "여름": "summer", "가을": "autumn", "겨울": "winter"}
-_MONTHS: Final = {"이달": 0, "이번 달": 0, "지난달": -1, "지난 달": -1, "다음 달": 1, "내달": 1, "지지난달": -2}
+_MONTHS: Final = {
+    "이달": 0,
+    "이번 달": 0,
+    "지난달": -1,
+    "지난 달": -1,
+    "다음 달": 1,
+    "내달": 1,
+    "지지난달": -2,
+}
 _WEEKS: Final = {"지난주": -1, "지난 주": -1, "이번 주": 0, "금주": 0, "다음 주": 1, "지지난주": -2}
 _DAYS: Final = {"그저께": -2, "그제": -2, "엊그제": -2, "어제": -1, "오늘": 0, "내일": 1, "모레": 2}
 _NATIVE_DAYS: Final = {
-    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
-}  # fmt: skip
+    "하루": 1,
+    "이틀": 2,
+    "사흘": 3,
+    "나흘": 4,
+    "닷새": 5,
+    "엿새": 6,
+    "이레": 7,
+    "여드레": 8,
+    "아흐레": 9,
+    "열흘": 10,
+    "보름": 15,
+}
 _WEEKDAYS: Final = "월화수목금토일"
 _SEASON: Final = r"(?:봄|여름|가을|겨울)(?!철|방학|옷|잠|비)"
 _PART: Final = r"(?: ?(?:상순|중순|하순|초순|초반|중반|후반|초|말|무렵)(?![가-힣]{2}))?"
@@ -37,22 +72,32 @@ def _any(table: dict[str, int]) -> str:
 
 _DATE: Final = compiled(
     rf"""
-    (?P<juche>주체) ?(?P<juche_year>\d{{1,3}})(?:\(\d{{4}}\))?년(?: (?P<juche_month>{_NUM})월(?: ?(?P<juche_day>{_NUM})일)?)?
-    |(?:(?P<year>(?<![\d,.])(?:1[0-9]|20)\d\d)(?:\(주체 ?\d+\))?년(?!대|간|동안| 동안| 만에|만에)|(?<!\w)[’'‘](?P<short>\d\d)년
+    (?P<juche>주체) ?(?P<juche_year>\d{{1,3}})(?:\(\d{{4}}\))?년
+       (?: (?P<juche_month>{_NUM})월(?: ?(?P<juche_day>{_NUM})일)?)?
+    |(?:(?P<year>(?<![\d,.])(?:1[0-9]|20)\d\d)(?:\(주체 ?\d+\))?년(?!대|간|동안| 동안| 만에|만에)
+       |(?<!\w)[’'‘](?P<short>\d\d)년
        |(?P<rel>{_any(_YEARS)})|(?P<that>{_any(_TEXT_YEARS)}))
-       (?P<fiscal>도(?![가-힣]{{2}}))?(?:의?(?: ?(?P<month>{_NUM})월(?: ?(?P<day>{_NUM})일(?!간|째| 동안))?{_BRACKET}| ?(?P<season>{_SEASON})))?{_PART}(?P<about> ?(?:경|께|쯤|무렵))?
+       (?P<fiscal>도(?![가-힣]{{2}}))?(?:의?(?: ?(?P<month>{_NUM})월(?: ?(?P<day>{_NUM})일(?!간
+         |째| 동안))?{_BRACKET}| ?(?P<season>{_SEASON})))?{_PART}(?P<about> ?(?:경|께|쯤
+         |무렵))?
     |(?P<near_season>(?:올|지난|이번|다음) ?{_SEASON})
-    |(?P<to>지난|오는|다가오는|돌아오는) (?:(?P<to_month>{_NUM})월(?: ?(?P<to_day>{_NUM})일)?{_BRACKET}{_PART}|(?P<to_day2>{_NUM})일(?!간| 동안){_BRACKET}|(?P<to_weekday>[{_WEEKDAYS}])요일)
-    |(?<![\d개,.·-])(?:(?P<months>{_NUM}) ?[~-] ?)?(?P<month2>{_NUM})월(?!간|세|평)(?: ?(?P<day2>{_NUM})일(?!간|째| 동안))?{_BRACKET}{_PART}
+    |(?P<to>지난|오는|다가오는|돌아오는) (?:(?P<to_month>{_NUM})월(?: ?(?P<to_day>{_NUM})일)?{_BRACKET}{_PART}
+      |(?P<to_day2>{_NUM})일(?!간| 동안){_BRACKET}|(?P<to_weekday>[{_WEEKDAYS}])요일)
+    |(?<![\d개,.·-])(?:(?P<months>{_NUM}) ?[~-] ?)?(?P<month2>{_NUM})월(?!간|세|평)(?: ?(?P<day2>{_NUM})일(?!간
+      |째| 동안))?{_BRACKET}{_PART}
     |(?P<rel_month>{_any(_MONTHS)})(?: ?(?P<day3>{_NUM})일)?{_PART}
     |(?P<decade>(?<!\d)(?:1[89]|20)\d0)년대{_PART}
     |(?P<short_decade>(?<!\d)[3-9]0)년대{_PART}
     |(?P<century>\d\d?)세기{_PART}
-    |(?P<ago>(?<![\d,.])\d{{1,3}}|(?<![가-힣]){KO_NATIVE}|(?<![가-힣])(?:{_any(_NATIVE_DAYS)})) ?(?P<ago_unit>년|해|개월|달|주일?|일)? ?(?P<ward>전|뒤|후)(?!반|보|선|략|투|쟁|체|국|기|화|원|손|배|회|계|에야)(?:의)?(?: (?P<ago_month>{_NUM})월| (?P<ago_season>{_SEASON}))?
+    |(?P<ago>(?<![\d,.])\d{{1,3}}|(?<![가-힣]){KO_NATIVE}|(?<![가-힣])(?:{_any(_NATIVE_DAYS)})) ?(?P<ago_unit>년
+      |해|개월|달|주일?|일)? ?(?P<ward>전|뒤|후)(?!반|보|선|략|투|쟁|체|국|기|화|원|손
+      |배|회|계|에야)(?:의)?(?: (?P<ago_month>{_NUM})월| (?P<ago_season>{_SEASON}))?
     |(?P<week>{_any(_WEEKS)})(?: (?P<weekday>[{_WEEKDAYS}])요일)?(?!말)
-    |(?P<rel_day>(?<![가-힣]){_any(_DAYS).replace('|', '|(?<![가-힣])')})(?!날|도|은 또|의 나)
+    |(?P<rel_day>(?<![가-힣]){_any(_DAYS).replace("|", "|(?<![가-힣])")})(?!날|도|은 또|의 나)
     |(?P<weekday2>(?<![가-힣])[{_WEEKDAYS}])요일(?!마다|과|이면)
-    |(?<![\d월,.:/-])(?<!\d )(?P<day4>[12]\d|3[01]|[1-9])일(?=$|[ ,.)(부~-]|에|의|자|엔|까|인|로|은|이(?! 걸))(?! ?(?:간|째|동안|만에|전|후|뒤|이내|이상|정도|치|분|씩|당|마다|에 한|연속|가량|남짓|내내|밤|낮|까지 \d+번))
+    |(?<![\d월,.:/-])(?<!\d )(?P<day4>[12]\d|3[01]|[1-9])일(?=$|[ ,.)(부~-]|에|의|자
+      |엔|까|인|로|은|이(?! 걸))(?! ?(?:간|째|동안|만에|전|후|뒤|이내|이상|정도|치|분|씩
+      |당|마다|에 한|연속|가량|남짓|내내|밤|낮|까지 \d+번))
     """
 )
 _HINT: Final = re.compile(r"[년월일달]|[해주]|[봄름을울]|세기|제|늘|레|\d{4}[-/.] ?\d|[전뒤후]")
@@ -156,7 +201,11 @@ def _ago(_text: str, found: re.Match[str]) -> Mention | None:
         count, unit = _NATIVE_DAYS[written], "일"
     else:
         count = int(ko_value(written) or 0)
-    if not unit or not count or (unit in ("일", "년") and not written[0].isdigit() and written not in _NATIVE_DAYS):
+    if (
+        not unit
+        or not count
+        or (unit in ("일", "년") and not written[0].isdigit() and written not in _NATIVE_DAYS)
+    ):
         return None
     ways: dict[str, Way] = {"년": "year", "해": "year", "일": "day", "개월": "month", "달": "month"}
     way = ways.get(unit, "day")
@@ -174,7 +223,11 @@ def _week(_text: str, found: re.Match[str]) -> Mention:
 
 def _rel_day(text: str, found: re.Match[str]) -> Mention | None:
     word = found["rel_day"]
-    if word in ("오늘", "내일") and not re.match(r"[,은]? ?(?:오전|오후|아침|저녁|새벽|밤|낮|\d)|, |\(", text[found.end() :]):
+    if word in ("오늘", "내일") and not re.match(
+        r"[,은]? ?(?:오전|오후|아침|저녁|새벽|밤|낮"
+        r"|\d)|, |\(",
+        text[found.end() :],
+    ):
         return None
     return Mention(*found.span(), "day", _DAYS[word])
 
@@ -188,7 +241,17 @@ def _day(_text: str, found: re.Match[str]) -> Mention:
 
 
 _READERS: Final = (
-    (("juche",), _juche), (("year", "short", "rel", "that"), _with_year), (("near_season",), _near_season), (("to",), _to),
-    (("month2",), _open), (("rel_month",), _rel_month), (("decade", "short_decade"), _decade), (("century",), _century),
-    (("ago",), _ago), (("week",), _week), (("rel_day",), _rel_day), (("weekday2",), _weekday), (("day4",), _day),
-)  # fmt: skip
+    (("juche",), _juche),
+    (("year", "short", "rel", "that"), _with_year),
+    (("near_season",), _near_season),
+    (("to",), _to),
+    (("month2",), _open),
+    (("rel_month",), _rel_month),
+    (("decade", "short_decade"), _decade),
+    (("century",), _century),
+    (("ago",), _ago),
+    (("week",), _week),
+    (("rel_day",), _rel_day),
+    (("weekday2",), _weekday),
+    (("day4",), _day),
+)

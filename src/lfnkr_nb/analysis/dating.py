@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -28,26 +28,42 @@ _READERS: Final = {"en": dates_en, "ja": dates_ja, "ko": dates_ko}
 #: date as a rule, in Japanese and Korean, whose verbs come last, after it.
 _CUES: Final = {
     "en": re.compile(
-        r"(?P<future>\b(?:(?:will|shall|won’t|to)(?: not)?(?: also)? be(?: [a-z]+(?:ed|ld|nt|en))?|will|shall|won’t|(?:is|are) (?:scheduled|planned|expected)|is due|are due|due (?:on|in|by)|scheduled|planned|plans? to|going to|upcoming|coming|deadline"
-        r"|please|join us|invited?|intends? to|hopes? to|is to|are to|until then)\b)|(?P<past>\b(?:was|were|had|did|has|have"
-        r"|[a-z]{2,}ed|began|became|broke|brought|built|came|caught|drove|fell|fled|found|gave|went|held|knew|left|lost|made"
-        r"|met|paid|put|ran|said|sailed|saw|sent|set|shot|sold|spoke|stood|struck|took|told|wrote|won|drew|grew|rose|sank|since)\b)",
+        r"(?P<future>\b(?:(?:will|shall|won’t|to)(?: not)?(?: also)? be(?: [a-z]+(?:ed"
+        r"|ld|nt|en))?|will|shall|won’t|(?:is|are) (?:scheduled|planned|expected)|is due"
+        r"|are due|due (?:on|in|by)|scheduled|planned|plans? to|going to|upcoming|coming"
+        r"|deadline"
+        r"|please|join us|invited?|intends? to|hopes? to|is to|are to|until then)\b)|(?P<past>\b(?:was"
+        r"|were|had|did|has|have"
+        r"|[a-z]{2,}ed|began|became|broke|brought|built|came|caught|drove|fell|fled|found"
+        r"|gave|went|held|knew|left|lost|made"
+        r"|met|paid|put|ran|said|sailed|saw|sent|set|shot|sold|spoke|stood|struck|took"
+        r"|told|wrote|won|drew|grew|rose|sank|since)\b)",
         re.IGNORECASE,
     ),
     "ja": re.compile(
-        r"(?P<future>予定|見込み|見通し|計画|(?:開き|行い|開催し|上映し|始め|出発し|販売し|実施し|集まり|届け|会い)ます|(?:開催|上映|開始|募集|締切|締め切り?)(?:する|です|。|$)"
-        r"|ください|下さい|ましょう|でしょう|だろう|までに|開く。|行う。|来る|入る。|始まる|始まります|待ちし)"
-        r"|(?P<past>た(?=[。、」\sとがめこのも・]|$)|だ(?=。)|していた|ました|でした|だった|った(?=[^ら])|された|した(?=[^いら]))"
+        r"(?P<future>予定|見込み|見通し|計画|(?:開き|行い|開催し|上映し|始め|出発し|販売し"
+        r"|実施し|集まり|届け|会い)ます|(?:開催|上映|開始|募集|締切|締め切り?)(?:する|です"
+        r"|。|$)"
+        r"|ください|下さい|ましょう|でしょう|だろう|までに|開く。|行う。|来る|入る。|始まる"
+        r"|始まります|待ちし)"
+        r"|(?P<past>た(?=[。、」\sとがめこのも・]|$)|だ(?=。)|していた|ました|でした|だった"
+        r"|った(?=[^ら])|された|した(?=[^いら]))"
     ),
     "ko": re.compile(
-        r"(?P<future>예정|계획|[할될릴올갈낼줄볼] (?:것|수)|엽니다|열립니다|열린다|모입니다|시작합니다|개최합니다|상영합니다|마감|신청|바랍니다|주십시오|주세요|오세요|들어간다|하겠|되겠|오는 )"
-        r"|(?P<past>[았었였했됐왔갔났졌렸셨겼혔쳤썼봤줬뤘](?:다|고|으|던|습|지|는|을|음|기|단|어)|(?:한|된|인|든|친|진|난|은|온|간) (?=[가-힣])|했|됐|왔|던 )"
+        r"(?P<future>예정|계획|[할될릴올갈낼줄볼] (?:것|수)|엽니다|열립니다|열린다|모입니다"
+        r"|시작합니다|개최합니다|상영합니다|마감|신청|바랍니다|주십시오|주세요|오세요|들어간다"
+        r"|하겠|되겠|오는 )"
+        r"|(?P<past>[았었였했됐왔갔났졌렸셨겼혔쳤썼봤줬뤘](?:다|고|으|던|습|지|는|을|음"
+        r"|기|단|어)|(?:한|된|인|든|친|진|난|은|온|간) (?=[가-힣])|했|됐|왔|던 )"
     ),
 }  # fmt: skip
 
 
 #: Words between two dates of one range or list.
-_JOINS: Final = re.compile(r" ?(?:to|through|until|till|and|or|–|-|—|~|,|から|と|、|・|および|及び|부터|에서|과|와|및)(?: the)? ?")
+_JOINS: Final = re.compile(
+    r" ?(?:to|through|until|till|and|or|–|-|—|~|,|から|と|、|・"
+    r"|および|及び|부터|에서|과|와|및)(?: the)? ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +105,32 @@ def dates_of_line(line: Line, post: Reference) -> list[Dated]:
     years: set[str] = set()
     before = ""
     mentions = list(_READERS[line.lang](line.text))
-    for place, mention in enumerate(mentions):
+    for place in range(len(mentions)):
         mention = _with_shared_year(line, mentions, place)
         resolved = _resolve(line, mention, post, before, found)
-        if resolved is not None and resolved.rule == "as written":
+        if resolved is None:
+            continue
+        if resolved.rule == "as written":
             years |= set(re.findall(r"\d{4}", resolved.edtf))
-        if resolved is not None and mention.way == "open" and _is_elsewhere(resolved.edtf, years):
-            resolved = resolve(mention, Reference(None, None))
-        if resolved is not None and not (mention.weekday is not None and mention.way == "open" and resolved.rule == "unresolved"):
-            found.append(Dated(mention.start, mention.end, resolved.edtf, resolved.rule))
-            if re.match(r"\d{4}(?!.*/)", resolved.edtf):
-                before = resolved.edtf
+        elif mention.way == "open" and _is_elsewhere(resolved.edtf, years):
+            resolved = resolve(mention, Reference(None, None)) or resolved
+        if mention.weekday is not None and mention.way == "open" and resolved.rule == "unresolved":
+            continue
+        found.append(Dated(mention.start, mention.end, resolved.edtf, resolved.rule))
+        if re.match(r"\d{4}(?!.*/)", resolved.edtf):
+            before = resolved.edtf
     return found
 
 
-def _resolve(line: Line, mention: Mention, post: Reference, before: str, found: Sequence[Dated]) -> Resolved | None:
-    if mention.way == "open" and mention.month is None and mention.day and (carried := _carried(line, mention, found)):
+def _resolve(
+    line: Line, mention: Mention, post: Reference, before: str, found: Sequence[Dated]
+) -> Resolved | None:
+    if (
+        mention.way == "open"
+        and mention.month is None
+        and mention.day
+        and (carried := _carried(line, mention, found))
+    ):
         return carried
     direction = _direction(line, mention) if mention.way == "open" else ""
     if mention.weekday is not None and mention.way == "open" and not direction:
@@ -123,10 +149,10 @@ def _with_shared_year(line: Line, mentions: Sequence[Mention], place: int) -> Me
     if mention.way != "open" or mention.month is None:
         return mention
     following = mentions[place + 1] if place + 1 < len(mentions) else None
-    if following and following.way == "written" and following.year and following.month:
-        if _JOINS.fullmatch(line.text, mention.end, following.start):
-            back = (mention.month, mention.day or 0) > (following.month, following.day or 0)
-            return replace(mention, way="written", year=following.year - back)
+    joined = following and _JOINS.fullmatch(line.text, mention.end, following.start)
+    if following and joined and following.way == "written" and following.year and following.month:
+        back = (mention.month, mention.day or 0) > (following.month, following.day or 0)
+        return replace(mention, way="written", year=following.year - back)
     before = mentions[place - 1] if place else None
     if before and before.way == "written" and before.year and not before.edtf:
         between = line.text[before.end : mention.start]

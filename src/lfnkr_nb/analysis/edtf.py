@@ -14,7 +14,9 @@ _PARTS: Final = re.compile(r"(?P<year>[\dX]{4})(?:-(?P<month>\d\d|XX)(?:-(?P<day
 _SEASON_START: Final = {21: 3, 22: 6, 23: 9, 24: 12}
 
 
-def written_date(year: int | None, month: int | None = None, day: int | None = None, *, about: bool = False) -> str:
+def written_date(
+    year: int | None, month: int | None = None, day: int | None = None, *, about: bool = False
+) -> str:
     """A date as EDTF; what is unknown is `X`: `XXXX-10-09`, `2016-22` (summer), `XXXX-XX-07`, `1995~`."""
     text = "XXXX" if year is None else f"{year:04}"
     if month is not None or day is not None:

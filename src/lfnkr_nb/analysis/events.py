@@ -57,7 +57,9 @@ def events_of(readings: Iterable[tuple[str, Reading]]) -> list[Event]:
                 _event(by_place, found, claim.act, claim.date, claim.actor).claims.append((key, claim))
         for mention in reading.dates:
             if mention.act and precision(mention.edtf) not in ("decade", "century"):
-                _event(by_place, found, mention.act, mention.edtf, mention.actor).mentions.append((key, mention))
+                _event(by_place, found, mention.act, mention.edtf, mention.actor).mentions.append(
+                    (key, mention)
+                )
     return sorted(_named(_joined(found)), key=_moment)
 
 

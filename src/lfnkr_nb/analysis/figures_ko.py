@@ -25,7 +25,8 @@ _FIGURE: Final = re.compile(
     rf"(?: ?(?P<unit>{_KILO}|{_COUNTER})(?![a-zA-Z]))?"
 )
 _NUMBER: Final = re.compile(
-    r"[\d십백천만억]|(?:한|두|세|석|네|넉|섯|곱|덟|홉|열|물|무|른|흔|쉰|순|든|너) ?(?:명|사|분|가|세|마|대|통|권|장|곳|개|척|채|구|쌍|상|포|자|도|나)"
+    r"[\d십백천만억]|(?:한|두|세|석|네|넉|섯|곱|덟|홉|열|물|무|른|흔|쉰|순|든|너) ?(?:명"
+    r"|사|분|가|세|마|대|통|권|장|곳|개|척|채|구|쌍|상|포|자|도|나)"
 )
 _QUALIFIER_BEFORE: Final = (
     ("at least", r"적어도|최소한|최소|최저|못해도"),
@@ -34,30 +35,57 @@ _QUALIFIER_BEFORE: Final = (
     ("over", r"족히"),
 )  # fmt: skip
 _BEFORE: Final = re.compile(
-    "(?:^|(?<=[ (“‘\"'~,]))(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_BEFORE) + r") ?$"
+    "(?:^|(?<=[ (“‘\"'~,]))(?:"
+    + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_BEFORE)
+    + r") ?$"
 )
 _QUALIFIER_AFTER: Final = (
     ("at least", r"이상"),
     ("up to", r"이하|이내|까지(?! ?(?:가|걸|갔|와|왔|도|의 거리))|을 넘지|를 넘지|을 상한"),
-    ("under", r"미만|[이가을를에]? ?(?:채 )?(?:안 되|못 되|못 미치|미치지 못|못미치)|도 (?:되지 않|안 되|못 되|채 되지)|[이가]? ?되지 않|[을를] 밑도|[을를] 밑돌|[이가]? ?채 (?:되지|안)"),
-    ("over", r"남짓|초과|넘게|[을를이가] ?(?:훨씬 |크게 )?(?:넘[는은을긴어었겼]|넘|웃돌|웃도|상회|초과|돌파)"),
-    ("approximately", r"가량|정도|쯤|안팎|언저리|내외|전후|가까[이운]|에 가까|로 추정|으로 추정|으로 추산|로 추산|꼴"),
+    ("under", r"미만|[이가을를에]? ?(?:채 )?(?:안 되|못 되|못 미치|미치지 못|못미치)|도 (?:되지 않"
+              r"|안 되|못 되|채 되지)|[이가]? ?되지 않|[을를] 밑도|[을를] 밑돌|[이가]? ?채 (?:되지"
+              r"|안)"),
+    ("over", r"남짓|초과|넘게|[을를이가] ?(?:훨씬 |크게 )?(?:넘[는은을긴어었겼]|넘|웃돌"
+             r"|웃도|상회|초과|돌파)"),
+    ("approximately", r"가량|정도|쯤|안팎|언저리|내외|전후|가까[이운]|에 가까|로 추정|으로 추정"
+                      r"|으로 추산|로 추산|꼴"),
 )  # fmt: skip
-_AFTER: Final = re.compile("(?: ?(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_AFTER) + "))")
+_AFTER: Final = re.compile(
+    "(?: ?(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_AFTER) + "))"
+)
 _RATE: Final = re.compile(r" ?(?:당(?!시|국|한|하|했|일)|마다|꼴)")
 _ESTIMATED: Final = re.compile(r"[^.,。\d]{0,20}?(?:것으로|으로|로) (?:추정|추산)")
 #: Right of a counter: it was the beginning of another word.
 _OTHER_WORD: Final = re.compile(
-    r"명(?:대[를의에로]|예|령|단|의(?:로|를)|절|백|확|함|칭|분(?!의|이|을)|동|문|수)|분(?:기|노|단|위기|석|야|쟁|류|배|명|실|열|수|당)|원(?:인|칙|래|조|천|산|고|본|수|서|장|자|주|정)|인(?:권|간|구|사|민|도|천|터|당|용|기|종|류|물|상|원|의 )"
-    r"|대(?:화|통|표|한|부|중|학|회|책|응|다|신|상|비|가|구|전|사|로|북|남|1|2)|장(?:소|비|관|기|면|애|벽|례|군|터)|개(?:월|선|인|혁|방|최|발|성|교|정|입|별|념|학|헌|업|시|회(?!사))|통(?:일|해|신|역|계|치|합|제|화|로|보)|구(?:역|성|조|출|호|금|체|속|월|매|두|분|간|청|민)"
-    r"|권(?:리|력|고|위|한)|척(?:도|추|박)|건(?:강|물|설|국|의|너|네)|점(?:심|령|차|검|점|수|거|유)|동(?:안|시|의|네|포|생|료|기|맹|행|부|쪽|독|유|사|물|안)|쪽(?:지|방|으|에)|채(?:널|용|택|소|무|식)|곳(?:곳|간)|가구(?:점|를 만)|가정(?:법|의 달|부|교)|세대(?:교|차|갈|론)|가족(?:들이 모)|자루(?! )x|사람(?:됨|답)"
-    r"|엔(?:진|지|저|드)|불(?:법|구|안|만|행|편|가능|신|교)|호|포(?:로|격|함|위|인|즈)|프로(?:그|젝|필|듀|야|축|농)|군데군"
+    r"명(?:대[를의에로]|예|령|단|의(?:로|를)|절|백|확|함|칭|분(?!의|이|을)|동|문|수)|분(?:기"
+    r"|노|단|위기|석|야|쟁|류|배|명|실|열|수|당)|원(?:인|칙|래|조|천|산|고|본|수|서|장"
+    r"|자|주|정)|인(?:권|간|구|사|민|도|천|터|당|용|기|종|류|물|상|원|의 )"
+    r"|대(?:화|통|표|한|부|중|학|회|책|응|다|신|상|비|가|구|전|사|로|북|남|1|2)|장(?:소"
+    r"|비|관|기|면|애|벽|례|군|터)|개(?:월|선|인|혁|방|최|발|성|교|정|입|별|념|학|헌|업"
+    r"|시|회(?!사))|통(?:일|해|신|역|계|치|합|제|화|로|보)|구(?:역|성|조|출|호|금|체|속"
+    r"|월|매|두|분|간|청|민)"
+    r"|권(?:리|력|고|위|한)|척(?:도|추|박)|건(?:강|물|설|국|의|너|네)|점(?:심|령|차|검"
+    r"|점|수|거|유)|동(?:안|시|의|네|포|생|료|기|맹|행|부|쪽|독|유|사|물|안)|쪽(?:지|방"
+    r"|으|에)|채(?:널|용|택|소|무|식)|곳(?:곳|간)|가구(?:점|를 만)|가정(?:법|의 달|부|교)"
+    r"|세대(?:교|차|갈|론)|가족(?:들이 모)|자루(?! )x|사람(?:됨|답)"
+    r"|엔(?:진|지|저|드)|불(?:법|구|안|만|행|편|가능|신|교)|호|포(?:로|격|함|위|인|즈)"
+    r"|프로(?:그|젝|필|듀|야|축|농)|군데군"
 )
 _AGE_OR_CLOCK: Final = re.compile(r"(?:시|시간) ?$")
-_VEHICLE: Final = re.compile(r"(?:트럭|버스|차량|자동차|승용차|승합차|화물차|차|열차|전차|탱크|장갑차|컴퓨터|전화|라디오|헬기|비행기|오토바이|자전거|기계|구급차)[^.,]{0,6}$")
-_VEHICLE_AFTER: Final = re.compile(r"(?:의|가|로| )? ?(?:트럭|버스|차량|자동차|승용차|승합차|컴퓨터|열차|헬기)")
+_VEHICLE: Final = re.compile(
+    r"(?:트럭|버스|차량|자동차|승용차|승합차|화물차|차|열차|전차"
+    r"|탱크|장갑차|컴퓨터|전화|라디오|헬기|비행기|오토바이|자전거"
+    r"|기계|구급차)[^.,]{0,6}$"
+)
+_VEHICLE_AFTER: Final = re.compile(
+    r"(?:의|가|로| )? ?(?:트럭|버스|차량|자동차|승용차|승합차"
+    r"|컴퓨터|열차|헬기)"
+)
 _LETTER: Final = re.compile(r"편지|서한|엽서|메일|이메일|청원|답장|서신")
-_FOOD: Final = re.compile(r"(?:쌀|밀|밀가루|옥수수|감자|비료|설탕|소금|무|배추|고기|콩|석탄|체중|몸무게|식량|짐|약|씨앗|김치)(?:은|는|이|가|을|를)? ?$")
+_FOOD: Final = re.compile(
+    r"(?:쌀|밀|밀가루|옥수수|감자|비료|설탕|소금|무|배추|고기|콩"
+    r"|석탄|체중|몸무게|식량|짐|약|씨앗|김치)(?:은|는|이|가|을|를)? ?$"
+)
 
 
 def figures_ko(text: str) -> Iterator[Figure]:
@@ -71,31 +99,29 @@ def figures_ko(text: str) -> Iterator[Figure]:
 
 def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
     """One figure; two where the join between two numbers makes no range."""
-    end = found.end("unit") if found["unit"] else found.end("low")
-    if found["unit1"] and _OTHER_WORD.match(text, found.start("unit1")):
+    if any(found[unit] and _OTHER_WORD.match(text, found.start(unit)) for unit in ("unit1", "unit")):
         return
-    if found["unit"] and _OTHER_WORD.match(text, found.start("unit")):
-        return
+    start, end = found.start(), found.end("unit") if found["unit"] else found.end("low")
     if found["pair"]:
-        low, high = ko_pair(found["pair"])
-        yield from _checked(text, found, (found.start(), end), low, high)
+        yield from _checked(text, found, (start, end), *ko_pair(found["pair"]))
         return
-    low = ko_value(found["native"] or found["low"])
-    higher = found["high"] or found["high2"]
-    second = ko_value(higher) if higher else None
-    if low is None:
+    low, higher = ko_value(found["native"] or found["low"]), found["high"] or found["high2"]
+    high = ko_value(higher) if higher and found["unit"] else None
+    if high is not None and _is_range(found, low, high):
+        yield from _checked(text, found, (start, end), _scaled(found, low, higher), high)
         return
-    if found["unit1"] and not found["unit"]:
-        yield from _checked(text, found, (found.start(), found.end("unit1")), low, None)
-    elif second is None:
-        yield from _checked(text, found, (found.start(), end), low, None)
-    elif _is_range(found, low, second):
-        low = low * 10_000 if low < 100 and higher.endswith("만") and not found["unit1"] and "만" not in (found["low"] or "") else low
-        yield from _checked(text, found, (found.start(), end), low, second)
-    else:
-        if found["unit1"]:
-            yield from _checked(text, found, (found.start(), found.end("unit1")), low, None)
-        yield from _checked(text, found, (found.start("high" if found["high"] else "high2"), end), second, None)
+    if found["unit1"]:
+        yield from _checked(text, found, (start, found.end("unit1")), low, None)
+    if high is not None:
+        start = found.start("high" if found["high"] else "high2")
+    if high is not None or not found["unit1"]:
+        yield from _checked(text, found, (start, end), low if high is None else high, None)
+
+
+def _scaled(found: re.Match[str], low: float, high: str) -> float:
+    """The lower number of 8~12만 명 shares 만."""
+    shares = low < 100 and high.endswith("만") and not found["unit1"] and "만" not in (found["low"] or "")
+    return low * 10_000 if shares else low
 
 
 def _is_range(found: re.Match[str], low: float, high: float) -> bool:
@@ -159,7 +185,9 @@ def _name(found: re.Match[str], table: tuple[tuple[str, str], ...]) -> str:
 
 def _unit(text: str, found: re.Match[str], counter: str, span: tuple[int, int]) -> str:
     if found["money"]:
-        return {"$": "dollars", "US$": "dollars", "€": "euros", "£": "pounds", "¥": "yen", "￥": "yen"}.get(found["money"].strip(), "won")
+        return {"$": "dollars", "US$": "dollars", "€": "euros", "£": "pounds", "¥": "yen", "￥": "yen"}.get(
+            found["money"].strip(), "won"
+        )
     if counter == "킬로":
         return "kg" if _FOOD.search(text[max(0, span[0] - 6) : span[0]]) else "km"
     if counter == "통" and not _LETTER.search(text[max(0, span[0] - 15) : span[1] + 12]):

@@ -52,6 +52,9 @@ class Mention:
         """Whether such a month and day exist in some year."""
         if not self.day:
             return self.month is None or 1 <= self.month <= 24
-        last = 31 if self.month is None else (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[(self.month - 1) % 12]
+        last = (
+            31
+            if self.month is None
+            else (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[(self.month - 1) % 12]
+        )
         return (self.month is None or 1 <= self.month <= 12) and 1 <= self.day <= last
-

@@ -5,20 +5,34 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["EN_NUMBER", "JA_NUMBER", "KO_NATIVE", "KO_NUMBER", "KO_PAIR", "en_value", "ja_value", "ko_pair", "ko_value"]
+from lfnkr_nb.analysis.patterns import words
+
+__all__ = [
+    "EN_NUMBER",
+    "JA_NUMBER",
+    "KO_NATIVE",
+    "KO_NUMBER",
+    "KO_PAIR",
+    "en_value",
+    "ja_value",
+    "ko_pair",
+    "ko_value",
+]
 
 # --- English ----------------------------------------------------------------------------------------------
 
 _ONES: Final = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        words(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        )
     )
 }
 _TENS: Final = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    for value, word in enumerate(words("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
 }
 _SMALL: Final = {**_ONES, **_TENS}
 _SCALES: Final = {
@@ -40,34 +54,34 @@ EN_NUMBER: Final = (
     rf"|(?:\ban? (?=hundred|thousand|million|billion|dozen))?\b(?:{_SMALL_WORD}|{_SCALE_WORD})\b(?!s)"
     rf"(?:(?:[- ]| and (?!a half)|, )(?:{_SMALL_WORD}|{_SCALE_WORD})\b(?!s)| and a half\b)*)"
 )
-_EN_TOKEN: Final = re.compile(rf"{_DIGITS}|and a half|[a-z]+", re.IGNORECASE)
+_EN_WORD: Final = re.compile(rf"{_DIGITS}|and a half|[a-z]+", re.IGNORECASE)
 
 
 def en_value(text: str) -> float | None:
     """The value of an `EN_NUMBER`; None when its words make no number."""
-    words = text.lower().replace("-", " ")
-    if words == "half a dozen":
+    said = text.lower().replace("-", " ")
+    if said == "half a dozen":
         return 6
     total, part, last = 0.0, 0.0, 10**15
-    for token in _EN_TOKEN.findall(words):
-        if token in ("a", "an", "and"):
-            part = part or (1 if token != "and" else 0)
-        elif token == "and a half":
+    for word in _EN_WORD.findall(said):
+        if word in ("a", "an", "and"):
+            part = part or (1 if word != "and" else 0)
+        elif word == "and a half":
             part += 0.5
-        elif token in _SCALES:
-            scale = _SCALES[token]
+        elif word in _SCALES:
+            scale = _SCALES[word]
             part = (part or 1) * scale
             if scale >= 1000:
                 total, part = total + part, 0.0
-        elif token[0].isdigit():
-            part += float(token.replace(",", ""))
-        elif token in _SMALL:
+        elif word[0].isdigit():
+            part += float(word.replace(",", ""))
+        elif word in _SMALL:
             if part % 10 and last < 100:
                 return None  # two three, as in a telephone number read aloud
-            part += _SMALL[token]
+            part += _SMALL[word]
         else:
             return None
-        last = _SMALL.get(token, 10**15)
+        last = _SMALL.get(word, 10**15)
     return total + part
 
 
@@ -77,7 +91,10 @@ _KANJI: Final = {c: v for v, c in enumerate("〇一二三四五六七八九")} |
 _KANJI_SCALES: Final = {"十": 10, "百": 100, "千": 1000}
 _BIG: Final = {"万": 10**4, "萬": 10**4, "億": 10**8, "兆": 10**12}
 #: Digits, kanji, or both: 600, 1,200, 六百, 9万3千, 12.5, 二〇一六.
-JA_NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[〇一二三四五六七八九十百千万億])[\d,.〇一二三四五六七八九十百千万億兆]*(?<![,.])"
+JA_NUMBER: Final = (
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[〇一二三四五六七八九十百千万億])"
+    r"[\d,.〇一二三四五六七八九十百千万億兆]*(?<![,.])"
+)
 
 
 def ja_value(text: str) -> float | None:
@@ -130,16 +147,20 @@ KO_NATIVE: Final = rf"(?:(?:{_TENS_WORD})(?:{_ONES_WORD})?|(?:{_ONES_WORD}))"
 #: Two or three, and its like: 두세, 서너.
 KO_PAIR: Final = rf"(?:{'|'.join(sorted(_PAIRS, key=len, reverse=True))})"
 _KO_DIGITS: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SINO_WORD: Final = r"[일이삼사오육륙칠팔구]?(?:[십백천만억](?: ?[일이삼사오육륙칠팔구](?=[십백천만억]))?)+[일이삼사오육륙칠팔구]?"
+_SINO_WORD: Final = (
+    r"[일이삼사오육륙칠팔구]?(?:[십백천만억](?: ?[일이삼사오육륙칠팔구](?=[십백천만억]))?)+"
+    r"[일이삼사오육륙칠팔구]?"
+)
 #: Digits with or without 십, 백, 천, 만, 억 (9만 3천, 1억 2,500만), or Sino-Korean words (이백오십).
 KO_NUMBER: Final = (
-    rf"(?:(?:{_KO_DIGITS})(?:[십백천](?:{_KO_DIGITS})?)*(?:[만억조](?: ?(?:{_KO_DIGITS})(?:[십백천](?:{_KO_DIGITS})?)*)?)*"
+    rf"(?:(?:{_KO_DIGITS})(?:[십백천](?:{_KO_DIGITS})?)*"
+    rf"(?:[만억조](?: ?(?:{_KO_DIGITS})(?:[십백천](?:{_KO_DIGITS})?)*)?)*"
     rf"|{_SINO_WORD})"
 )
 
 
-def ko_value(text: str) -> float | None:
-    """The value of a `KO_NUMBER` or `KO_NATIVE`; None when it is none."""
+def ko_value(text: str) -> float:
+    """The value of a `KO_NUMBER` or `KO_NATIVE`."""
     text = text.replace(",", "").replace(" ", "")
     if native := re.fullmatch(rf"({_TENS_WORD})?({_ONES_WORD})?", text):
         return float(_NATIVE_TENS.get(native[1], 0) + _NATIVE_ONES.get(native[2], 0))

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["compiled", "windows"]
+__all__ = ["compiled", "windows", "words"]
+
+
+def words(text: str) -> list[str]:
+    """The words of a list that is written over several lines."""
+    return text.split()
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

@@ -11,12 +11,17 @@ from typing import Final
 
 __all__ = ["RareTerms", "terms_of"]
 
-_INITIALS: Final = re.compile(r"\b(?:[A-Z]\. ?){1,2}[A-Z]?\.?(?:-[a-z]\.)?|\b[A-Z][a-z]+ [A-Z]\.(?:-[a-z]\.)?")
+_INITIALS: Final = re.compile(
+    r"\b(?:[A-Z]\. ?){1,2}[A-Z]?\.?(?:-[a-z]\.)?|\b[A-Z][a-z]+ [A-Z]\.(?:-[a-z]\.)?"
+)
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z’'-]{3,}|[ァ-ヴー]{3,}|[\u4e00-\u9fff]{2,6}|[가-힣]{2,}")
 _NAME: Final = re.compile(
     r"(?<=[a-z,;] )[A-Z][a-z’'-]{3,}|[ァ-ヴー]{3,}|[\u4e00-\u9fff]{3,6}|[가-힣]{2,}(?=에서|에게|으로)"
 )
-_PARTICLE: Final = re.compile(r"(?:에서|에게|으로|까지|부터|이라|라고|하고|은|는|이|가|을|를|의|에|로|와|과|도|만)$")
+_PARTICLE: Final = re.compile(
+    r"(?:에서|에게|으로|까지|부터|이라|라고|하고|은|는|이|가"
+    r"|을|를|의|에|로|와|과|도|만)$"
+)
 
 #: A term in more posts than this says nothing of two of them.
 _MOST_POSTS: Final = 6
@@ -32,7 +37,9 @@ def terms_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
     Names are initials such as `K. M.`, English words with a capital inside a sentence, Japanese words in katakana or
     of three ideographs and more, and Korean words with the particle of a place or person.
     """
-    names = {" ".join(name.split()) for name in _INITIALS.findall(text)} | {_form(w) for w in _NAME.findall(text)}
+    names = {" ".join(name.split()) for name in _INITIALS.findall(text)} | {
+        _form(w) for w in _NAME.findall(text)
+    }
     return frozenset(names.union(_form(word) for word in _WORD.findall(text))), frozenset(names)
 
 
@@ -72,9 +79,10 @@ class RareTerms:
             for term in found & rare:
                 posts[term].append(key)
         weight = {
-            term: math.log((1 + len(terms)) / count[term]) * (1 if term in names else _ORDINARY) for term in rare
+            term: math.log((1 + len(terms)) / count[term]) * (1 if term in names else _ORDINARY)
+            for term in rare
         }
-        return cls({key: found & rare for key, found in terms.items()}, posts, weight, rare & names)
+        return cls({key: found & rare for key, found in terms.items()}, posts, weight, names & rare)
 
     def shared(self, one: str, other: str) -> list[str]:
         """The rare terms of two posts, the rarest first."""

@@ -68,14 +68,21 @@ class Reading:
 #: A sentence that goes on with what the one before it told.
 _GOES_ON: Final = {
     "en": re.compile(
-        r"(?:also |included |all )?(?:among|of|in) (?:them|these|those|that|this|the years|all)\b|(?:they|these|those|this|that|both|the (?:two|three|\w+teen|men|women|group))\b"
-        r"|in the (?:years|months|weeks|days) that followed|since then|by then|that (?:day|night|month|year)",
+        r"(?:also |included |all )?(?:among|of|in) (?:them|these|those|that|this|the years"
+        r"|all)\b|(?:they|these|those|this|that|both|the (?:two|three|\w+teen|men|women"
+        r"|group))\b"
+        r"|in the (?:years|months|weeks|days) that followed|since then|by then|that (?:day"
+        r"|night|month|year)",
         re.IGNORECASE,
     ),
     "ja": re.compile(r"(?:この|その|これ|それ|同|うち|以後|以来|当時)"),
     "ko": re.compile(r"(?:이 |그 |이들|그들|이날|이 중|그중|이후|그 후|이 가운데|당시)"),
 }
-_ON_FROM: Final = re.compile(r"in the (?:years|months|weeks|days) that followed|since then|^以後|^その後|^以来|^이후|^그 후", re.IGNORECASE)
+_ON_FROM: Final = re.compile(
+    r"in the (?:years|months|weeks|days) that followed|since then"
+    r"|^以後|^その後|^以来|^이후|^그 후",
+    re.IGNORECASE,
+)
 
 
 def read_post(post: Post, after: When | None) -> Reading:
@@ -172,7 +179,7 @@ def _told_once(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 def _same(claim: Claim, other: Claim) -> bool:
     if (claim.value, claim.value_to, claim.unit) != (other.value, other.value_to, other.unit):
         return False
-    if claim.sentence == other.sentence or (claim.qualifier != other.qualifier and claim.qualifier != "none"):
+    if claim.sentence == other.sentence or claim.qualifier not in (other.qualifier, "none"):
         return False
     acts = not claim.act or not other.act or claim.act == other.act
     dates = not claim.date or not other.date or claim.date == other.date

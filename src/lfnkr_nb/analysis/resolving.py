@@ -147,7 +147,9 @@ def _is_safe(past: str, post: Reference) -> bool:
     """Without a verb that says the direction, only a date of the post's own year or of half a year before it."""
     if post.first is None:
         return False
-    found = date.fromisoformat(past[:10]) if len(past) >= 10 else date(int(past[:4]), min(int(past[5:7]), 12), 1)
+    found = (
+        date.fromisoformat(past[:10]) if len(past) >= 10 else date(int(past[:4]), min(int(past[5:7]), 12), 1)
+    )
     return (post.first - found).days < 183 or found.year == post.first.year
 
 
@@ -187,7 +189,7 @@ def _latest_day(mention: Mention, day: date) -> str:
 def _latest_season(season: int, day: date) -> str:
     """The latest season that was over on a day; a winter bears the year in which it began."""
     end = _SEASON_END[season]
-    over = (day.month > end) if season != _WINTER else 2 < day.month
+    over = (day.month > end) if season != _WINTER else day.month > 2
     if season == _WINTER:
         return written_date(day.year - 1 if over else day.year - 2 + (day.month == 12), season)
     return written_date(day.year if over else day.year - 1, season)
@@ -205,7 +207,9 @@ def _earliest(mention: Mention, day: date) -> str:
     for year in range(day.year, day.year + 9):
         limit = (day.year, day.month, day.day if mention.day else 1)
         later = (year, mention.month, mention.day or 1) >= limit
-        strictly = mention.way == "future" and (year, mention.month) == (day.year, day.month) and not mention.day
+        strictly = (
+            mention.way == "future" and (year, mention.month) == (day.year, day.month) and not mention.day
+        )
         if later and not strictly and _exists(year, mention):
             return _edtf(mention, year, mention.month)
     return ""

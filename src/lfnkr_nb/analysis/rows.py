@@ -113,7 +113,7 @@ def event_rows(events: Iterable[Event]) -> list[dict[str, Any]]:
 
 
 def _event_row(event: Event) -> dict[str, Any]:
-    told = [*event.claims, *event.mentions]
+    told = [claim.sentence for _, claim in event.claims] + [mention.sentence for _, mention in event.mentions]
     return {
         "event": event.name,
         "date": event.date,
@@ -124,5 +124,5 @@ def _event_row(event: Event) -> dict[str, Any]:
         "mentions": len(event.mentions),
         "posts": len(event.posts),
         "post": event.posts[0],
-        "sentence": told[0][1].sentence,
+        "sentence": told[0],
     }

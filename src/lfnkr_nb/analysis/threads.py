@@ -15,27 +15,40 @@ __all__ = ["Thread", "thread_rows", "threads_of"]
 
 #: Score of each reason by itself, and how much shared rare terms can add to it.
 _SCORES: Final = {
-    "link": (0.6, 0.35), "series": (0.7, 0.25), "month link": (0.3, 0.6), "reference": (0.25, 0.6), "update": (0.25, 0.6),
+    "link": (0.6, 0.35),
+    "series": (0.7, 0.25),
+    "month link": (0.3, 0.6),
+    "reference": (0.25, 0.6),
+    "update": (0.25, 0.6),
     "shared terms": (0.0, 0.6),
-}  # fmt: skip
+}
 #: Posts without a link are proposed only when they share so many rare names, and the terms weigh so much.
 _FEWEST_NAMES: Final = 2
 _LEAST_LIKENESS: Final = 0.35
 
 _REFERENCE: Final = re.compile(
-    r"[^.!?\n]*\b(?:(?:refer to|see|as (?:we )?(?:told|wrote|reported|mentioned|described) in|in) (?:the|our|an|my) (?:previous|earlier|last|former)"
-    r" (?:article|post|report|story|letter|entry|newsletter)|as (?:we )?(?:have )?(?:already )?reported (?:earlier|before|here|last)"
-    r"|we (?:have )?(?:already |recently )?(?:reported|told|wrote|written) (?:here |you )?(?:last|earlier|before|about this)|continued from|follow[- ]up (?:to|of|on)"
+    r"[^.!?\n]*\b(?:(?:refer to|see|as (?:we )?(?:told|wrote|reported|mentioned|described) in"
+    r"|in) (?:the|our|an|my) (?:previous|earlier|last|former)"
+    r" (?:article|post|report|story|letter|entry|newsletter)|as (?:we )?(?:have )?(?:already )?reported (?:earlier"
+    r"|before|here|last)"
+    r"|we (?:have )?(?:already |recently )?(?:reported|told|wrote|written) (?:here |you )?(?:last"
+    r"|earlier|before|about this)|continued from|follow[- ]up (?:to|of|on)"
     r"|(?:previous|earlier) (?:article|post|report|story)\b)[^.!?\n]*"
-    r"|[^。\n]*(?:前回の?(?:記事|報告|投稿|お知らせ)|前の記事|先日(?:お伝え|ご報告|報告)|以前(?:お伝え|ご紹介|報告)|既報|前稿|の続き)[^。\n]*"
-    r"|[^.\n]*(?:지난(?:번)? ?(?:글|기사|소식|보고)|앞서 (?:전한|알린|보고|소개)|이전 (?:글|기사)|전에 (?:전한|소개한|알린)|에 이어)[^.\n]*",
+    r"|[^。\n]*(?:前回の?(?:記事|報告|投稿|お知らせ)|前の記事|先日(?:お伝え|ご報告|報告)"
+    r"|以前(?:お伝え|ご紹介|報告)|既報|前稿|の続き)[^。\n]*"
+    r"|[^.\n]*(?:지난(?:번)? ?(?:글|기사|소식|보고)|앞서 (?:전한|알린|보고|소개)|이전 (?:글"
+    r"|기사)|전에 (?:전한|소개한|알린)|에 이어)[^.\n]*",
     re.IGNORECASE,
 )
 _UPDATE: Final = re.compile(
-    r"^[\[(*【]?(?:UPDATE[DS]?\b|Update\b ?(?:[:(]|\d)|Latest:|Correction:|続報|追記|更新|その後の|업데이트|추가 ?소식|후속|속보)[^\n]*", re.MULTILINE
+    r"^[\[(*【]?(?:UPDATE[DS]?\b|Update\b ?(?:[:(]|\d)|Latest:|Correction:|続報|追記|更新"
+    r"|その後の|업데이트|추가 ?소식|후속|속보)[^\n]*",
+    re.MULTILINE,
 )
 _PART: Final = re.compile(
-    r"[ ,:–—-]*[(\[（【]?(?:part|no\.|vol\.|episode|chapter|第|제|その|#)? ?(?P<number>\d{1,2}|[ivx]{1,4}|one|two|three|four|five|[一二三四五六七八九十]{1,2}|前編|中編|後編|上|中|下)"
+    r"[ ,:–—-]*[(\[（【]?(?:part|no\.|vol\.|episode|chapter|第|제|その|#)? ?(?P<number>\d{1,2}"
+    r"|[ivx]{1,4}|one|two|three|four|five|[一二三四五六七八九十]{1,2}|前編|中編|後編|上"
+    r"|中|下)"
     r" ?(?:回|話|章|部|号|편|회|부|탄)?[)\]）】]?[ .]*$",
     re.IGNORECASE,
 )
@@ -63,7 +76,9 @@ class Thread:
         return self.reason == "accepted"
 
 
-def threads_of(posts: Sequence[Post], keys: Mapping[Any, str], links: Iterable[Mapping[str, Any]]) -> list[Thread]:
+def threads_of(
+    posts: Sequence[Post], keys: Mapping[Any, str], links: Iterable[Mapping[str, Any]]
+) -> list[Thread]:
     """Accepted threads and proposals, in the order of the posts, the likeliest first.
 
     A proposal always leads from a post to one that stands below it in the archive's order, which is older as
@@ -75,7 +90,11 @@ def threads_of(posts: Sequence[Post], keys: Mapping[Any, str], links: Iterable[M
         links: Rows of the `links` frame, with the posts each may lead to in `candidates`.
     """
     names = [keys[post.path] for post in posts]
-    book = _Book(posts, names, RareTerms.of((key, f"{p.title}\n{p.plain}") for key, p in zip(names, posts, strict=True)))
+    book = _Book(
+        posts,
+        names,
+        RareTerms.of((key, f"{p.title}\n{p.plain}") for key, p in zip(names, posts, strict=True)),
+    )
     found: dict[tuple[str, str], Thread] = {}
     for thread in [*book.accepted(), *book.linked(links), *book.series(), *book.told(), *book.alike()]:
         pair = (thread.post, thread.follows)
@@ -83,7 +102,9 @@ def threads_of(posts: Sequence[Post], keys: Mapping[Any, str], links: Iterable[M
             found[pair] = thread
     settled = {thread.post for thread in found.values() if thread.accepted}
     kept = [t for t in found.values() if t.accepted or t.post not in settled]
-    return sorted(kept, key=lambda t: (book.place[t.post], -t.score, THREAD_REASONS.index(t.reason), t.follows))
+    return sorted(
+        kept, key=lambda t: (book.place[t.post], -t.score, THREAD_REASONS.index(t.reason), t.follows)
+    )
 
 
 class _Book:
@@ -97,7 +118,13 @@ class _Book:
 
     def _thread(self, post: str, follows: str, reason: str, evidence: str) -> Thread:
         base, more = _SCORES[reason]
-        return Thread(post, follows, round(base + more * self.rare.likeness(post, follows), 3), reason, " ".join(evidence.split())[:200])
+        return Thread(
+            post,
+            follows,
+            round(base + more * self.rare.likeness(post, follows), 3),
+            reason,
+            " ".join(evidence.split())[:200],
+        )
 
     def _is_open(self, post: str, follows: str) -> bool:
         """Whether one may continue the other: it is newer, and no translation of it."""
@@ -134,7 +161,9 @@ class _Book:
         """Titles that differ only in their number: the part before."""
         parts: dict[tuple[str, int], str] = {}
         for name, post in self.posts.items():
-            if (found := _PART.search(post.title)) and (stem := post.title[: found.start()].strip().casefold()):
+            if (found := _PART.search(post.title)) and (
+                stem := post.title[: found.start()].strip().casefold()
+            ):
                 parts[stem, _ordinal(found["number"])] = name
         for (stem, number), name in parts.items():
             earlier = parts.get((stem, number - 1)) or (self._titled(stem) if number == 2 else None)
@@ -154,7 +183,9 @@ class _Book:
 
     def _likest(self, name: str) -> str | None:
         earlier = [other for other in self.rare.neighbours(name) if self._is_open(name, other)]
-        return max(earlier, key=lambda other: (self.rare.likeness(name, other), -self.place[other]), default=None)
+        return max(
+            earlier, key=lambda other: (self.rare.likeness(name, other), -self.place[other]), default=None
+        )
 
     def alike(self) -> Iterator[Thread]:
         """Posts that share several rare terms."""

@@ -16,7 +16,9 @@ class Claims:
     def __init__(self, frame: pd.DataFrame) -> None:
         missing = {"value", "unit", "subset_of", "post"} - set(frame.columns)
         if missing:
-            raise AttributeError(f"only a frame of figures has claims; this one has no {', '.join(sorted(missing))}")
+            raise AttributeError(
+                f"only a frame of figures has claims; this one has no {', '.join(sorted(missing))}"
+            )
         self._frame = frame
 
     @property
@@ -43,7 +45,10 @@ class Claims:
         self._refuse_parts()
         self._refuse_rivals()
         if "value_to" in frame and frame.value_to.notna().any():
-            raise FigureError("A range cannot be added", hint="Add `value` and `value_to` by themselves, or leave ranges out.")
+            raise FigureError(
+                "A range cannot be added",
+                hint="Add `value` and `value_to` by themselves, or leave ranges out.",
+            )
         return float(frame.value.sum())
 
     def _refuse_mixed_units(self) -> None:

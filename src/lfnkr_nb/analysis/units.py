@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from lfnkr_nb.analysis.patterns import words
+
 __all__ = [
     "CURRENCY_SIGNS",
     "EN_NOT_COUNTED",
@@ -19,7 +21,7 @@ __all__ = [
     "is_known_en",
 ]
 
-_PEOPLE: Final = """
+_PEOPLE: Final = words("""
 people persons person man men woman women boy boys girl girls child children kid kids baby babies infant infants
 toddler toddlers teenager teenagers adult adults adolescent adolescents youth youths human humans individual
 individuals soul souls member members citizen citizens national nationals resident residents inhabitant
@@ -48,7 +50,7 @@ singer singers dancer dancers interviewee interviewees respondent respondents be
 recipients escapers runaways fugitive fugitives stranger strangers client clients customer customers spectator
 spectators koreans japanese chinese americans russians vietnamese lao thais mongolians germans europeans africans
 staff personnel troops caregiver caregivers rescuer rescuers guide guides
-""".split()
+""")
 
 _NAMED: Final = {
     "families": "family families",
@@ -87,7 +89,9 @@ _NAMED: Final = {
     "organisations": "organisation organisations organization organizations group groups ngos",
     "companies": "company companies firm firms",
     "ships": "ship ships boat boats vessel vessels",
-    "vehicles": "vehicle vehicles truck trucks lorry lorries bus buses car cars van vans train trains ambulance ambulances",
+    "vehicles": (
+        "vehicle vehicles truck trucks lorry lorries bus buses car cars van vans train trains ambulance ambulances"
+    ),
     "bodies": "body bodies corpse corpses",
     "houses": "house houses home homes",
     "bags": "bag bags sack sacks",
@@ -110,35 +114,52 @@ _NAMED: Final = {
 
 #: Words after which a number counts nothing that belongs here: time, age, frequency, order, shares.
 EN_NOT_COUNTED: Final = frozenset(
-    """second seconds minute minutes hour hours day days night nights week weeks weekend weekends fortnight month
+    words("""second seconds minute minutes hour hours day days night nights week weeks weekend weekends fortnight month
     months year years decade decades century centuries o'clock times time fold quarters halves thirds fifths tenths
     degrees degree points point percentage pm am votes nil sides side ways way things thing ones others weeks'
-    years' days' months' hours' minutes' year-old years-old generations rules reasons""".split()
+    years' days' months' hours' minutes' year-old years-old generations rules reasons""")
 )
 
-_UNIT: Final = {word: "people" for word in _PEOPLE} | {
+_UNIT: Final = dict.fromkeys(_PEOPLE, "people") | {
     word: unit for unit, words in _NAMED.items() for word in words.split()
 }
 #: Plural words with these ends name people …
 _PERSON_END: Final = re.compile(r"(?:[a-z]{2}(?:ers|ors|ees|ists|ians|men|women)|wives)$")
 #: … but not these.
 _THINGS: Final = frozenset(
-    """letters papers newspapers numbers orders centers computers containers trailers towers rivers borders quarters
-    posters flowers covers dinners chapters factors errors doors floors tractors motors trees fees degrees committees
-    offers suppers barriers corners shelters shoulders fingers daggers lists wrists fists waists colors colours favors
-    favours mirrors harbors harbours reactors sectors vectors corridors layers prayers powers showers boosters bunkers
-    launchers freighters tankers helicopters fighters bombers trawlers ferries matters manners answers crackers
-    registers drawers stickers folders cylinders specimens semesters trimesters winters summers disasters craters
-    counters charters fibers fibres visas coffees guarantees knees acres
-    hammers ladders zippers sweaters slippers trousers diapers metaphors tumors tumours anchors levers meters
-    transfers encounters murders""".split()
+    words("""
+    letters papers newspapers numbers orders centers computers containers trailers towers rivers borders
+    quarters posters flowers covers dinners chapters factors errors doors floors tractors motors trees fees
+    degrees committees offers suppers barriers corners shelters shoulders fingers daggers lists wrists fists
+    waists colors colours favors favours mirrors harbors harbours reactors sectors vectors corridors layers
+    prayers powers showers boosters bunkers launchers freighters tankers helicopters fighters bombers trawlers
+    ferries matters manners answers crackers registers drawers stickers folders cylinders specimens semesters
+    trimesters winters summers disasters craters counters charters fibers fibres visas coffees guarantees
+    knees acres hammers ladders zippers sweaters slippers trousers diapers metaphors tumors tumours anchors
+    levers meters transfers encounters murders
+    """)
 )
 
 CURRENCY_SIGNS: Final = {
-    "$": "dollars", "us$": "dollars", "a$": "dollars", "c$": "dollars", "hk$": "dollars", "usd": "dollars",
-    "¥": "yen", "￥": "yen", "jpy": "yen", "€": "euros", "eur": "euros", "£": "pounds", "gbp": "pounds",
-    "₩": "won", "￦": "won", "krw": "won", "cny": "yuan", "rmb": "yuan",
-}  # fmt: skip
+    "$": "dollars",
+    "us$": "dollars",
+    "a$": "dollars",
+    "c$": "dollars",
+    "hk$": "dollars",
+    "usd": "dollars",
+    "¥": "yen",
+    "￥": "yen",
+    "jpy": "yen",
+    "€": "euros",
+    "eur": "euros",
+    "£": "pounds",
+    "gbp": "pounds",
+    "₩": "won",
+    "￦": "won",
+    "krw": "won",
+    "cny": "yuan",
+    "rmb": "yuan",
+}
 
 
 def en_unit(word: str) -> str | None:
@@ -205,10 +226,23 @@ JA_COUNTERS: Final = {
 }
 #: What つ counts, when the noun after it says so.
 JA_KINDS: Final = {
-    "都市": "cities", "町": "towns", "村": "villages", "国": "countries", "県": "prefectures", "省": "provinces", "道": "provinces",
-    "学校": "schools", "団体": "organisations", "収容所": "camps", "家族": "families", "家庭": "families", "会社": "companies",
-    "企業": "companies", "施設": "places", "遺体": "bodies",
-}  # fmt: skip
+    "都市": "cities",
+    "町": "towns",
+    "村": "villages",
+    "国": "countries",
+    "県": "prefectures",
+    "省": "provinces",
+    "道": "provinces",
+    "学校": "schools",
+    "団体": "organisations",
+    "収容所": "camps",
+    "家族": "families",
+    "家庭": "families",
+    "会社": "companies",
+    "企業": "companies",
+    "施設": "places",
+    "遺体": "bodies",
+}
 
 #: Korean counters.
 KO_COUNTERS: Final = {
@@ -256,8 +290,24 @@ KO_COUNTERS: Final = {
 }
 #: What 개 and native numbers count, when the noun after them says so.
 KO_KINDS: Final = {
-    "수용소": "camps", "마을": "villages", "촌락": "villages", "학교": "schools", "도시": "cities", "시": "cities",
-    "나라": "countries", "국가": "countries", "도": "provinces", "성": "provinces", "현": "prefectures", "군": "counties",
-    "단체": "organisations", "기관": "organisations", "업체": "companies", "기업": "companies", "회사": "companies",
-    "가구": "households", "가족": "families", "서명": "signatures",
-}  # fmt: skip
+    "수용소": "camps",
+    "마을": "villages",
+    "촌락": "villages",
+    "학교": "schools",
+    "도시": "cities",
+    "시": "cities",
+    "나라": "countries",
+    "국가": "countries",
+    "도": "provinces",
+    "성": "provinces",
+    "현": "prefectures",
+    "군": "counties",
+    "단체": "organisations",
+    "기관": "organisations",
+    "업체": "companies",
+    "기업": "companies",
+    "회사": "companies",
+    "가구": "households",
+    "가족": "families",
+    "서명": "signatures",
+}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 import unicodedata
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from lfnkr_nb.archive import Archive
 from lfnkr_nb.escaping import visible
@@ -29,6 +29,7 @@ __all__ = [
     "row",
     "say",
     "say_exported",
+    "show_frame",
     "write_frame",
 ]
 
@@ -99,6 +100,24 @@ def say_exported(exported: Exported) -> None:
     pages = f", {exported.pages} pages" if exported.pages else ""
     posts = f"{exported.posts} post{'s' * (exported.posts != 1)}"
     say(f"{exported.path}: {posts}{pages}, {exported.size / 1024:,.0f} kB")
+
+
+def show_frame(
+    options: Namespace,
+    frame_of: Callable[[Archive], pd.DataFrame],
+    line_of: Callable[[Mapping[str, Any]], str],
+    noun: str,
+) -> int:
+    """A frame of the chosen posts: a line a row for people, or as CSV or JSON lines."""
+    found = open_archive(options).select(**conditions(options))
+    frame = frame_of(found)
+    if options.csv or options.json:
+        write_frame(frame, options)
+        return 0
+    for record in frame.to_dict("records"):
+        print(row(line_of(cast("Mapping[str, Any]", record))))
+    say(f"{len(frame):,} {noun}{'s' * (len(frame) != 1)} in {len(found):,} post{'s' * (len(found) != 1)}")
+    return 0
 
 
 def write_frame(frame: pd.DataFrame, options: Namespace) -> None:
