@@ -13,7 +13,7 @@ from lfnkr_nb.frames import build_frame
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-OF_ARCHIVE = ["posts", "terms", "links", "images", "problems"]
+OF_ARCHIVE = ["posts", "terms", "links", "images", "figures", "dates", "events", "threads", "problems"]
 
 
 def shape(frame: pd.DataFrame) -> list[tuple[str, str]]:

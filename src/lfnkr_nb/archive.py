@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lfnkr_nb.analysing import Analysing
-from lfnkr_nb.analysis.analysed import Analysed
+from lfnkr_nb.analysis.contents import Contents
 from lfnkr_nb.dates import When
 from lfnkr_nb.errors import ArchiveError, SelectionError
 from lfnkr_nb.escaping import visible
@@ -34,7 +34,7 @@ Progress = Callable[[int, int | None], None]
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 
-class Archive(Analysing, Analysed):
+class Archive(Analysing, Contents):
     """Posts in order, newest first, with DataFrames over them. Made by `Archive.open` and `select`.
 
     Iterating gives `Post`s; `archive["slug"]` gives one; `len(archive)` counts them. What was read is remembered

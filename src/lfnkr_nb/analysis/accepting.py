@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lfnkr_nb.analysis.analysed import reading_of
 from lfnkr_nb.analysis.confirmed import number
+from lfnkr_nb.analysis.contents import reading_of
 from lfnkr_nb.analysis.found import NO_QUALIFIER
 from lfnkr_nb.errors import ArchiveError, FigureError
 from lfnkr_nb.header_edit import OneLine

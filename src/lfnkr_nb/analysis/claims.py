@@ -65,6 +65,8 @@ _OF_WHOLE: Final = re.compile(
     r"|all |our |its )*|(?:^|[,;] )(?:of|out of) (?!every|each).{0,30})$",
     re.IGNORECASE,
 )
+#: Beyond a quadrillion nothing is counted in a post: a number typed by mistake, or an attack.
+_TOO_LARGE: Final = 10**15
 #: Farther apart than this, a part and its whole are not told together.
 _FAR: Final = 160
 _OF_THEM: Final = re.compile(
@@ -87,7 +89,7 @@ def figures_of_line(line: Line, dates: Sequence[Dated], before: Sequence[Figure]
     row = _Row(line, found, before)
     for place, figure in enumerate(found):
         row.linked.append(row.link(figure, place))
-    return [figure for figure in row.linked if figure.unit]
+    return [figure for figure in row.linked if figure.unit and figure.value < _TOO_LARGE]
 
 
 class _Row:

@@ -27,17 +27,15 @@ _FEWEST_NAMES: Final = 2
 _LEAST_LIKENESS: Final = 0.35
 
 _REFERENCE: Final = re.compile(
-    r"[^.!?\n]*\b(?:(?:refer to|see|as (?:we )?(?:told|wrote|reported|mentioned|described) in"
-    r"|in) (?:the|our|an|my) (?:previous|earlier|last|former)"
-    r" (?:article|post|report|story|letter|entry|newsletter)|as (?:we )?(?:have )?(?:already )?reported (?:earlier"
-    r"|before|here|last)"
-    r"|we (?:have )?(?:already |recently )?(?:reported|told|wrote|written) (?:here |you )?(?:last"
-    r"|earlier|before|about this)|continued from|follow[- ]up (?:to|of|on)"
-    r"|(?:previous|earlier) (?:article|post|report|story)\b)[^.!?\n]*"
-    r"|[^。\n]*(?:前回の?(?:記事|報告|投稿|お知らせ)|前の記事|先日(?:お伝え|ご報告|報告)"
-    r"|以前(?:お伝え|ご紹介|報告)|既報|前稿|の続き)[^。\n]*"
-    r"|[^.\n]*(?:지난(?:번)? ?(?:글|기사|소식|보고)|앞서 (?:전한|알린|보고|소개)|이전 (?:글"
-    r"|기사)|전에 (?:전한|소개한|알린)|에 이어)[^.\n]*",
+    r"\b(?:refer to|see|in) (?:the|our|an|my) (?:previous|earlier|last|former) "
+    r"(?:article|post|report|story|letter|entry|newsletter)\b"
+    r"|\bas (?:we )?(?:have )?(?:already )?(?:told|wrote|reported|mentioned) (?:earlier|before|here|last)\b"
+    r"|\bwe (?:have )?(?:already |recently )?(?:reported|told|wrote|written) (?:here |you )?(?:last|earlier|before)\b"
+    r"|\bcontinued from\b|\bfollow[- ]up (?:to|of|on)\b|\b(?:previous|earlier) (?:article|post|report|story)\b"
+    r"|前回の?(?:記事|報告|投稿|お知らせ)|前の記事|先日(?:お伝え|ご報告|報告)"
+    r"|以前(?:お伝え|ご紹介|報告)|既報|前稿|の続き"
+    r"|지난(?:번)? ?(?:글|기사|소식|보고)|앞서 (?:전한|알린|보고|소개)|이전 (?:글|기사)"
+    r"|전에 (?:전한|소개한|알린)|에 이어",
     re.IGNORECASE,
 )
 _UPDATE: Final = re.compile(
@@ -179,7 +177,7 @@ class _Book:
             text = f"{post.title}\n{post.plain}"
             for reason, pattern in (("reference", _REFERENCE), ("update", _UPDATE)):
                 if (found := pattern.search(text)) and (best := self._likest(name)):
-                    yield self._thread(name, best, reason, found[0])
+                    yield self._thread(name, best, reason, _around(text, found))
 
     def _likest(self, name: str) -> str | None:
         earlier = [other for other in self.rare.neighbours(name) if self._is_open(name, other)]
@@ -196,6 +194,12 @@ class _Book:
             terms = self.rare.shared(name, earlier)
             if sum(term in self.rare.names for term in terms) >= _FEWEST_NAMES:
                 yield self._thread(name, earlier, "shared terms", ", ".join(terms[:8]))
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    """The sentence of a hit, as far as 120 characters on either side."""
+    before = re.split(r"[.!?。\n]", text[max(0, found.start() - 120) : found.start()])[-1]
+    return before + found[0] + re.split(r"[.!?。\n]", text[found.end() : found.end() + 120])[0]
 
 
 def _ordinal(written: str) -> int:

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from lfnkr_nb.archive import Archive
     from lfnkr_nb.post import Post
 
-__all__ = ["Analysed"]
+__all__ = ["Contents"]
 
 #: Readings that stay in memory, by the bytes they were read from: a changed post is read again, no other one.
 _KEPT: Final = 50_000
 _readings: OrderedDict[bytes, Reading] = OrderedDict()
 
 
-class Analysed:
+class Contents:
     """The part of `Archive` that reads its posts; each frame is worked out when it is first asked for."""
 
     _followed: dict[str, Any]

@@ -1,0 +1,208 @@
+"""Dates in texts are completed by the post's date where that leaves no choice, with the rule that was used."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lfnkr_nb.analysis.edtf import bounds, precision
+from lfnkr_nb.analysis.reading import read_text
+from lfnkr_nb.analysis.resolving import Reference
+from lfnkr_nb.archive import Archive
+
+UNDATED = Reference(None, None)
+
+
+def post(text: str) -> Reference:
+    day = date.fromisoformat(text)
+    return Reference(day, day)
+
+
+def dates(text: str, reference: Reference, lang: str = "en") -> list[tuple[str, str]]:
+    return [(d.edtf, d.rule) for d in read_text(text, lang, reference).dates]
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "expected"),
+    [
+        ("2023-10-20", "On October 9th they were returned.", ("2023-10-09", "latest up to the post")),
+        ("2023-01-05", "On October 9th they were returned.", ("2022-10-09", "latest up to the post")),
+        ("2019-01-10", "The march will be held on March 3.", ("2019-03-03", "first from the post on")),
+        ("2019-12-10", "The march will be held on March 3.", ("2020-03-03", "first from the post on")),
+        ("2020-05-28", "In May of this year a student wrote.", ("2020-05", "counted from the post")),
+        ("2019-03-01", "Last October the border was closed.", ("2018-10", "latest up to the post")),
+        ("2019-03-01", "Three years ago they met.", ("2016", "counted from the post")),
+        ("2019-03-01", "Yesterday it rained.", ("2019-02-28", "counted from the post")),
+        ("2019-03-01", "In the winter of 2008 rice was dear.", ("2008-24", "as written")),
+        ("2019-03-01", "In the late 1990s many starved.", ("199X", "as written")),
+        ("2019-03-01", "In the 19th century they came.", ("18XX", "as written")),
+        ("2019-03-01", "From 1959–1984 ships sailed.", ("1959/1984", "as written")),
+        ("2019-03-01", "It was signed on 27 July 1953.", ("1953-07-27", "as written")),
+        ("2019-03-01", "It closed around 1995.", ("1995~", "as written")),
+        ("2016-02-29", "Four years ago today she left.", ("2012-02-29", "counted from the post")),
+    ],
+)
+def test_english_dates(published: str, text: str, expected: tuple[str, str]) -> None:
+    assert dates(text, post(published)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "expected"),
+    [
+        ("2018-06-01", "昨年5月に来た。", "2017-05"),
+        ("2018-06-01", "令和元年5月1日に即位した。", "2019-05-01"),
+        ("2018-06-01", "昭和三十四年十二月に出港した。", "1959-12"),
+        ("2018-06-01", "平成元年に生まれた。", "1989"),
+        ("2019-11-08", "7日、引き渡したと発表した。", "2019-11-07"),
+        ("2019-11-03", "7日、引き渡したと発表した。", "2019-10-07"),
+        ("2018-06-01", "昨秋、学校が始まった。", "2017-23"),
+        ("2018-06-01", "１９９０年代の飢饉。", "199X"),
+        ("2018-06-01", "主体１０７年の新年の辞。", "2018"),
+        ("2018-12-20", "来年1月に開きます。", "2019-01"),
+        ("2018-12-20", "今年10月9日に送還された。", "2018-10-09"),
+        ("2018-12-20", "2017年9月4日（月）に着いた。", "2017-09-04"),
+        ("2018-12-20", "지난해 10월에 왔다.", "2017-10"),
+        ("2018-12-20", "지난 10월에 왔다.", "2018-10"),
+        ("2018-12-20", "올해 3월 5일에 떠났다.", "2018-03-05"),
+        ("2018-12-20", "오는 3월 10일 모임을 엽니다.", "2019-03-10"),
+        ("2018-12-20", "주체107(2018)년 신년사에 나온다.", "2018"),
+        ("2018-12-20", "2017. 9. 4. 입국했다.", "2017-09-04"),
+        ("2018-12-20", "사흘 전 편지가 왔다.", "2018-12-17"),
+        ("2018-12-20", "3년 전 여름에 떠났다.", "2015-22"),
+        ("2018-12-20", "지난달 15일에 만났다.", "2018-11-15"),
+    ],
+)
+def test_japanese_and_korean_dates(published: str, text: str, expected: str) -> None:
+    assert [edtf for edtf, _ in dates(text, post(published), "ja")] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "partial"),
+    [
+        ("On October 9th they were returned.", "XXXX-10-09"),
+        ("In May of this year a student wrote.", "XXXX-05"),
+        ("Last year they came.", "XXXX"),
+        ("昨年の秋に来た。", "XXXX-23"),
+        ("지난 10월에 왔다.", "XXXX-10"),
+        ("7日、発表した。", "XXXX-XX-07"),
+    ],
+)
+def test_an_undated_post_completes_nothing(text: str, partial: str) -> None:
+    assert dates(text, UNDATED, "ja") == [(partial, "unresolved")]
+
+
+def test_a_partly_dated_post_completes_only_what_leaves_no_choice() -> None:
+    year = Reference(date(2017, 1, 1), date(2017, 12, 31))
+    month = Reference(date(2017, 11, 1), date(2017, 11, 30))
+    assert dates("On October 9th they were returned.", year) == [("XXXX-10-09", "unresolved")]
+    assert dates("On October 9th they were returned.", month) == [("2017-10-09", "latest up to the post")]
+    assert dates("Last year they were returned.", year) == [("2016", "counted from the post")]
+    assert dates("On November 9th they were returned.", month) == [("XXXX-11-09", "unresolved")]
+
+
+def test_bounds_on_both_sides_date_a_post_well_enough(tmp_path: Path) -> None:
+    for name, before in (("close", "2020-07-20"), ("open", "null")):
+        (tmp_path / f"{name}.md").write_text(
+            f"---\ntitle: {name}\nstatus: publish\ndate: null\ndate_after: 2020-07-01\ndate_before: {before}\n---\n"
+            "In May of this year a student wrote to us.\n"
+        )
+    found = Archive.open(tmp_path, index=False).dates.set_index("post").date.to_dict()
+    assert found == {"close": "2020-05", "open": "XXXX-05"}
+
+
+def test_a_text_about_another_year_is_not_dated_by_its_post() -> None:
+    text = "She left home in 2010. In March she reached the river."
+    assert dates(text, post("2019-06-01")) == [("2010", "as written"), ("XXXX-03", "unresolved")]
+    assert [d for d, _ in dates("They sat from August to December 2013.", post("2019-06-01"))] == [
+        "2013-08",
+        "2013-12",
+    ]
+    assert [d for d, _ in dates("2013年8月と10月に会った。", post("2019-06-01"), "ja")] == [
+        "2013-08",
+        "2013-10",
+    ]
+
+
+def test_three_years_later_counts_from_the_date_before_it() -> None:
+    assert dates("She left in 2001. Three years later she wrote.", UNDATED)[1] == (
+        "2004",
+        "counted from the text",
+    )
+    assert dates("1996年に出て、二年後に着いた。", UNDATED, "ja")[1][0] == "1998"
+    assert dates("1996년에 떠나 이듬해 도착했다.", UNDATED, "ko")[1][0] == "1997"
+    assert dates("Three years later she wrote.", post("2019-06-01")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may march on, as they must.",
+        "Every October we meet, and on Saturdays we practise.",
+        "The room 2017 and 2,017 people; flight 1999.",
+        "It takes three days and four weeks.",
+        "毎年10月に集まり、三日間話す。5日間歩いた。",
+        "매년 10월에 모여 3일 동안 이야기한다. 3개월이 걸렸다.",
+    ],
+)
+def test_what_is_no_date_is_not_taken_for_one(text: str) -> None:
+    assert dates(text, post("2019-06-01")) == []
+
+
+@pytest.mark.parametrize(
+    ("edtf", "fine", "first", "last"),
+    [
+        ("2019-11-07", "day", "2019-11-07", "2019-11-07"),
+        ("2020-02", "month", "2020-02-01", "2020-02-29"),
+        ("2016-24", "season", "2016-12-01", "2017-02-28"),
+        ("1995~", "year", "1995-01-01", "1995-12-31"),
+        ("199X", "decade", "1990-01-01", "1999-12-31"),
+        ("18XX", "century", "1800-01-01", "1899-12-31"),
+        ("1959/1984", "year", "1959-01-01", "1984-12-31"),
+        ("1959-12-14/..", "day", "1959-12-14", None),
+        ("XXXX-10-09", "day", None, None),
+        ("XXXX-XX-07", "day", None, None),
+    ],
+)
+def test_every_date_has_its_precision_and_the_days_it_can_mean(
+    edtf: str, fine: str, first: str | None, last: str | None
+) -> None:
+    assert precision(edtf) == fine
+    assert bounds(edtf) == tuple(day and date.fromisoformat(day) for day in (first, last))
+
+
+def test_the_sample_archive_dates_what_it_can_and_leaves_the_rest_open(root: Path) -> None:
+    archive = Archive.open(root / "posts", index=False)
+    frame = archive.dates.set_index("post")
+    assert frame.loc["inhumane-repatriation", "date"] == "2019-11-07"
+    assert set(frame.loc[["open-letter-to-xi-jinping"], "date"]) == {"XXXX-10-09", "1951"}
+    assert frame.loc["interview-with-a-north-korean-defector", "date"].tolist() == ["XXXX-05", "2017"]
+    undated = archive.posts.index[archive.posts.date.isna()]
+    rules = archive.dates[archive.dates.post.isin(undated)].rule
+    assert set(rules) <= {"as written", "unresolved", "counted from the text"}
+    for row in archive.dates.itertuples():
+        assert archive[row.post].plain[row.start : row.end] == row.words
+
+
+def test_events_are_a_timeline(root: Path) -> None:
+    events = Archive.open(root / "posts", index=False).events
+    assert events.earliest.dropna().is_monotonic_decreasing
+    assert events.event.is_unique
+    handed = events.set_index("event").loc["handed over 2019-11-07"]
+    assert (handed.figures, handed.posts, handed.actor) == (1, 1, "South Korean government")
+    assert events.earliest.isna().tolist() == sorted(events.earliest.isna())
+
+
+def test_a_date_without_its_year_joins_the_one_event_it_fits(tmp_path: Path) -> None:
+    texts = {
+        "a": ("2023-10-20", "On October 9th 600 people were deported."),
+        "b": ("null", "On October 9 over 500 people were deported."),
+    }
+    for name, (when, text) in texts.items():
+        (tmp_path / f"{name}.md").write_text(
+            f"---\ntitle: {name}\nstatus: publish\ndate: {when}\n---\n{text}\n"
+        )
+    archive = Archive.open(tmp_path, index=False)
+    assert archive.events.event.tolist() == ["forced return 2023-10-09"]
+    assert archive.contested().value.tolist() == [600, 500]

@@ -1,0 +1,299 @@
+"""Figures are read from sentences with value, unit, qualifier, act and date, and open their sentence again."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lfnkr_nb.analysis.reading import Claim, read_text
+from lfnkr_nb.analysis.resolving import Reference
+from lfnkr_nb.archive import Archive
+from lfnkr_nb.errors import FigureError
+
+PUBLISHED = Reference(date(2023, 11, 20), date(2023, 11, 20))
+
+
+def claims(text: str, lang: str = "en", post: Reference = PUBLISHED) -> list[Claim]:
+    return list(read_text(text, lang, post).claims)
+
+
+def numbers(text: str, lang: str = "en") -> list[tuple[float, str, str]]:
+    return [(c.value, c.qualifier, c.unit) for c in claims(text, lang)]
+
+
+def write(folder: Path, name: str, content: str, **fields: object) -> None:
+    folder.mkdir(exist_ok=True)
+    lines = [f"{key}: {value}" for key, value in {"title": name, "status": "publish", **fields}.items()]
+    text = "\n".join(["---", *lines, "---", "", content, ""])
+    (folder / f"{name}.md").write_text(text, "utf-8")
+
+
+# --- the sample archive -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def unconfirmed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """The sample archive without a word of `figures:` in its front matter."""
+    folder = tmp_path_factory.mktemp("sample") / "posts"
+    shutil.copytree(root / "posts", folder)
+    for path in folder.rglob("*.md"):
+        lines, inside = [], False
+        for line in path.read_text("utf-8").split("\n"):
+            inside = line == "figures:" or (inside and line.startswith(("  ", "- ")))
+            lines += [] if inside else [line]
+        path.write_text("\n".join(lines), "utf-8")
+    return Archive.open(folder, index=False)
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_the_defectors_posts_claim_exactly_four_figures(
+    root: Path, unconfirmed: Archive, confirmed: bool
+) -> None:
+    archive = Archive.open(root / "posts", index=False) if confirmed else unconfirmed
+    figures = archive.select(category="Defectors").figures
+    rows = figures[["value", "qualifier", "unit", "act", "date"]].values.tolist()
+    since = "1959-12-14" if confirmed else "1959-12-14/.."
+    assert rows == [
+        [600, "approximately", "people", "forced return", "XXXX-10-09"],
+        [93_000, "none", "people", "repatriation from Japan", since],
+        [6_730, "none", "people", "repatriation from Japan", "1959-12-14"],
+        [2, "none", "people", "handed over", "2019-11-07"],
+    ]
+    assert figures.subset_of.dropna().tolist() == [93_000]
+    assert figures.actor.dropna().tolist() == ["Chinese government", "South Korean government"]
+    assert figures.confirmed_by.notna().all() == confirmed
+
+
+def test_every_figure_opens_its_sentence(root: Path) -> None:
+    archive = Archive.open(root / "posts", index=False)
+    for row in archive.figures.itertuples():
+        plain = archive[row.post].plain
+        assert plain[row.start : row.end] == row.words
+        assert row.sentence.replace("\n", " ") in plain.replace("\n", " ")
+
+
+def test_other_claims_about_one_event_stand_side_by_side(unconfirmed: Archive) -> None:
+    contested = unconfirmed.contested()
+    assert contested[["value", "qualifier"]].values.tolist() == [
+        [620, "none"],
+        [500, "over"],
+        [600, "approximately"],
+    ]
+    assert set(contested.event) == {"forced return XXXX-10-09"}
+    assert contested.post.nunique() == 2
+
+
+# --- what is read -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They handed over two men.", (2, "none", "people")),
+        ("They handed over more than two hundred men.", (200, "over", "people")),
+        ("The crowd was over 500 people.", (500, "over", "people")),
+        ("She wrote a book about three sisters.", (3, "none", "people")),
+        ("About three hundred sisters wrote.", (300, "approximately", "people")),
+        ("He walked up to two guards.", (2, "none", "people")),
+        ("Up to 40 guards stood there.", (40, "up to", "people")),
+        ("As many as 40 villagers fled.", (40, "up to", "people")),
+        ("Not less than 40 villagers fled.", (40, "at least", "people")),
+        ("Just under 40 villagers fled.", (40, "under", "people")),
+        ("Some 1.2 million people need help.", (1_200_000, "approximately", "people")),
+        ("The fund paid US$3.5m.", (3_500_000, "none", "dollars")),
+        ("It cost €1,200.50 in all.", (1200.5, "none", "euros")),
+        ("We need 2 sq km of land.", (2, "none", "square km")),
+        ("One and a half tons of rice came.", (1.5, "none", "tons")),
+        ("A 12-member team went.", (12, "none", "people")),
+        ("Three dozen eggs broke.", (36, "none", "eggs")),
+    ],
+)
+def test_english_words_say_how_sure_a_figure_is(text: str, expected: tuple[float, str, str]) -> None:
+    assert numbers(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("約600人が送還された。", (600, "approximately", "people")),
+        ("六百名以上が参加した。", (600, "at least", "people")),
+        ("３万５千人余りが逃れた。", (35_000, "over", "people")),
+        ("少なくとも三百世帯に配った。", (300, "at least", "households")),
+        ("費用は２万円弱だった。", (20_000, "under", "yen")),
+        ("一億五千万ウォンを超えた。", (150_000_000, "over", "won")),
+        ("600여 명이 송환되었다.", (600, "over", "people")),
+        ("약 3만 5천 명이 탈출했다.", (35_000, "approximately", "people")),
+        ("최대 스무 가구가 받는다.", (20, "up to", "households")),
+        ("이백 명도 안 되는 사람이 왔다.", (200, "under", "people")),
+        ("백오십 킬로미터를 걸었다.", (150, "none", "km")),
+        ("1억 2천만 원 이상이 들었다.", (120_000_000, "at least", "won")),
+    ],
+)
+def test_japanese_and_korean_words_say_how_sure_a_figure_is(
+    text: str, expected: tuple[float, str, str]
+) -> None:
+    assert numbers(text, "ko" if "가" <= text[0] <= "힣" else "ja") == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She was 17 years old, and her brother 15.",
+        "It took three years, four months and two days.",
+        "Call 03-1234-5678 or write to 2-4-8 Kanda, room 12.",
+        "Article 33 of the 1951 Convention forbids it.",
+        "One of the women spoke; one couple stayed.",
+        "Hundreds of people came, several thousand watched.",
+        "Four in ten households go hungry, a third of them often.",
+        "The vote was 15 to 0.",
+        "Camp 14 lies beyond the 38th parallel.",
+        "Chapter 3, page 12, resolution 1718.",
+        "十七歳の少女は三年間、第33条を読んだ。",
+        "数百人が集まり、一人が話した。三人に一人は子どもだ。",
+        "열일곱 살 소녀는 3년 동안 제33조를 읽었다.",
+        "수백 명이 모였고 한 명이 말했다. 이 사람은 30대 여성이다.",
+        "오후 2시 30분, 3층 회의실에서 만났다.",
+    ],
+)
+def test_ages_durations_names_and_vague_amounts_are_no_figures(text: str) -> None:
+    assert numbers(text) == []
+
+
+def test_a_range_has_two_ends() -> None:
+    (claim,) = claims("Between 500 and 600 refugees hide there.")
+    assert (claim.value, claim.value_to, claim.qualifier) == (500, 600, "none")
+    assert [(c.value, c.value_to) for c in claims("五、六人が来た。8〜12万人がいる。", "ja")] == [
+        (5, 6),
+        (80_000, 120_000),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("93,000 Koreans sailed. Included among that number were 6,730 spouses.", "en"),
+        ("Of the 93,000 people, 6,730 were Japanese.", "en"),
+        ("93,000 people sailed, including 6,730 wives.", "en"),
+        ("6,730 of the 93,000 people were Japanese.", "en"),
+        ("9万3千人のうち6730人が日本人だった。", "ja"),
+        ("日本人6730人を含む9万3千人が渡った。", "ja"),
+        ("9万3千人が渡った。そのうち6730人が日本人だった。", "ja"),
+        ("9만 3천 명 가운데 6,730명이 일본인이었다.", "ko"),
+        ("일본인 6,730명을 포함한 9만 3천 명이 건너갔다.", "ko"),
+        ("9만 3천 명이 건너갔다. 이 중 6,730명이 일본인이었다.", "ko"),
+    ],
+)
+def test_a_part_knows_its_whole(text: str, lang: str) -> None:
+    assert {c.value: c.subset_of for c in claims(text, lang)} == {93_000: None, 6_730: 93_000}
+
+
+def test_an_event_told_twice_is_one_claim() -> None:
+    text = "On November 7 they handed over two fishermen. The two fishermen had been found at sea."
+    assert [(c.value, c.act, c.date) for c in claims(text)] == [(2, "handed over", "2023-11-07")]
+    assert len(claims("Two men arrived in May 2017. Two men died in June 2018.")) == 2
+
+
+def test_the_same_event_has_one_name_in_three_languages(tmp_path: Path) -> None:
+    write(tmp_path, "en", "On October 9th China deported about 600 people.", date="2023-10-20T10:00:00+09:00")
+    write(
+        tmp_path,
+        "ja",
+        "10月9日、中国当局は620人を強制送還した。",
+        date="2023-10-21T10:00:00+09:00",
+        lang="ja",
+    )
+    write(
+        tmp_path,
+        "ko",
+        "지난 10월 9일 중국 당국은 500여 명을 강제북송했다.",
+        date="2023-11-02T10:00:00+09:00",
+        lang="ko",
+    )
+    contested = Archive.open(tmp_path, index=False).contested()
+    assert set(contested.event) == {"forced return 2023-10-09"}
+    assert contested[["post", "value", "qualifier"]].values.tolist() == [
+        ["ko", 500, "over"],
+        ["ja", 620, "none"],
+        ["en", 600, "approximately"],
+    ]
+
+
+def test_figures_of_one_source_in_one_post_do_not_contradict_each_other(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "a",
+        "On May 5, 2017 three men and four women were arrested. Five children were arrested, too.",
+    )
+    assert Archive.open(tmp_path, index=False).contested().empty
+
+
+# --- sums ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sums(tmp_path: Path) -> pd.DataFrame:
+    write(tmp_path, "a", "We helped 40 people in 2016. Of these, 12 were children. We drove 300 km.")
+    write(tmp_path, "b", "We helped 60 people in 2017.")
+    return Archive.open(tmp_path, index=False).figures
+
+
+def test_a_sum_refuses_a_part_beside_its_whole(sums: pd.DataFrame) -> None:
+    people = sums[sums.unit == "people"]
+    with pytest.raises(FigureError, match="12 is a part of 40") as caught:
+        people.claims.total()
+    assert "wholes" in caught.value.hint
+    assert people.claims.wholes.claims.total() == 100
+    assert people.claims.parts.claims.total() == 12
+
+
+def test_a_sum_refuses_different_units(sums: pd.DataFrame) -> None:
+    with pytest.raises(FigureError, match="different units"):
+        sums.claims.total()
+
+
+def test_a_sum_refuses_claims_about_one_event(unconfirmed: Archive) -> None:
+    figures = unconfirmed.figures
+    with pytest.raises(FigureError, match="about one event"):
+        figures[figures.act == "forced return"].claims.total()
+
+
+def test_a_sum_refuses_a_range(tmp_path: Path) -> None:
+    write(tmp_path, "a", "Between 500 and 600 people came.")
+    with pytest.raises(FigureError, match="range"):
+        Archive.open(tmp_path, index=False).figures.claims.total()
+
+
+def test_only_figures_have_claims(root: Path) -> None:
+    archive = Archive.open(root / "posts", index=False)
+    assert archive.figures.empty is False
+    with pytest.raises(AttributeError, match="only a frame of figures"):
+        _ = archive.posts.claims
+
+
+# --- odd texts ----------------------------------------------------------------------------------------------
+
+
+def test_decomposed_hangul_and_wide_digits_keep_their_place() -> None:
+    import unicodedata
+
+    text = (
+        unicodedata.normalize("NFD", "지난해 탈북민 ") + "６００" + unicodedata.normalize("NFD", "명이 왔다.")
+    )
+    reading = read_text(text, "ko", PUBLISHED)
+    (claim,) = reading.claims
+    assert (claim.value, text[claim.start : claim.end]) == (600, unicodedata.normalize("NFD", "６００명"))
+    assert [(d.edtf, text[d.start : d.end]) for d in reading.dates] == [
+        ("2022", unicodedata.normalize("NFD", "지난해"))
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9" * 400 + " people", "1," * 3000 + "1 people", "一" * 3000 + "人", "만" * 3000 + " 명", "of " * 3000],
+)
+def test_monstrous_numbers_neither_stop_nor_stall(text: str) -> None:
+    read_text(text, "en", PUBLISHED)
