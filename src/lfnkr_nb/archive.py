@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
@@ -22,7 +23,6 @@ from lfnkr_nb.holdings import ByPath, Holdings, time_span
 from lfnkr_nb.index import Index
 from lfnkr_nb.links import LinkMap
 from lfnkr_nb.post import Post
-from lfnkr_nb.search import parse_query, snippet
 from lfnkr_nb.selection import make_conditions, rows_that_fulfil
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Archive(Analysing, Contents):
         self.root = index.folder.parent
         self.conditions = conditions
         self._index = index
-        self._holdings = holdings or Holdings(index.folder, index.known)
+        self._holdings = holdings or Holdings(index.folder, index.known, stored=index.stored)
         self._chosen = rows
         self._whole = whole
         self._pace: Pace | None = Pace()
@@ -117,7 +117,9 @@ class Archive(Analysing, Contents):
         posts_folder(self.folder)
         started = time.monotonic()
         if self._index.refresh():
-            self._holdings = Holdings(self.folder, self._index.known, self._holdings)
+            self._holdings = Holdings(
+                self.folder, self._index.known, self._holdings, stored=self._index.stored
+            )
             forget(self)
         self._looked(started)
         return self
@@ -249,7 +251,7 @@ class Archive(Analysing, Contents):
         Raises:
             SelectionError: An unknown condition or a value that cannot be read.
         """
-        made = make_conditions(conditions) if conditions or mask is None else []
+        made = make_conditions(conditions, self.root) if conditions or mask is None else []
         self._notice()
         flags = None if mask is None or callable(mask) else self._flags(mask)
         holdings = self._holdings  # from here on one moment of the files
@@ -275,34 +277,32 @@ class Archive(Analysing, Contents):
             )
         return np.array(flags, dtype=bool)
 
-    def search(self, query: str, *, limit: int | None = None) -> pd.DataFrame:
-        """Posts that fulfil a search, best first: rank, title, date and a snippet with the hit marked.
+    def search(
+        self, query: str, *, limit: int | None = None, html: bool = False, progress: Progress | None = None
+    ) -> pd.DataFrame:
+        """Posts that fulfil a search, best first: rank, title, date, language, score and a snippet.
+
+        The first search of an archive makes its full-text index, in `.lfnkr/` beside the posts.
 
         Args:
-            query: Words and "phrases", AND, OR, NOT (or a minus), `prefix*`.
+            query: Words, "phrases", prefix*, AND, OR, NOT (or a minus), brackets, and filters such as
+                `title:`, `category:`, `tag:`, `lang:`, `kind:`, `byline:`, `after:` and `before:`.
             limit: At most so many rows.
+            html: Snippets as HTML, escaped, with each hit in `<mark>`; else as text, each hit between » and «.
+            progress: Called with (posts read, posts to read) while the index is made.
 
         Raises:
-            SelectionError: The query cannot be understood.
+            QueryError: The query cannot be understood.
+            SynonymsError: The archive's `synonyms.yaml` cannot be understood.
         """
-        from lfnkr_nb.frames import build_frame  # noqa: PLC0415 - pandas is loaded when a frame is asked for
-        from lfnkr_nb.search import fold  # noqa: PLC0415
+        from lfnkr_nb.search.query import parse_query  # noqa: PLC0415 - only for a search
+        from lfnkr_nb.search.results import best_rows, search_frame  # noqa: PLC0415
 
-        self._notice()
-        keys = self.keys
         parsed = parse_query(query)
-        hits = [post for post in self._holdings.posts(self._rows.tolist()) if parsed.matches(post.folded)]
-        hits.sort(key=lambda post: -parsed.score(fold(post.title), post.folded))
-        rows = [
-            {
-                "rank": rank,
-                "title": post.title,
-                "date": post.date.instant if post.date else None,
-                "snippet": snippet(post.plain, parsed),
-            }
-            for rank, post in enumerate(hits[:limit], 1)
-        ]
-        return build_frame("search", rows, index=[keys[post.path] for post in hits[:limit]])
+        self._notice()
+        holdings, rows = self._holdings, self._rows
+        found = holdings.searcher.find(parsed, progress=progress)
+        return search_frame(holdings, found, best_rows(found, rows)[:limit], html=html)
 
     # --- frames ---------------------------------------------------------------------------------------
 
@@ -344,7 +344,7 @@ class Archive(Analysing, Contents):
         from lfnkr_nb.frames import build_frame, problem_rows  # noqa: PLC0415
 
         found = self.check()
-        names = {p.path: p.path.relative_to(self.folder).as_posix() for p in found if p.path}
+        names = {p.path: Path(os.path.relpath(p.path, self.folder)).as_posix() for p in found if p.path}
         return build_frame("problems", problem_rows(found, names))
 
     def check(self) -> list[Problem]:

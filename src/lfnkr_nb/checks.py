@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from lfnkr_nb.errors import SynonymsError
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.post import Post
 
@@ -34,7 +35,7 @@ def check_archive(archive: Archive, of_files: Sequence[Problem]) -> list[Problem
             *_figures(post),
             *_pictures(post),
         ]
-    found += _twins(archive)
+    found += [*_twins(archive), *_synonyms(archive)]
     return sorted(found, key=lambda p: (_RANK[p.severity], str(p.path), p.line or 0, p.message))
 
 
@@ -48,6 +49,15 @@ def _references(post: Post, archive: Archive) -> Iterable[Problem]:
                 yield _problem(
                     post, name, f"`{name}: {slug}` names no post", "Give the slug of a post of this archive."
                 )
+
+
+def _synonyms(archive: Archive) -> Iterable[Problem]:
+    from lfnkr_nb.search.synonyms import load_synonyms  # noqa: PLC0415 - only for a check
+
+    try:
+        load_synonyms(archive.root)
+    except SynonymsError as error:
+        yield Problem(error.message, error.hint, "", error.line, "warning", error.path)
 
 
 def _dates(post: Post) -> Iterable[Problem]:

@@ -10,9 +10,10 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from textwrap import indent
 
 from lfnkr_nb.cli_parser import build_parser
-from lfnkr_nb.errors import LfnkrError
+from lfnkr_nb.errors import LfnkrError, QueryError
 from lfnkr_nb.escaping import visible
 
 __all__ = ["main"]
@@ -32,6 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = build_parser().parse_args(arguments)
         code = int(options.run(options) or 0)
         sys.stdout.flush()  # a reader that is gone is noticed here, not when the interpreter ends
+        return code
+    except QueryError as error:
+        code = _said(str(error), error.exit_code)
+        print(indent(error.pointer, "  "), file=sys.stderr)
         return code
     except LfnkrError as error:
         return _said(str(error), error.exit_code)

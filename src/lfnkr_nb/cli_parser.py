@@ -75,9 +75,7 @@ def _selection_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--lang", action="append", metavar="TAG", help="in this language: en, ja, ko, …")
     group.add_argument("--since", metavar="DATE", help="not before: 2017, 2017-09 or 2017-09-04")
     group.add_argument("--until", metavar="DATE", help="not after; the last day is included")
-    group.add_argument(
-        "--text", metavar="QUERY", help='fulfilling a search: words, "phrases", OR, -not, prefix*'
-    )
+    group.add_argument("--text", metavar="QUERY", help="fulfilling a search, written as for `lfnkr search`")
 
 
 def _brief(add: _Add) -> None:
@@ -124,7 +122,11 @@ def _formats(parser: argparse.ArgumentParser) -> None:
 
 def _search(add: _Add) -> None:
     parser = _command(add, "search", "Find posts by their text, best first")
-    parser.add_argument("query", help='words, "phrases", OR, -not, prefix*')
+    parser.add_argument(
+        "query",
+        help='words, "phrases", prefix*, AND, OR, -not, brackets; title: category: tag: lang: kind: byline: '
+        "status: slug: after: before: (one argument; put it in quotes)",
+    )
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (default: 20)")
     _formats(parser)
     _posts_option(parser)

@@ -11,6 +11,8 @@ terminal; the parts stay readable as attributes.
     │   └── ConflictError    the file changed on disk since it was read
     ├── ArchiveError         no archive here, an unknown slug, two posts with one slug
     ├── SelectionError       an unknown field or value in `select`
+    │   ├── QueryError       a search cannot be understood, and where
+    │   └── SynonymsError    synonyms.yaml cannot be understood
     ├── FigureError          figures that cannot be added or confirmed
     ├── BriefingError        a briefing cannot be put together
     │   └── RecipeError      a recipe file cannot be understood
@@ -24,6 +26,7 @@ terminal; the parts stay readable as attributes.
 from __future__ import annotations
 
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from lfnkr_nb.escaping import visible
 
@@ -39,9 +42,11 @@ __all__ = [
     "LfnkrError",
     "PictureError",
     "PostError",
+    "QueryError",
     "RecipeError",
     "RegisterError",
     "SelectionError",
+    "SynonymsError",
     "UnsafeFileError",
 ]
 
@@ -116,6 +121,31 @@ class SelectionError(LfnkrError):
 
 class FigureError(LfnkrError):
     """Figures cannot be added up as they are, or a post does not claim the figure that is to be confirmed."""
+
+
+class QueryError(SelectionError):
+    """A search cannot be understood.
+
+    Attributes:
+        query: The search as it was typed.
+        place: The character in it that the message is about, counted from 0.
+    """
+
+    def __init__(self, message: str, *, hint: str, query: str = "", place: int = 0) -> None:
+        super().__init__(f"{message} (character {place + 1} of the search)" if query else message, hint=hint)
+        self.query = query
+        self.place = place
+
+    @property
+    def pointer(self) -> str:
+        """The search with a caret below the place, in two lines; Japanese and Korean characters are two columns."""
+        before = visible(self.query[: self.place])
+        columns = sum(2 if east_asian_width(character) in "WF" else 1 for character in before)
+        return f"{visible(self.query)}\n{' ' * columns}^"
+
+
+class SynonymsError(SelectionError):
+    """A line of synonyms.yaml cannot be understood; no search is made with half of it."""
 
 
 class BriefingError(LfnkrError):

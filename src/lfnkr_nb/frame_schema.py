@@ -203,7 +203,9 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
         Column("rank", "int64", "1 is the best hit."),
         Column("title", "str", "Title of the post."),
         Column("date", "datetime64[us, UTC]", "Its date; NaT unknown."),
-        Column("snippet", "str", "Words around the first hit, the hit between » and «."),
+        Column("lang", "category", "Language tag."),
+        Column("score", "float64", "How well it fits, by BM25; compare within one search only."),
+        Column("snippet", "str", "The best passage, each hit between » and « (or as HTML)."),
     ),
     "trend": (
         Column("query", "str", "The search that is counted; missing where all posts are."),

@@ -102,13 +102,13 @@ def posts_frame(holdings: Holdings, rows: Rows) -> pd.DataFrame:
     table = _part(holdings, rows)
     undated = table.ints("moment") == NOTHING
     columns = {
-        "title": _text(_titles(table)),
-        "date": _moments(table.ints("moment")),
+        "title": text_array(titles(table)),
+        "date": moments(table.ints("moment")),
         "date_precision": _categorical(table.column("precision"), PRECISIONS, ordered=True),
-        "date_zone": _text(_looked_up(table.column("zone"), lambda zone: zone or None)),
-        "date_after": _moments(_bounds(holdings)[rows]),
-        "date_before": _moments(np.where(undated, _written_moments(table.column("date_before")), NOTHING)),
-        "modified": _moments(table.ints("modified_moment")),
+        "date_zone": text_array(_looked_up(table.column("zone"), lambda zone: zone or None)),
+        "date_after": moments(_bounds(holdings)[rows]),
+        "date_before": moments(np.where(undated, _written_moments(table.column("date_before")), NOTHING)),
+        "modified": moments(table.ints("modified_moment")),
         "status": _categorical(table.column("status"), STATUSES),
         "password": table.ints("password") != 0,
         "sticky": table.ints("sticky") != 0,
@@ -116,14 +116,14 @@ def posts_frame(holdings: Holdings, rows: Rows) -> pd.DataFrame:
         "kind": _categorical(table.column("kind"), KINDS),
         "lang": _categorical(table.column("lang"), sorted(table.column("lang").used())),
         "category": _categorical(_first_categories(table), tree_order(holdings), ordered=True),
-        "byline": _text(table.column("byline").values),
-        "follows": _text(table.column("follows").values),
+        "byline": text_array(table.column("byline").values),
+        "follows": text_array(table.column("follows").values),
         "characters": table.ints("characters"),
-        "slug": _text(table.column("slug").values),
-        "permalink": _text(table.column("permalink").values),
-        "path": _text(table.column("name").values),
+        "slug": text_array(table.column("slug").values),
+        "permalink": text_array(table.column("permalink").values),
+        "path": text_array(table.column("name").values),
     }
-    return pd.DataFrame(columns, index=_keys(holdings, rows))
+    return pd.DataFrame(columns, index=keys_index(holdings, rows))
 
 
 def terms_frame(holdings: Holdings, rows: Rows) -> pd.DataFrame:
@@ -136,11 +136,11 @@ def terms_frame(holdings: Holdings, rows: Rows) -> pd.DataFrame:
     categories, tags, concepts = (_as_paths(lists.items) for lists in kept)
     items = categories.join(tags).join(concepts).take(order)
     columns = {
-        "post": _text(_key_values(holdings, rows)[posts[order]]),
+        "post": text_array(_key_values(holdings, rows)[posts[order]]),
         "taxonomy": pd.Categorical.from_codes(taxonomy[order], dtype=_kind(("category", "tag", "concept"))),
-        "term": _text(_looked_up(items, lambda path: path[-1])),
+        "term": text_array(_looked_up(items, lambda path: path[-1])),
         "path": _categorical(_mapped(items, JOINT.join), _term_order(holdings), ordered=True),
-        "parent": _text(_looked_up(items, lambda path: JOINT.join(path[:-1]) or None)),
+        "parent": text_array(_looked_up(items, lambda path: JOINT.join(path[:-1]) or None)),
         "depth": np.array([len(path) - 1 for path in [*items.known, ()]], dtype=np.int64)[items.codes],
     }
     return pd.DataFrame(columns)
@@ -165,7 +165,7 @@ def _term_order(holdings: Holdings) -> list[str]:
 # --- columns ---------------------------------------------------------------------------------------------
 
 
-def _text(values: Values) -> Any:
+def text_array(values: Values) -> Any:
     return pd.array(values, dtype="str")
 
 
@@ -174,12 +174,12 @@ def _key_values(holdings: Holdings, rows: Rows) -> Values:
     return found
 
 
-def _keys(holdings: Holdings, rows: Rows) -> pd.Index[Any]:
-    keys: pd.Index[Any] = pd.Index(_text(_key_values(holdings, rows)), name="post")
+def keys_index(holdings: Holdings, rows: Rows) -> pd.Index[Any]:
+    keys: pd.Index[Any] = pd.Index(text_array(_key_values(holdings, rows)), name="post")
     return keys
 
 
-def _moments(values: Values) -> pd.DatetimeIndex:
+def moments(values: Values) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(values.view("M8[us]")).tz_localize("UTC")
 
 
@@ -207,7 +207,7 @@ def _as_paths(items: Codes) -> Codes:
     return _mapped(items, lambda value: value if isinstance(value, tuple) else (value,))
 
 
-def _titles(table: Table) -> Values:
+def titles(table: Table) -> Values:
     """The titles; the slug of an untitled post."""
     titles = table.column("title").values
     found: Values = np.where(titles.astype(bool), titles, table.column("slug").values)

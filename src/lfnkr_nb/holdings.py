@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from lfnkr_nb.columns import Table
 from lfnkr_nb.dates import When
@@ -17,6 +17,9 @@ from lfnkr_nb.fields import Problem
 from lfnkr_nb.index import Known
 from lfnkr_nb.links import LinkMap
 from lfnkr_nb.post import Post
+
+if TYPE_CHECKING:
+    from lfnkr_nb.search.searcher import Searcher
 
 __all__ = ["ByPath", "Holdings", "time_span"]
 
@@ -33,10 +36,14 @@ class Holdings:
         folder: The posts folder.
         known: What is known of the files.
         table: The posts as columns.
+        stored: Whether what is worked out may be kept in `.lfnkr/`.
     """
 
-    def __init__(self, folder: Path, known: Known, before: Holdings | None = None) -> None:
+    def __init__(
+        self, folder: Path, known: Known, before: Holdings | None = None, *, stored: bool = True
+    ) -> None:
         self.folder = folder
+        self.stored = stored
         self.known = known
         self.table = known.table
         self._read: OrderedDict[int, Post] = OrderedDict()
@@ -146,6 +153,13 @@ class Holdings:
     def links_to(self) -> LinkMap:
         """Finds the posts that an address means."""
         return LinkMap.of_table(self.table, self.post)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Searches the posts."""
+        from lfnkr_nb.search.searcher import Searcher  # noqa: PLC0415 - only for a search
+
+        return Searcher(self, stored=self.stored)
 
     @property
     def bad(self) -> list[Problem]:

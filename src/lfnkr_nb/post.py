@@ -17,7 +17,6 @@ from lfnkr_nb.header import Header, HeaderHandler, Split, split_text
 from lfnkr_nb.header_edit import REMOVE, OneLine, edit_header
 from lfnkr_nb.saving import read_bytes, replace_text
 from lfnkr_nb.schema import POST_FIELDS
-from lfnkr_nb.search import fold
 
 __all__ = ["Post"]
 
@@ -184,11 +183,6 @@ class Post:
         from lfnkr_nb.document import plain_text  # noqa: PLC0415 - parsing Markdown is not needed to read a header
 
         return plain_text(self.content)
-
-    @cached_property
-    def folded(self) -> str:
-        """Title, standfirst and visible words in the form in which search compares them."""
-        return fold("\n".join([self.title, str(self.get("standfirst", "")), self.plain]))
 
     @property
     def problems(self) -> list[Problem]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -19,12 +20,12 @@ from lfnkr_nb.dates import When, microseconds, parse_when, zone_offset
 from lfnkr_nb.errors import SelectionError
 from lfnkr_nb.post import Post
 from lfnkr_nb.schema import KINDS, POST_FIELDS, STATUSES
-from lfnkr_nb.search import fold, parse_query
+from lfnkr_nb.search.folding import fold
 
 if TYPE_CHECKING:
     from lfnkr_nb.holdings import Holdings
 
-__all__ = ["CONDITIONS", "Condition", "make_conditions", "rows_that_fulfil"]
+__all__ = ["CONDITIONS", "Condition", "condition_on", "make_conditions", "rows_that_fulfil"]
 
 Test = Callable[[Post], bool]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
@@ -58,19 +59,20 @@ CONDITIONS: Final = {
 }
 
 
-def make_conditions(conditions: Mapping[str, Any]) -> list[Condition]:
+def make_conditions(conditions: Mapping[str, Any], root: Path | None = None) -> list[Condition]:
     """The conditions that must all hold.
 
     Args:
         conditions: Values by name: `CONDITIONS` or any front-matter field. A list means any of its values;
             None means that the post does not say.
+        root: The archive's root, for the synonyms that lie there; only `text` asks for it.
 
     Raises:
         SelectionError: An unknown condition, or a value that cannot be read.
     """
-    made = [_condition(name, value) for name, value in conditions.items()]
+    made = [_condition(name, value, root) for name, value in conditions.items()]
     if "kind" not in conditions and "slugs" not in conditions:
-        made.append(_of_value("kind", lambda post: post.get("kind"), lambda kind: kind != "page"))
+        made.append(condition_on("kind", lambda post: post.get("kind"), lambda kind: kind != "page"))
     return made
 
 
@@ -96,7 +98,7 @@ def _holds(condition: Condition, holdings: Holdings, row: int, bounds: Mapping[A
     return any(condition.holds(post, bounds) for post in holdings.posts([row]))
 
 
-def _condition(name: str, value: Any) -> Condition:
+def _condition(name: str, value: Any, root: Path | None) -> Condition:
     match name:
         case "category" | "categories":
             return _of_items("categories", lambda post: post.categories, value, _is_category)
@@ -107,13 +109,14 @@ def _condition(name: str, value: Any) -> Condition:
         case "until":
             return _until(_date(name, value))
         case "text":
-            query = parse_query("" if value is None else str(value))
-            return Condition(lambda post, _: query.matches(post.folded))
+            from lfnkr_nb.search.matching import text_condition  # noqa: PLC0415 - only for a search
+
+            return text_condition("" if value is None else str(value), root)
         case "public":
             return _public(wanted=bool(value))
         case "slugs":
             wanted = set(_several(value))
-            return _of_value("slug", lambda post: post.slug, wanted.__contains__)
+            return condition_on("slug", lambda post: post.slug, wanted.__contains__)
         case _:
             return _field(name, value)
 
@@ -121,7 +124,7 @@ def _condition(name: str, value: Any) -> Condition:
 # --- one value of a post ---------------------------------------------------------------------------------
 
 
-def _of_value(column: str, read: Callable[[Post], Any], test: Callable[[Any], bool]) -> Condition:
+def condition_on(column: str, read: Callable[[Post], Any], test: Callable[[Any], bool]) -> Condition:
     """A condition on a value that a column holds as a post gives it."""
 
     def flags(holdings: Holdings) -> Flags:
@@ -286,11 +289,11 @@ def _field(name: str, value: Any) -> Condition:
         return any(_same(found, item) for item in wanted)
 
     if name in ("password", "sticky"):
-        return _of_value(name, read, lambda flag: test(bool(flag)))
+        return condition_on(name, read, lambda flag: test(bool(flag)))
     if field.type == "date":
-        return _of_value(name, lambda post: read(post) and read(post).written, _starts(wanted))
+        return condition_on(name, lambda post: read(post) and read(post).written, _starts(wanted))
     if name in _COLUMNS:
-        return _of_value(name, read, test)
+        return condition_on(name, read, test)
     return Condition(lambda post, _: test(read(post)))
 
 

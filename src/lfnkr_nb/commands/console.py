@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from argparse import Namespace
@@ -27,11 +28,16 @@ __all__ = [
     "conditions",
     "open_archive",
     "row",
+    "rows",
     "say",
     "say_exported",
     "show_frame",
     "write_frame",
 ]
+
+# A word with the blanks before it, or one wide character with what punctuation follows it.
+_WIDE = "\u1100-\u11ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_PIECES = re.compile(rf"\s*[{_WIDE}][、。，．！？」』）«…]*|\s*[^\s{_WIDE}]+|\s+")
 
 _CONDITIONS = ("category", "tag", "kind", "lang", "since", "until", "text")
 
@@ -50,10 +56,28 @@ def _cut(line: str, width: int = 80) -> str:
     """A line cut to the columns of a terminal; Japanese and Korean characters take two."""
     used = 0
     for place, character in enumerate(line):
-        used += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        used += _columns(character)
         if used > width:
             return line[: max(place - 1, 0)] + "…"
     return line
+
+
+def rows(text: str, indent: str, *, width: int = 80) -> list[str]:
+    """A text on as many lines as it needs, broken at blanks and between Japanese and Korean characters."""
+    lines, line, used = [], "", 0
+    for piece in _PIECES.findall(visible(text)):
+        size = sum(_columns(character) for character in piece)
+        if line and used + size > width - len(indent):
+            lines.append(indent + line.rstrip())
+            first = piece.lstrip()
+            line, used = first, size - len(piece) + len(first)
+        else:
+            line, used = line + piece, used + size
+    return [row(each) for each in [*lines, indent + line.rstrip()] if each.strip()]
+
+
+def _columns(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def open_archive(options: Namespace) -> Archive:
