@@ -54,6 +54,8 @@ FRAME_NOTES: Final[dict[str, str]] = {
     "images": "`archive.images`: one row for each picture of each post.",
     "trend": "`archive.trend(query)`: one row for each search, concept tag and period, and one for posts of no sure "
     "period.",
+    "characteristic": "`archive.characteristic(by=...)`: one row a term, by period, the most characteristic first.",
+    "places": "`archive.places`: one row for each mention of a place of the gazetteer.",
     "cooccurrence": "`archive.cooccurrence(terms)`: one row a pair that shares a post, the closest first.",
     "figures": "`archive.figures`: one row for each figure a post claims, posts newest first, in reading order.",
     "contested": "`archive.contested()`: claims about one event that give different numbers, side by side.",

@@ -14,7 +14,7 @@ from PIL import Image
 
 from lfnkr_nb import Archive, charts
 from lfnkr_nb.brand import contrast
-from lfnkr_nb.charts.drawing import _COLOURS
+from lfnkr_nb.charts.looks import COLOURS
 from lfnkr_nb.charts.words import _WORDS
 from lfnkr_nb.document.svg import clean_svg
 from lfnkr_nb.errors import ExportError, SelectionError
@@ -86,7 +86,7 @@ def test_a_language_without_words_is_said(archive: Archive) -> None:
 
 def test_the_first_colours_stand_out_from_white_as_graphics_must() -> None:
     # WCAG 2.2, success criterion 1.4.11: 3 to 1 for graphics that carry meaning.
-    assert [colour for colour in _COLOURS[:4] if contrast(colour, "#ffffff") < 2.9] == []
+    assert [colour for colour in COLOURS[:4] if contrast(colour, "#ffffff") < 2.9] == []
 
 
 def test_another_suffix_is_refused_and_nothing_is_written(chart: charts.Chart, tmp_path: Path) -> None:
@@ -114,6 +114,25 @@ def test_pairs_are_drawn_with_their_names(archive: Archive) -> None:
     chart = charts.cooccurrence(archive.cooccurrence("tag"), most=5)
     assert chart.alt.count(";") == 4
     assert "China + forced return" in chart.alt
+
+
+def test_contradicting_claims_stand_side_by_side_with_their_qualifiers(archive: Archive) -> None:
+    alt = charts.contested(archive.contested()).alt
+    assert "over 500" in alt
+    assert "approximately 600" in alt
+    assert "約600" in charts.contested(archive.contested(), lang="ja").alt
+
+
+def test_a_timeline_shows_how_uncertain_a_date_is_and_counts_those_without_a_year(archive: Archive) -> None:
+    chart = charts.events(archive.events)
+    rows = {row["event"]: row for row in chart.spec["data"]["values"]}
+    assert rows["escape 2017"]["earliest"] < rows["escape 2017"]["latest"]
+    assert chart.spec["title"]["subtitle"] == "3 events have no known year"
+    assert "XXXX" not in " ".join(rows)
+
+
+def test_a_map_says_which_places_lie_outside_it(archive: Archive) -> None:
+    assert "Switzerland" in charts.places(archive.places).spec["title"]["subtitle"]
 
 
 def test_a_map_says_where_and_how_often(archive: Archive) -> None:

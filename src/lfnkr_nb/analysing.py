@@ -1,9 +1,11 @@
-"""What an archive answers when it is analysed: trends and pairs. `Archive` has these as its own."""
+"""What an archive answers when it is analysed: trends, pairs, places. `Archive` has these as its own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
+
+from lfnkr_nb.following import follows_files
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,6 +17,11 @@ __all__ = ["Analysing"]
 
 class Analysing:
     """The part of `Archive` that analysts use; every answer is a DataFrame described in the reference."""
+
+    _followed: dict[str, Any]
+
+    def _notice(self) -> None:
+        raise NotImplementedError
 
     def trend(
         self,
@@ -47,7 +54,7 @@ class Analysing:
         """Which terms stand in the same posts, the closest pairs first.
 
         Args:
-            terms: `tag`, `category` or `concept`; or a list of searches.
+            terms: `tag`, `category`, `concept` or `place`; or a list of searches.
             **conditions: As for `select`.
 
         Raises:
@@ -56,6 +63,28 @@ class Analysing:
         from lfnkr_nb.analysis.cooccurrence import cooccurrence_frame  # noqa: PLC0415
 
         return cooccurrence_frame(self._archive.select(**conditions), terms)
+
+    def characteristic(self, *, by: str = "year", top: int = 10, **conditions: Any) -> pd.DataFrame:
+        """Which terms are characteristic of each period, the most characteristic first.
+
+        Args:
+            by: `year`, `quarter` or `month`.
+            top: At most so many terms a period.
+            **conditions: As for `select`; give a `lang`, since words of one language are compared.
+
+        Raises:
+            SelectionError: A period or condition cannot be understood.
+        """
+        from lfnkr_nb.analysis.characteristic import characteristic_frame  # noqa: PLC0415
+
+        return characteristic_frame(self._archive.select(**conditions), by=by, top=top)
+
+    @follows_files
+    def places(self) -> pd.DataFrame:
+        """One row for each mention of a place of the gazetteer, linked to its sentence."""
+        from lfnkr_nb.analysis.places import places_frame  # noqa: PLC0415
+
+        return places_frame(self._archive)
 
     @property
     def _archive(self) -> Archive:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["TAXONOMIES", "cooccurrence_frame"]
 
 #: What `cooccurrence` can pair beside searches.
-TAXONOMIES: Final = ("tag", "category", "concept")
+TAXONOMIES: Final = ("tag", "category", "concept", "place")
 
 
 def cooccurrence_frame(archive: Archive, terms: str | Sequence[str]) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def cooccurrence_frame(archive: Archive, terms: str | Sequence[str]) -> pd.DataF
 
     Args:
         archive: The posts that are counted.
-        terms: `tag`, `category` or `concept`; or searches, which are paired with each other.
+        terms: `tag`, `category`, `concept` or `place`; or searches, which are paired with each other.
 
     Raises:
         SelectionError: `terms` is one text and no such word, or a search cannot be understood.
@@ -41,8 +41,9 @@ def _by_word(archive: Archive, word: str) -> dict[str, set[str]]:
     if word not in TAXONOMIES:
         hint = f"Use one of {', '.join(TAXONOMIES)}, or give a list of searches."
         raise SelectionError(f"`{word}` is nothing that can be paired", hint=hint)
-    terms = archive.terms[archive.terms.taxonomy == word]
-    return {str(name): set(keys) for name, keys in terms.groupby("path", observed=True)["post"]}
+    frame, column = (archive.places, "place") if word == "place" else (archive.terms, "path")
+    frame = frame if word == "place" else frame[frame.taxonomy == word]
+    return {str(name): set(keys) for name, keys in frame.groupby(column, observed=True)["post"]}
 
 
 def _by_query(archive: Archive, queries: Sequence[str]) -> dict[str, set[str]]:

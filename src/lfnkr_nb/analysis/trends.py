@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from lfnkr_nb.frames import build_frame
 if TYPE_CHECKING:
     from lfnkr_nb.archive import Archive
 
-__all__ = ["PERIODS", "trend_frame"]
+__all__ = ["PERIODS", "period_of", "trend_frame"]
 
 #: What a trend can be counted by, and pandas' name for such a period.
 PERIODS: Final = {"year": "Y", "quarter": "Q", "month": "M"}
@@ -40,10 +40,8 @@ def trend_frame(
     Raises:
         SelectionError: `by` is no period, or a query cannot be understood.
     """
-    if by not in PERIODS:
-        raise SelectionError(f"`by={by}` is no period", hint=f"Use one of: {', '.join(PERIODS)}.")
     posts = archive.posts
-    first, last = _spans(posts, PERIODS[by])
+    first, last = _spans(posts, _frequency(by))
     shown = _periods(first, last)
     rows = []
     for labels, chosen in _groups(archive, query, concepts):
@@ -52,6 +50,28 @@ def trend_frame(
             labels, _counts(first, last, flags, shown), _counts(first, last, None, shown), by, shown
         )
     return build_frame("trend", rows)
+
+
+def period_of(posts: pd.DataFrame, by: str) -> dict[str, str]:
+    """The period that each post surely lies in, by key; posts of no sure period are missing.
+
+    Args:
+        posts: The `posts` frame.
+        by: `year`, `quarter` or `month`.
+
+    Raises:
+        SelectionError: `by` is no period.
+    """
+    first, last = _spans(posts, _frequency(by))
+    sure = first == last
+    names = {ordinal: _name(ordinal, by) for ordinal in np.unique(first[sure]).tolist()}
+    return dict(zip(posts.index[sure], (names[ordinal] for ordinal in first[sure].tolist()), strict=True))
+
+
+def _frequency(by: str) -> str:
+    if by not in PERIODS:
+        raise SelectionError(f"`by={by}` is no period", hint=f"Use one of: {', '.join(PERIODS)}.")
+    return PERIODS[by]
 
 
 def _groups(
@@ -134,18 +154,17 @@ def _rows(
     by: str,
     shown: _Numbers,
 ) -> list[dict[str, Any]]:
-    periods = [pd.Period(ordinal=int(ordinal), freq=PERIODS[by]) for ordinal in shown]
     rows = [
         {
             **labels,
-            "period": _name(period, by),
-            "start": period.start_time.tz_localize("UTC"),
+            "period": _name(ordinal, by),
+            "start": _start(ordinal, by),
             "posts": int(matching[0][place]),
             "possible": int(matching[1][place]),
             "of": int(every[0][place]),
             "share": _share(matching[0][place], every[0][place]),
         }
-        for place, period in enumerate(periods)
+        for place, ordinal in enumerate(shown.tolist())
     ]
     undated = {**labels, "posts": matching[2], "possible": 0, "of": every[2]}
     return [*rows, undated | {"share": _share(matching[2], every[2])}]
@@ -155,6 +174,11 @@ def _share(part: Any, whole: Any) -> float | None:
     return float(part) / float(whole) if whole else None
 
 
-def _name(period: Any, by: str) -> str:
+def _name(ordinal: int, by: str) -> str:
     """A period as EDTF writes it: 2017, 2017-09; a quarter as 2017-Q3."""
-    return cast("str", period.strftime("%Y-Q%q" if by == "quarter" else {"year": "%Y", "month": "%Y-%m"}[by]))
+    form = {"year": "%Y", "quarter": "%Y-Q%q", "month": "%Y-%m"}[by]
+    return pd.Period(ordinal=ordinal, freq=PERIODS[by]).strftime(form)
+
+
+def _start(ordinal: int, by: str) -> pd.Timestamp:
+    return pd.Period(ordinal=ordinal, freq=PERIODS[by]).start_time.tz_localize("UTC")

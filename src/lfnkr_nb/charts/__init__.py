@@ -7,6 +7,8 @@ with `save`, and carries its alt text. Needs the extra `charts`.
 from __future__ import annotations
 
 from lfnkr_nb.charts.chart import Chart
-from lfnkr_nb.charts.drawing import cooccurrence, places, trend
+from lfnkr_nb.charts.claims import contested, events
+from lfnkr_nb.charts.counts import cooccurrence, trend
+from lfnkr_nb.charts.maps import places
 
-__all__ = ["Chart", "cooccurrence", "places", "trend"]
+__all__ = ["Chart", "contested", "cooccurrence", "events", "places", "trend"]

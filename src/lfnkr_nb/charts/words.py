@@ -20,12 +20,13 @@ _ENGLISH: Final = {
     "undated_one": "1 post has no sure date",
     "undated": "{count} posts have no sure date",
     "places": "Where the posts speak of",
-    "mentions": "mentions",
+    "beyond": "Outside the map: {places}",
     "together": "posts with both",
     "claims": "Claims about the same event",
     "value": "figure",
     "timeline": "What happened when",
-    "date": "date",
+    "no_year_one": "1 event has no known year",
+    "no_year": "{count} events have no known year",
 }
 _JAPANESE: Final = {
     "posts": "投稿数",
@@ -39,12 +40,13 @@ _JAPANESE: Final = {
     "undated_one": "日付の確かでない投稿が1件あります",
     "undated": "日付の確かでない投稿が{count}件あります",
     "places": "投稿に出てくる場所",
-    "mentions": "言及",
+    "beyond": "地図の外：{places}",
     "together": "両方を含む投稿",
     "claims": "同じ出来事についての数字",
     "value": "数",
     "timeline": "出来事の年表",
-    "date": "日付",
+    "no_year_one": "年の分からない出来事が1件あります",
+    "no_year": "年の分からない出来事が{count}件あります",
 }
 _KOREAN: Final = {
     "posts": "글 수",
@@ -58,12 +60,13 @@ _KOREAN: Final = {
     "undated_one": "날짜가 확실하지 않은 글 1건",
     "undated": "날짜가 확실하지 않은 글 {count}건",
     "places": "글에 나오는 장소",
-    "mentions": "언급",
+    "beyond": "지도 밖: {places}",
     "together": "둘 다 들어 있는 글",
     "claims": "같은 사건에 대한 수치",
     "value": "수치",
     "timeline": "사건 연표",
-    "date": "날짜",
+    "no_year_one": "연도를 알 수 없는 사건 1건",
+    "no_year": "연도를 알 수 없는 사건 {count}건",
 }
 _WORDS: Final = {"en": _ENGLISH, "ja": _JAPANESE, "ko": _KOREAN}
 

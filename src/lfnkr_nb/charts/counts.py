@@ -1,57 +1,21 @@
-"""Frames become Vega-Lite specifications: what is drawn, in which colours, and how it is said in words."""
+"""Charts of how much is written: trends over time, and what stands together."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from lfnkr_nb.charts.chart import FONT, Chart
-from lfnkr_nb.charts.outlines import outlines
+from lfnkr_nb.charts.chart import Chart
+from lfnkr_nb.charts.looks import COLOURS, make_spec, rows_of
 from lfnkr_nb.charts.words import chart_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["cooccurrence", "places", "trend"]
+__all__ = ["cooccurrence", "trend"]
 
-#: Colours that stay apart for people with any kind of colour vision, by Okabe and Ito (2008), dark ones first.
-_COLOURS: Final = ("#1b3f5f", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#595959")
-_PALE: Final = "#9db4c8"
-_WIDTH: Final = 620
-#: An axis of counts: whole numbers only.
-_WHOLE: Final = {"format": "d", "tickMinStep": 1}
-#: Places that have room for their name on the map.
-_LABELLED: Final = 12
-#: Bars beyond this many get narrower labels.
+#: Bars beyond this many get slanted labels.
 _MANY: Final = 24
-
-
-def _spec(
-    layers: Sequence[Mapping[str, Any]], *, title: str, subtitle: str = "", **more: Any
-) -> dict[str, Any]:
-    """What all charts have in common: one font, a white ground, no needless lines."""
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "background": "#ffffff",
-        "title": {"text": title, "subtitle": subtitle, "anchor": "start", "fontSize": 14, "offset": 10},
-        "width": _WIDTH,
-        "layer": list(layers),
-        "config": {
-            "font": FONT,
-            "view": {"stroke": None},
-            "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "grid": False},
-            "legend": {"labelFontSize": 12, "titleFontSize": 12, "labelLimit": 300, "orient": "bottom"},
-            "title": {"subtitleFontSize": 12, "subtitleColor": "#444444"},
-        },
-        **more,
-    }
-
-
-def _values(frame: pd.DataFrame) -> dict[str, Any]:
-    """The rows of a frame as inline data: nothing is loaded from anywhere."""
-    import json  # noqa: PLC0415
-
-    return {"values": json.loads(frame.to_json(orient="records", date_format="iso", force_ascii=False))}
 
 
 def trend(frame: pd.DataFrame, *, lang: str = "en") -> Chart:
@@ -70,11 +34,11 @@ def trend(frame: pd.DataFrame, *, lang: str = "en") -> Chart:
     undated = int(named.loc[named["period"].isna(), "posts"].max() or 0) if len(named) else 0
     long = _stacked(dated, words)
     by = _period_kind(dated)
-    spec = _spec(
+    spec = make_spec(
         [{"mark": {"type": "bar"}, "params": [_brush()], "encoding": _trend_encoding(long, words, by)}],
         title=_trend_title(frame, words),
         subtitle=_undated(undated, words),
-        data=_values(long[["period", "series", "sure", "posts", "order"]]),
+        data=rows_of(long[["period", "series", "sure", "posts", "order"]]),
         height=220,
     )
     return Chart(spec, _trend_alt(dated, undated, words), frame)
@@ -127,10 +91,10 @@ def _trend_encoding(long: pd.DataFrame, words: Mapping[str, str], by: str) -> di
             "field": "series",
             "type": "nominal",
             "title": None,
-            "scale": {"domain": series, "range": [_COLOURS[n % len(_COLOURS)] for n in range(len(series))]},
+            "scale": {"domain": series, "range": [COLOURS[n % len(COLOURS)] for n in range(len(series))]},
         }
     else:
-        encoding["color"] = {"value": _COLOURS[0]}
+        encoding["color"] = {"value": COLOURS[0]}
     return encoding
 
 
@@ -186,79 +150,13 @@ def cooccurrence(frame: pd.DataFrame, *, lang: str = "en", most: int = 20) -> Ch
             "title": words["together"],
             "axis": {"tickMinStep": 1},
         },
-        "color": {"value": _COLOURS[0]},
+        "color": {"value": COLOURS[0]},
     }
-    spec = _spec(
+    spec = make_spec(
         [{"mark": "bar", "encoding": encoding}],
         title=words["together"],
-        data=_values(pairs[["pair", "posts"]]),
+        data=rows_of(pairs[["pair", "posts"]]),
         height={"step": 22},
     )
     alt = "; ".join(f"{pair}: {count}" for pair, count in zip(pairs["pair"], pairs["posts"], strict=True))
     return Chart(spec, f"{words['together']}: {alt}.", frame)
-
-
-def places(frame: pd.DataFrame, *, lang: str = "en") -> Chart:
-    """A map of `Archive.places`: a circle a place, its area the posts that speak of it.
-
-    Args:
-        frame: A frame that `Archive.places` is, or a part of its rows.
-        lang: Language of its words: en, ja or ko.
-
-    Raises:
-        SelectionError: The chart has no words in that language.
-    """
-    words = chart_words(lang)
-    counted = (
-        frame.groupby(["place", "lat", "lon"], observed=True)["post"].nunique().rename("posts").reset_index()
-    )
-    counted = counted.sort_values("posts", ascending=False, kind="stable")
-    points = {
-        "longitude": {"field": "lon", "type": "quantitative"},
-        "latitude": {"field": "lat", "type": "quantitative"},
-    }
-    land = {"type": "geoshape", "fill": "#eef1f4", "stroke": "#9aa5b1"}
-    circle = {"type": "circle", "color": _COLOURS[1], "opacity": 0.75, "stroke": "#ffffff"}
-    name = {"type": "text", "align": "left", "dx": 9, "fontSize": 11}
-    size = _size(counted["posts"].max() if len(counted) else 1, words)
-    layers: list[Mapping[str, Any]] = [
-        {"data": {"values": outlines()}, "mark": land},
-        {
-            "mark": circle,
-            "encoding": {**points, "size": size, "tooltip": [{"field": "place"}, {"field": "posts"}]},
-        },
-        {
-            "mark": name,
-            "transform": [{"filter": "datum.label"}],
-            "encoding": {**points, "text": {"field": "place"}},
-        },
-    ]
-    labelled = counted.assign(label=[number < _LABELLED for number in range(len(counted))])
-    spec = _spec(
-        layers,
-        title=words["places"],
-        data=_values(labelled),
-        height=440,
-        projection={
-            "type": "mercator",
-            "center": [127, 39],
-            "scale": 950,
-            "clipExtent": [[0, 0], [_WIDTH, 440]],
-        },
-    )
-    alt = "; ".join(
-        f"{place}: {count}" for place, count in zip(counted["place"], counted["posts"], strict=True)
-    )
-    return Chart(spec, f"{words['places']} ({words['posts']}): {alt or 0}.", frame)
-
-
-def _size(most: int, words: Mapping[str, str]) -> dict[str, Any]:
-    """The area of a circle by its posts, and a legend of whole numbers."""
-    steps = sorted({1, max(int(most) // 2, 1), int(most)})
-    return {
-        "field": "posts",
-        "type": "quantitative",
-        "title": words["posts"],
-        "scale": {"range": [0, 800], "domain": [0, steps[-1]]},
-        "legend": {"values": steps, "format": "d"},
-    }
