@@ -350,6 +350,25 @@ def test_qtranslate_polylang_and_wpml_become_groups_of_translations(tmp_path: Pa
     assert receipt.written == receipt.read == {"post": {"publish": 6}}
 
 
+def test_names_in_several_languages_are_those_of_the_post(tmp_path: Path) -> None:
+    """qTranslate writes the names of categories as it writes texts."""
+    head = (
+        "<wp:category><wp:category_nicename>news</wp:category_nicename>"
+        "<wp:cat_name>[:en]News[:ja]ニュース[:]</wp:cat_name></wp:category>"
+        "<wp:category><wp:category_nicename>law</wp:category_nicename><wp:category_parent>news"
+        "</wp:category_parent><wp:cat_name>[:en]Law[:ja]法律[:]</wp:cat_name></wp:category>"
+    )
+    term = '<category domain="category" nicename="law">[:en]Law[:ja]法律[:]</category>'
+    given = export(
+        tmp_path, item(1, "[:en]Hello[:ja]こんにちは[:]", _extra=term), item(2, _extra=term), head=head
+    )
+    import_wordpress(given, tmp_path / "posts")
+    posts = {post["slug"]: post for post in map(frontmatter.load, (tmp_path / "posts").rglob("*.md"))}
+    assert posts["post-1-ja"]["categories"] == ["ニュース > 法律"]
+    assert posts["post-1-en"]["categories"] == ["News > Law"]
+    assert posts["post-2"]["categories"] == ["News > Law"]
+
+
 def test_translations_are_found_from_the_original_and_from_the_record_of_the_group(tmp_path: Path) -> None:
     """WPML's duplicates and Bogo name the original alone; Polylang's own record lists all members."""
     group = (

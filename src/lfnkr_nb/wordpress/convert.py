@@ -10,7 +10,7 @@ from lfnkr_nb.schema import STATUSES
 from lfnkr_nb.wordpress.comments import comment_threads
 from lfnkr_nb.wordpress.content import convert_content
 from lfnkr_nb.wordpress.front import HEADER_BUDGET, NODE_BUDGET, When, count_nodes, emit_header
-from lfnkr_nb.wordpress.languages import in_language, post_language
+from lfnkr_nb.wordpress.languages import in_language, name_in, post_language
 from lfnkr_nb.wordpress.names import decode_slug
 from lfnkr_nb.wordpress.parcel import Parcel
 from lfnkr_nb.wordpress.shortcodes import Picture
@@ -92,7 +92,10 @@ def render_post(item: Item, outline: Outline, around: Around, *, comments: bool)
         item.content = in_language(item.content, outline.variant)
         item.excerpt = in_language(item.excerpt, outline.variant)
     content = _content(item, around, found)
-    fields = _fields(item, outline, around, found=found)
+    language = outline.variant or outline.language or post_language(item, around.atlas.language)
+    if any("[:" in term.name or "<!--:" in term.name for term in item.terms):
+        item.terms = [term._replace(name=name_in(term.name, language)) for term in item.terms]
+    fields = _fields(item, outline, around, language=language, found=found)
     wp = _wordpress_fields(item, outline, around.atlas, found=found)
     if comments and item.comments:
         threads = comment_threads(item.comments, around)
@@ -121,7 +124,9 @@ def _content(item: Item, around: Around, found: Findings) -> str:
     return converted.markdown
 
 
-def _fields(item: Item, outline: Outline, around: Around, *, found: Findings) -> dict[str, Any]:
+def _fields(
+    item: Item, outline: Outline, around: Around, *, language: str, found: Findings
+) -> dict[str, Any]:
     """The fields of the schema, in its order; empty ones are left out later."""
     atlas = around.atlas
     status = outline.status if outline.status in STATUSES else "draft"
@@ -139,9 +144,9 @@ def _fields(item: Item, outline: Outline, around: Around, *, found: Findings) ->
         "slug": outline.slug,
         "permalink": item.link,
         "old_slugs": _old_slugs(item),
-        "categories": _categories(item.terms, atlas),
+        "categories": _categories(item.terms, atlas, language),
         "tags": _tags(item.terms),
-        "lang": outline.variant or outline.language or post_language(item, atlas.language),
+        "lang": language,
         "translations": siblings,
         "byline": _byline(item, atlas, found),
         "excerpt": excerpt,
@@ -203,27 +208,27 @@ def _display_name(name: str, found: Findings) -> str:
     return plain_title(name)
 
 
-def _categories(terms: list[Term], atlas: Atlas) -> list[str | list[str]]:
+def _categories(terms: list[Term], atlas: Atlas, language: str) -> list[str | list[str]]:
     """Each category with its parents; a path as a list where a name itself holds the separator."""
     paths: list[str | list[str]] = []
     for term in terms:
         if term.taxonomy != "category":
             continue
-        names = _ancestry(term, atlas.categories)
+        names = _ancestry(term, atlas.categories, language)
         path: str | list[str] = names if any(" > " in name for name in names) else " > ".join(names)
         if path not in paths:
             paths.append(path)
     return paths
 
 
-def _ancestry(term: Term, categories: Mapping[str, list[str]]) -> list[str]:
-    """Names from the top down; a circle of parents ends where it closes."""
+def _ancestry(term: Term, categories: Mapping[str, list[str]], language: str) -> list[str]:
+    """Names from the top down, in a language (qTranslate); a circle of parents ends where it closes."""
     own = plain_title(term.name) or decode_slug(term.slug)
     names, seen = [own], {term.slug}
     parent = categories.get(term.slug, ["", ""])[1]
     while parent and parent not in seen and parent in categories:
         seen.add(parent)
-        names.insert(0, categories[parent][0])
+        names.insert(0, name_in(categories[parent][0], language))
         parent = categories[parent][1]
     return names
 

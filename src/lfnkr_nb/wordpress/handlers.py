@@ -12,9 +12,9 @@ from lxml import etree
 from lfnkr_nb.wordpress.blocks import BLOCK_TAGS
 from lfnkr_nb.wordpress.handlers_lists import listing, stray_item
 from lfnkr_nb.wordpress.handlers_marks import emphasis, kept_tag, link, span, strike, strong
-from lfnkr_nb.wordpress.handlers_media import LAZY, figure, frame, image, player, shortcode_embed
+from lfnkr_nb.wordpress.handlers_media import figure, frame, image, player, shortcode_embed
 from lfnkr_nb.wordpress.inline import Mark, Raw, code_span, link_target, render_inline
-from lfnkr_nb.wordpress.raw_html import attributes, plain_text, raw_html
+from lfnkr_nb.wordpress.raw_html import LAZY, attributes, plain_text, raw_html
 from lfnkr_nb.wordpress.shortcodes import CODE_LANGUAGES
 from lfnkr_nb.wordpress.tables import markdown_table
 

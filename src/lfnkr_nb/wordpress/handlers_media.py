@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lfnkr_nb.wordpress.inline import Raw, escape_text, link_target
-from lfnkr_nb.wordpress.raw_html import attributes, plain_text, raw_html
+from lfnkr_nb.wordpress.raw_html import LAZY, attributes, plain_text, raw_html
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HTML_ONLY",
-    "LAZY",
     "UNSAFE",
     "figure",
     "frame",
@@ -28,7 +27,6 @@ __all__ = [
 UNSAFE = re.compile(r"\s*(?:javascript|vbscript):", re.I)
 #: Schemes that Markdown renderers refuse in links (markdown-it's `validateLink`); HTML can say them.
 HTML_ONLY = re.compile(r"\s*(?:file|data):", re.I)
-LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
 
 
 def title_part(title: str) -> str:

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from lfnkr_nb.wordpress.items import Item
 
-__all__ = ["in_language", "languages_in", "polylang_group", "post_language", "translation_group"]
+__all__ = ["in_language", "languages_in", "name_in", "polylang_group", "post_language", "translation_group"]
 
 #: qTranslate-X and -XT: `[:en]…[:ja]…[:]`; the older qTranslate: `<!--:en-->…<!--:-->`.
 _TAG = re.compile(r"\[:([a-z]{2})\]|<!--:([a-z]{2})-->|\{:([a-z]{2})\}")
 _SPLIT = re.compile(r"(\[:(?:[a-z]{2})?\]|<!--:(?:[a-z]{2})?-->|\{:(?:[a-z]{2})?\})")
-_KANA = re.compile("[\u3040-\u30ff\uff66-\uff9f]")
-_HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
-_HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]")
+_KANA = re.compile("[\u3040-\u30ff\uff66-\uff9f]+")
+_HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+")
+_HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]+")
 _EAST = re.compile(
     "[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff66-\uff9f]"
 )
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _TAGS = re.compile(r"<[^>]*>|https?://\S+")
+#: As much of a text is read to find out its language.
+_READ: Final = 10_000
 #: Letters from which on the script of a text counts.
 _ENOUGH: Final = 20
 _MEMBER = re.compile(r's:\d+:"([A-Za-z_-]{2,12})";i:(\d+);')
@@ -58,6 +60,14 @@ def in_language(text: str, language: str) -> str:
     return "".join(chosen).strip()
 
 
+def name_in(name: str, language: str) -> str:
+    """A term's name in a language, else in the first that it has."""
+    if "[:" not in name and "<!--:" not in name:
+        return name
+    codes = [language, *(next(filter(None, groups)) for groups in _TAG.findall(name))]
+    return next((found for code in codes if code and (found := in_language(name, code))), name)
+
+
 def post_language(item: Item, site_language: str) -> str:
     """The language of a post as a tag: from Polylang or WPML, else from its script, else the site's own.
 
@@ -85,13 +95,13 @@ def _tag(written: str) -> str:
 
 def _by_script(text: str, site_language: str) -> str:
     """What the script tells, else the site's language unless the script rules it out."""
-    text = text[:20_000]
+    text = text[:_READ]
     east = site_language.partition("-")[0] in ("ja", "ko", "zh")
     if text.isascii() or not _EAST.search(text):
-        return "" if east and len(_LETTER.findall(_TAGS.sub("", text))) >= _ENOUGH else site_language
+        return "" if east and _count(_LETTERS, _TAGS.sub("", text)) >= _ENOUGH else site_language
     text = _TAGS.sub("", text)
-    letters = len(_LETTER.findall(text)) or 1
-    hangul, kana, han = (len(script.findall(text)) for script in (_HANGUL, _KANA, _HAN))
+    letters = _count(_LETTERS, text) or 1
+    hangul, kana, han = (_count(script, text) for script in (_HANGUL, _KANA, _HAN))
     if hangul / letters > 0.3:
         return "ko"
     if kana and (kana + han) / letters > 0.3:
@@ -99,6 +109,10 @@ def _by_script(text: str, site_language: str) -> str:
     if not east and not kana and han >= _ENOUGH and han / letters > 0.7:
         return "zh"
     return site_language
+
+
+def _count(letters: re.Pattern[str], text: str) -> int:
+    return sum(map(len, letters.findall(text)))
 
 
 def translation_group(item: Item) -> str:

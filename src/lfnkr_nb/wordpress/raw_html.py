@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-__all__ = ["VOID", "attributes", "is_comment", "plain_text", "raw_html"]
+__all__ = ["LAZY", "VOID", "attributes", "is_comment", "plain_text", "raw_html"]
 
 VOID: Final = frozenset(
     {
@@ -37,6 +37,8 @@ _KEPT: Final = frozenset(
         "label", "kind", "allowfullscreen", "data", "open", "usemap", "shape", "coords", "loop", "preload",
     }
 )  # fmt: skip
+#: Where plugins put the address of a picture that is loaded when it comes into view.
+LAZY: Final = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
 _SIZED: Final = frozenset({"iframe", "video", "object", "embed", "img"})
 _LINKS: Final = frozenset({"href", "cite"})
 _MEDIA: Final = frozenset({"src", "poster", "data"})
@@ -104,6 +106,8 @@ def raw_html(element: etree._Element, resolve: Resolve, *, breaks: bool = False,
         return _preformatted(element, resolve, depth)
     if tag in ("audio", "video"):
         _add_link(element)
+    elif tag == "img":
+        _load_now(element)
     inner = _inner(element, resolve, breaks=breaks, depth=depth)
     if (tag in _TRANSPARENT and not element.get("lang")) or not _TAG_NAME.fullmatch(tag):
         return inner
@@ -116,7 +120,26 @@ def raw_html(element: etree._Element, resolve: Resolve, *, breaks: bool = False,
         if _PARAGRAPHS in inner and tag in ("td", "th", "li", "dd"):
             inner = _as_paragraphs(inner)
     after = "\n" if tag in ("table", "thead", "tbody", "figure", "ul", "ol") else ""
-    return f"{before}{start}{inner}{after}</{tag}>"
+    address = _frame_link(element, resolve) if tag == "iframe" else ""
+    return f"{before}{start}{inner}{after}</{tag}>{address}"
+
+
+def _load_now(picture: etree._Element) -> None:
+    """Give a picture that loads late the address it is loaded from."""
+    source = (picture.get("src") or "").strip()
+    if not source or source.startswith("data:"):
+        late = next((value.strip() for key in LAZY if (value := picture.get(key))), "")
+        if late:
+            picture.set("src", late)
+
+
+def _frame_link(frame: etree._Element, resolve: Resolve) -> str:
+    """The address of a frame as a link behind it, since exports show no frames."""
+    source = (frame.get("src") or "").strip()
+    source = "https:" + source if source.startswith("//") else source
+    if not re.match(r"https?://", source):
+        return ""
+    return f'\n<a href="{escape(resolve("link", source))}">{escape(source)}</a>'
 
 
 def _stands_alone(element: etree._Element) -> bool:
