@@ -67,6 +67,10 @@ _OF_WHOLE: Final = re.compile(
 )
 #: Beyond a quadrillion nothing is counted in a post: a number typed by mistake, or an attack.
 _TOO_LARGE: Final = 10**15
+#: A whole and its parts in brackets: 家族4人(大人2人、子ども2人).
+_IN_BRACKETS: Final = re.compile(r"\([^()]*$")
+#: After an amount that everybody gives or gets, and that is no part of what they give together.
+_EACH: Final = re.compile(r" ?씩|ずつ| each\b")
 #: Farther apart than this, a part and its whole are not told together.
 _FAR: Final = 160
 _OF_THEM: Final = re.compile(
@@ -149,7 +153,7 @@ class _Row:
         """The sum that a row of figures ends with: 男性3人、女性3人、子ども3人の計9人."""
         row = figure.value
         for other in self.found[place + 1 :]:
-            if other.number >= end or other.unit != figure.unit:
+            if other.number >= end or other.unit != figure.unit or _EACH.match(self.text, figure.end):
                 return None
             if _SUM[self.line.lang].search(self.text[max(0, other.start - 14) : other.start]):
                 return other if row <= other.value and figure.value < other.value else None
@@ -163,6 +167,8 @@ class _Row:
                 continue  # the sister of this part, perhaps
             between = self.text[whole.end : figure.start]
             if _PART_AFTER[self.line.lang].search(between) and len(between) < _FAR:
+                return whole
+            if _IN_BRACKETS.search(between):
                 return whole
             if self.line.lang == "en" and _OF_WHOLE.search(self.text[start : whole.start]):
                 return whole

@@ -40,7 +40,7 @@ _DATE: Final = compiled(
     (?:{_WEEKDAY},? )?(?P<month1>{_MONTH}) (?P<day1>{_DAY})(?: ?(?:[-–]|to|and)(?: |(?=\d))
         (?P<until1>{_DAY})(?! {_MONTH}))?(?:,? (?:of )?(?P<year1>{_YEAR}|(?:this|last|next) year))?
     |(?:{_WEEKDAY},? )?\b(?:the )?(?P<day2>{_DAY})(?: ?(?:[-–]|to|and) ?(?P<until2>{_DAY}))?(?: of)? (?P<month2>
-        {_MONTH})\b(?:,? (?:of )?(?P<year2>{_YEAR}|(?:this|last|next) year))?
+        {_MONTH})(?!\w)(?:,? (?:of )?(?P<year2>{_YEAR}|(?:this|last|next) year))?
     |\b(?:(?P<last>[Ll]ast|[Tt]his past|[Nn]ext|[Tt]his|[Cc]oming) )?{_NEAR}(?P<month3>{_MONTH})(?![\w-])(?:,? (?:(?:of
       |in) )?(?P<year3>{_YEAR}|(?:this|last|next|the same|that) year))?
     |\b(?P<iso>(?:1[89]|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?:(?P=sep)(?:3[01]|[12]\d

@@ -58,19 +58,19 @@ _ABOUT: Final = r"(?P<about>ごろ|頃|ころ)?"
 _BRACKET: Final = r"(?: ?\([月火水木金土日](?:曜日?)?(?:・祝)?\))?"
 _DATE: Final = compiled(
     rf"""
-    (?:(?P<era>{_ERA})(?P<era_year>元|{_NUM}|\d{{1,3}})(?:\((?P<era_west>\d{{4}})年?\))?年
+    (?:(?P<era>{_ERA})(?P<era_year>元|{_NUM}|\d{{1,3}})(?:\(\d{{4}}年?\))?年(?:\(\d{{4}}年?\))?
       |(?P<year>(?<!\d)(?:1[0-9]|20)\d\d|[一二][〇一二三四五六七八九]{{3}})(?:\({_ERA}(?:元
         |\d+)年?\))?(?:年(?!代|間|来|ぶり|余|以上)|(?=\({_ERA}))
       |(?P<rel>再来年|一昨年|おととし|今年|本年|ことし|昨年|去年|来年|明年)(?!来)
       |(?P<that>その翌年|翌々年|翌年|同年|その年|この年|前年)
       |(?P<two>(?<!\d)[4-9]\d)年(?=から\d\d年|\d{{1,2}}月\d)
-    )(?P<fiscal>度)?(?:[の、]?(?:(?P<month>{_NUM})月の?(?:(?P<day>{_NUM})日(?!間|ぶり))?{_BRACKET}
+    )(?:\({_ERA}(?:元|\d+)年?\))?(?P<fiscal>度)?(?:[の、]?(?:(?P<month>{_NUM})月の?(?:(?P<day>{_NUM})日(?!間|ぶり))?{_BRACKET}
       |(?P<season>[春夏秋冬])(?!休)))?{_PART}{_ABOUT}
     |(?P<short>(?:今|昨|来)(?P<short_season>[春夏秋冬]))(?!休)
     |(?P<to>去る|さる|先の|来る|きたる|来たる)?(?<![\d一二三四五六七八九十])(?:(?P<months>{_NUM})[~-])?(?P<month2>{_NUM})月(?!間
       |目|刊|給|額)(?:(?P<day2>{_NUM})日(?!間|ぶり|目))?{_BRACKET}{_PART}
     |(?P<rel_month>先々月|再来月|今月|先月|来月)の?(?:(?P<day3>{_NUM})日(?!間))?{_PART}
-    |(?P<decade>(?<!\d)(?:1[89]|20)\d0)年代{_PART}
+    |(?P<decade>(?<!\d)(?:1[89]|20)\d0)(?:年代)?(?:[~-](?P<decade2>\d0))?年代{_PART}
     |(?P<short_decade>(?<!\d)[3-9]0)年代{_PART}
     |(?P<century>{_NUM})世紀{_PART}
     |(?P<ago>\d{{1,3}}|[一二三四五六七八九十百]{{1,4}}|数)(?P<ago_unit>年|か月|カ月|ヶ月
@@ -90,7 +90,7 @@ _NUMERIC: Final = re.compile(
     r"(?<![\d/.-])((?:1[89]|20)\d\d)([-/.])(1[0-2]|0?[1-9])\2(3[01]"
     r"|[12]\d|0?[1-9])(?![\d/-]|\.\d)"
 )
-_EVERY: Final = re.compile(r"(?:毎|各|例)年?の?$")
+_EVERY: Final = re.compile(r"(?:毎[年月週]?[^、。]{0,4}|各|例年の?)$")
 
 
 def dates_ja(text: str) -> Iterator[Mention]:
@@ -105,7 +105,7 @@ def dates_ja(text: str) -> Iterator[Mention]:
 
 
 def _mention(text: str, found: re.Match[str]) -> Mention | None:
-    if _EVERY.search(text[max(0, found.start() - 3) : found.start()]):
+    if _EVERY.search(text[max(0, found.start() - 6) : found.start()]):
         return None
     return next((read(text, found) for names, read in _READERS if any(found[name] for name in names)), None)
 
@@ -120,7 +120,8 @@ def _with_year(_text: str, found: re.Match[str]) -> Mention | None:
     about = bool(found["about"])
     start, end = found.start(), found.end()
     if found["rel"]:
-        return Mention(start, end, "year", _YEARS[found["rel"]], month=month, day=day)
+        way: Way = "fiscal" if found["fiscal"] else "year"
+        return Mention(start, end, way, _YEARS[found["rel"]], month=month, day=day)
     if found["that"]:
         return Mention(start, end, "text", _TEXT_YEARS[found["that"]], month=month, day=day)
     year = _year(found)
@@ -163,6 +164,8 @@ def _rel_month(_text: str, found: re.Match[str]) -> Mention:
 
 def _decade(_text: str, found: re.Match[str]) -> Mention:
     edtf = f"{found['decade'][:3]}X" if found["decade"] else f"19{found['short_decade'][0]}X"
+    if found["decade2"]:
+        edtf += f"/{edtf[:2]}{found['decade2'][0]}X"
     return Mention(*found.span(), "written", edtf=edtf)
 
 
@@ -208,16 +211,19 @@ def _weekday(text: str, found: re.Match[str]) -> Mention | None:
 
 
 def _carried(text: str, found: re.Match[str]) -> Mention | None:
-    """昭和34年から59年まで: the second year is one of the reign named before."""
-    eras = list(re.finditer(_ERA, text[: found.start()]))
+    """A year of two digits after another: 昭和34年から59年まで, 1967年までに …、84年までに, 59年から84年."""
+    sentence = text[text.rfind("。", 0, found.start()) + 1 : found.start()]
     count, month = int(found["carried"]), found["carried_month"]
-    if text[max(0, found.start() - 5) : found.start()].endswith("年から") and not eras and count > 40:
-        return Mention(*found.span(), "written", year=1900 + count, month=_int(month and month[:-1]))
-    if not eras or "。" in text[eras[-1].end() : found.start()]:
+    eras, years = re.findall(_ERA, sentence), re.findall(r"(?<!\d)(?:1[89]|20)\d\d(?=年)", sentence)
+    if eras:
+        year = _ERAS[eras[-1]] + count
+    elif years and int(years[-1][:2] + f"{count:02}") > int(years[-1]):
+        year = int(years[-1][:2] + f"{count:02}")
+    elif count > 40 and sentence.endswith("年から"):
+        year = 1900 + count
+    else:
         return None
-    return Mention(
-        *found.span(), "written", year=_ERAS[eras[-1][0]] + count, month=_int(month and month[:-1])
-    )
+    return Mention(*found.span(), "written", year=year, month=_int(month and month[:-1]))
 
 
 def _day(text: str, found: re.Match[str]) -> Mention | None:

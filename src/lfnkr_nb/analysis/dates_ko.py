@@ -86,7 +86,7 @@ _DATE: Final = compiled(
     |(?<![\d개,.·-])(?:(?P<months>{_NUM}) ?[~-] ?)?(?P<month2>{_NUM})월(?!간|세|평)(?: ?(?P<day2>{_NUM})일(?!간
       |째| 동안))?{_BRACKET}{_PART}
     |(?P<rel_month>{_any(_MONTHS)})(?: ?(?P<day3>{_NUM})일)?{_PART}
-    |(?P<decade>(?<!\d)(?:1[89]|20)\d0)년대{_PART}
+    |(?P<decade>(?<!\d)(?:1[89]|20)\d0)(?:년대)?(?:[~-](?P<decade2>\d0))?년대{_PART}
     |(?P<short_decade>(?<!\d)[3-9]0)년대{_PART}
     |(?P<century>\d\d?)세기{_PART}
     |(?P<ago>(?<![\d,.])\d{{1,3}}|(?<![가-힣]){KO_NATIVE}|(?<![가-힣])(?:{_any(_NATIVE_DAYS)})) ?(?P<ago_unit>년
@@ -105,7 +105,7 @@ _NUMERIC: Final = re.compile(
     r"(?<![\d/.-])((?:1[89]|20)\d\d)(?:([-/])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?![\d/-]|\.\d)"
     r"|\. ?(1[0-2]|0?[1-9])\. ?(3[01]|[12]\d|0?[1-9])\.?(?!\d))"
 )
-_EVERY: Final = re.compile(r"(?:매년|해마다|매월|매|매주) ?$")
+_EVERY: Final = re.compile(r"(?:(?:매년|해마다|매월|매달|매주)[^,.]{0,6}|매 ?)$")
 
 
 def dates_ko(text: str) -> Iterator[Mention]:
@@ -120,7 +120,7 @@ def dates_ko(text: str) -> Iterator[Mention]:
 
 
 def _mention(text: str, found: re.Match[str]) -> Mention | None:
-    if _EVERY.search(text[max(0, found.start() - 5) : found.start()]):
+    if _EVERY.search(text[max(0, found.start() - 10) : found.start()]):
         return None
     return next((read(text, found) for names, read in _READERS if any(found[name] for name in names)), None)
 
@@ -186,6 +186,8 @@ def _rel_month(_text: str, found: re.Match[str]) -> Mention:
 
 def _decade(_text: str, found: re.Match[str]) -> Mention:
     edtf = f"{found['decade'][:3]}X" if found["decade"] else f"19{found['short_decade'][0]}X"
+    if found["decade2"]:
+        edtf += f"/{edtf[:2]}{found['decade2'][0]}X"
     return Mention(*found.span(), "written", edtf=edtf)
 
 

@@ -116,6 +116,13 @@ _PARTITIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_NOUN: Final = re.compile(r" of (?:the|these|those|our|its|their|his|her|my|your)\b", re.IGNORECASE)
+_OF_NUMBER: Final = re.compile(r" of (?:the |these |those |all )?[\da-z]", re.IGNORECASE)
+_GOES_ON: Final = re.compile(r" (?!per\b)[a-z(]")
+#: Before a bare number that is a part; an age stands between commas and so has nothing after it.
+_BARE_BEFORE: Final = re.compile(
+    r"(?:^|[,;:(] |\b(?:and|whom|them|which|these|those|including|included|only|while|but|with|were|are|was) )$",
+    re.IGNORECASE,
+)
 _GROUP_OF: Final = re.compile(
     r"\b(?:an? |the )?(?:\w+ )?(?:group|party|crowd|family|delegation|team|crew|audience"
     r"|class|total) of $",
@@ -232,10 +239,10 @@ def _figure(text: str, amount: _Amount) -> Figure | None:
     unit, end = _unit(text, amount)
     start, qualifier = qualifier_before(text, amount.start, amount.value, is_range=amount.high is not None)
     if group := _GROUP_OF.search(text, max(0, start - 30), start):
-        if not unit:
+        if unit == "":
             unit, end = "people", amount.end
         start = group.start() if unit == "people" else start
-    if not unit and not _waits_for_whole(text, amount):
+    if unit is None or (unit == "" and not _waits_for_whole(text, start, amount.end)):
         return None
     if amount.value == 1 and amount.words.lower() == "one" and qualifier not in _ONE_COUNTS:
         return None
@@ -246,20 +253,18 @@ def _figure(text: str, amount: _Amount) -> Figure | None:
     return Figure(start, end, amount.value, unit, qualifier, amount.high, amount.start, None, definite)
 
 
-def _waits_for_whole(text: str, amount: _Amount) -> bool:
-    """A bare number that may be a part: "three of them", "19 were women"."""
-    if _PARTITIVE.match(text, amount.end) or re.match(r" of (?:the )?(?:\d|[a-z]+)", text[amount.end :]):
+def _waits_for_whole(text: str, start: int, end: int) -> bool:
+    """A bare number that may be a part: "three of them", ", 19 were women", "and about 50 in Osaka"."""
+    if _PARTITIVE.match(text, end) or _OF_NUMBER.match(text, end):
         return True
-    return bool(
-        re.match(r" (?:were|are|was|had|have|did|came|went|died|left|could|would)\b", text[amount.end :])
-    )
+    return bool(_GOES_ON.match(text, end) and _BARE_BEFORE.search(text, max(0, start - 20), start))
 
 
 # --- what is counted ------------------------------------------------------------------------------------
 
 
-def _unit(text: str, amount: _Amount) -> tuple[str, int]:
-    """The unit and where its words end; no unit for a bare number."""
+def _unit(text: str, amount: _Amount) -> tuple[str | None, int]:
+    """The unit and where its words end; empty for a bare number, None for days, times and the like."""
     if amount.money:
         return CURRENCY_SIGNS[amount.money], amount.end
     for pattern, unit_of in _MEASURES:
@@ -276,9 +281,9 @@ def _is_small_word(amount: _Amount) -> bool:
     return not amount.words[0].isdigit() and amount.value < 10
 
 
-def _noun(text: str, place: int, *, known: bool) -> tuple[str, int]:
+def _noun(text: str, place: int, *, known: bool) -> tuple[str | None, int]:
     """The noun among the next words: one with a unit of its own, else the first plural."""
-    plural = ("", place)
+    plural: tuple[str | None, int] = ("", place)
     start = place
     for _ in range(5):
         found = _WORD.match(text, place)
@@ -286,7 +291,7 @@ def _noun(text: str, place: int, *, known: bool) -> tuple[str, int]:
             break
         word = found[1]
         if word.lower() in EN_NOT_COUNTED:
-            return "", start
+            return None, start
         unit = en_unit(word)
         if unit and not _goes_on(text, found.end(), word):
             return unit, found.end()

@@ -26,7 +26,7 @@ _FIGURE: Final = re.compile(
 _NUMBER: Final = re.compile(r"[\d一二三四五六七八九十百千万億]")
 _QUALIFIER_BEFORE: Final = (
     ("at least", r"少なくとも|すくなくとも|最低でも|最低限?|最少でも?|最小で?"),
-    ("up to", r"最大で?も?|最高で?|最多で?|多くとも|多くて(?:も)?|せいぜい|高々|先着"),
+    ("up to", r"最大で?も?|最高で?|最多で?|多くとも|多くて(?:も)?|せいぜい|高々|先着|多く見積もって(?:も)?"),
     (
         "approximately",
         r"約|およそ|おおよそ|凡そ|おおむね|概ね|ざっと|ほぼ|推定(?:で)?|推計(?:で)?"
@@ -39,7 +39,10 @@ _BEFORE: Final = re.compile(
 )
 _QUALIFIER_AFTER: Final = (
     ("at least", r"以上|は下らない|を下らない|を下回らない"),
-    ("up to", r"以下|以内|まで(?!に|の距離)|を超えない|を上限"),
+    (
+        "up to",
+        r"以下|以内|まで(?!に|の距離|減|落|増|上が|下が|達|回復|縮|絞|伸び|膨ら|ふくら|へ)|を超えない|を上限",
+    ),
     (
         "under",
         r"未満|足らず|弱(?![いくさ])|に満たない|に満たず|を(?:大きく)?下回|を割|に届かない"
@@ -66,7 +69,7 @@ _ESTIMATED: Final = re.compile(r"[^。、\d]{0,20}?(?:と|が)(?:推定|推計|�
 _NO_COUNTER: Final = re.compile(
     r"人(?:称|気|間|工|生|目|類|種|物|材|口|民|権|道|格|前(?!後)|質|災|事|力|並|影|数|員"
     r"|件|込|柄|波|質|一首|相撲|芝居|三脚)"
-    r"|名(?:前|誉|声|目|物|所|古屋|称|刺|字|詞|簿|義|産|作|曲|門|君)|本(?:部|人|当|来|日"
+    r"|名(?:前(?!後)|誉|声|目|物|所|古屋|称|刺|字|詞|簿|義|産|作|曲|門|君)|本(?:部|人|当|来|日"
     r"|気|国|文|音|名|格|線|州|土|社|校|店|場|年|月|書|件|末|質|能)"
     r"|件名|着(?:手|目|任|実|工|用|席|地|陸)|足(?:り|ら|元|下|首|音|跡)|個(?:人|別|性|所"
     r"|室)|点(?:々|在|検|火|灯|滅|字|線)|台(?:風|湾|所|詞|本|地|帳|北|数)"
@@ -141,7 +144,13 @@ def _checked(
 ) -> Iterator[Figure]:
     start, end = span
     lone = low == 1 and high is None and not text[start].isdigit()
-    if lone or _is_rate(text, end, low) or text[end : end + 1] == "目" or _is_share(text, found):
+    if (
+        lone
+        or _is_rate(text, end, low)
+        or text[end : end + 1] == "目"
+        or _is_daily(text, start)
+        or _is_share(text, found)
+    ):
         return
     number = start
     start, qualifier = _before(text, start)
@@ -162,6 +171,11 @@ def _is_rate(text: str, end: int, low: float) -> bool:
     if _RATE.match(text, end):
         return True
     return low == 1 and bool(_HAS_RATE_PARTNER.match(text, end))
+
+
+def _is_daily(text: str, start: int) -> bool:
+    """How much there is in a day: 1日1食."""
+    return text.endswith(("1日", "一日"), 0, start)
 
 
 def _is_share(text: str, found: re.Match[str]) -> bool:

@@ -8,12 +8,14 @@ from typing import Final
 
 from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure
 from lfnkr_nb.analysis.numerals import KO_NATIVE, KO_NUMBER, KO_PAIR, ko_pair, ko_value
-from lfnkr_nb.analysis.units import KO_COUNTERS, KO_KINDS
+from lfnkr_nb.analysis.units import KO_COUNTERS, KO_KINDS, KO_PEOPLE
 
 __all__ = ["figures_ko"]
 
-_UNIT: Final = {counter: unit for unit, counters in KO_COUNTERS.items() for counter in counters.split()} | {
-    f"개 {kind}": unit for kind, unit in KO_KINDS.items()
+_UNIT: Final = {
+    **{counter: unit for unit, counters in KO_COUNTERS.items() for counter in counters.split()},
+    **{f"개 {kind}": unit for kind, unit in KO_KINDS.items()},
+    **dict.fromkeys(KO_PEOPLE, "people"),
 }
 _COUNTER: Final = "|".join(re.escape(c) for c in sorted(_UNIT, key=len, reverse=True))
 _KILO: Final = r"킬로(?!미터|그램|와트|바이트|칼로리)"
@@ -41,7 +43,11 @@ _BEFORE: Final = re.compile(
 )
 _QUALIFIER_AFTER: Final = (
     ("at least", r"이상"),
-    ("up to", r"이하|이내|까지(?! ?(?:가|걸|갔|와|왔|도|의 거리))|을 넘지|를 넘지|을 상한"),
+    (
+        "up to",
+        r"이하|이내|[을를] 넘지|을 상한"
+        r"|까지(?! ?(?:줄|늘|떨어|감소|증가|올|내려|치솟|회복|가|걸|갔|와|왔|도|의 거리))",
+    ),
     ("under", r"미만|[이가을를에]? ?(?:채 )?(?:안 되|못 되|못 미치|미치지 못|못미치)|도 (?:되지 않"
               r"|안 되|못 되|채 되지)|[이가]? ?되지 않|[을를] 밑도|[을를] 밑돌|[이가]? ?채 (?:되지"
               r"|안)"),
@@ -54,6 +60,9 @@ _AFTER: Final = re.compile(
     "(?: ?(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_AFTER) + "))"
 )
 _RATE: Final = re.compile(r" ?(?:당(?!시|국|한|하|했|일)|마다|꼴)")
+#: One in four: 4명 중 1명, 열 명에 한 명.
+_SHARE_AFTER: Final = re.compile(r"(?: ?(?:중|가운데)|에) ?(?:1|한) ?명")
+_SHARE_BEFORE: Final = re.compile(r"(?<![\d가-힣])(?:[2-9]|10|[두세네]|다섯|열) ?명(?: ?(?:중|가운데)|에) $")
 _ESTIMATED: Final = re.compile(r"[^.,。\d]{0,20}?(?:것으로|으로|로) (?:추정|추산)")
 #: Right of a counter: it was the beginning of another word.
 _OTHER_WORD: Final = re.compile(
@@ -160,7 +169,9 @@ def _is_none(text: str, found: re.Match[str], counter: str, span: tuple[int, int
         return True
     if low == 1 and re.match(r" ?(?:월|약|평균)? ?\d", text[end : end + 6]):
         return True
-    if sino and low < 10:
+    if (sino and low < 10) or (counter in KO_PEOPLE and not (native or found["pair"])):
+        return True
+    if (low <= 10 and _SHARE_AFTER.match(text, end)) or (low == 1 and _SHARE_BEFORE.search(text, 0, start)):
         return True
     if counter == "분":
         return not native or bool(_AGE_OR_CLOCK.search(text[:start]))

@@ -82,7 +82,7 @@ def en_value(text: str) -> float | None:
         else:
             return None
         last = _SMALL.get(word, 10**15)
-    return total + part
+    return round(total + part, 6)  # 8.2 million is 8,200,000 and not a millionth less
 
 
 # --- Japanese ---------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ def ja_value(text: str) -> float | None:
         if small is None:
             return None
         total += (small if part[:-1] or not big else 1) * (big or 1)
-    return total
+    return round(total, 6)
 
 
 def _below_ten_thousand(text: str) -> float | None:
@@ -169,7 +169,7 @@ def ko_value(text: str) -> float:
         big = _KO_BIG.get(part[-1])
         small = _sino(part[:-1] if big else part)
         total += (small if part[:-1] or not big else 1) * (big or 1)
-    return total
+    return round(total, 6)
 
 
 def _sino(text: str) -> float:

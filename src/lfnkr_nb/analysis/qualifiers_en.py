@@ -97,7 +97,7 @@ def qualifier_before(text: str, start: int, value: float, *, is_range: bool) -> 
     if found is None:
         return start, NO_QUALIFIER
     name = next(name for name, _ in _QUALIFIERS if found[name.replace(" ", "_")])
-    if _belongs_elsewhere(before[: found.start()], found[0].strip().lower(), value):
+    if _belongs_elsewhere(before[: found.start()], found[name.replace(" ", "_")].lower(), value):
         return start, NO_QUALIFIER
     return first + found.start(), name
 

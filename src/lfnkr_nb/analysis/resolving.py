@@ -103,6 +103,10 @@ def _counted(mention: Mention, day: date) -> str:
     match mention.way:
         case "year":
             return _counted_year(mention, day)
+        case "fiscal":
+            # Japan's fiscal year begins in April.
+            year = day.year - (day.month < 4) + mention.count
+            return f"{year}-04/{year + 1}-03"
         case "month":
             year, month = divmod(day.year * 12 + day.month - 1 + mention.count, 12)
             return written_date(year, month + 1, mention.day)

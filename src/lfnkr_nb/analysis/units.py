@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 _PEOPLE: Final = words("""
-people persons person man men woman women boy boys girl girls child children kid kids baby babies infant infants
+people persons person man men woman women boy boys girl girls child children kid kids baby babies newborn newborns infant infants
 toddler toddlers teenager teenagers adult adults adolescent adolescents youth youths human humans individual
 individuals soul souls member members citizen citizens national nationals resident residents inhabitant
 inhabitants villager villagers refugee refugees defector defectors escapee escapees asylum-seeker asylum-seekers seeker
@@ -288,6 +288,10 @@ KO_COUNTERS: Final = {
     "companies": "개사",
     "meals": "끼",
 }
+#: Nouns that a Korean native number counts without a counter: 두 아이, 세 여성.
+KO_PEOPLE: Final = words(
+    "아이 어린이 소녀 소년 여성 남성 남자 여자 청년 청소년 형제 자매 남매 딸 아들 어부 어민 선원 병사 군인 학생 주민 노인 기자 가족원"
+)
 #: What 개 and native numbers count, when the noun after them says so.
 KO_KINDS: Final = {
     "수용소": "camps",
