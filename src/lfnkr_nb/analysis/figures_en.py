@@ -212,6 +212,8 @@ def _is_no_amount(text: str, amount: _Amount) -> bool:
     before, number = text[max(0, amount.start - 40) : amount.start], amount.words
     if _NO_AMOUNT_AFTER.match(text, amount.end) and not _PERCENT.match(text, amount.end):
         return not _STRONG.match(text, amount.end)
+    if number[0] == "0" and number[1:2].isdigit():
+        return True
     if number[0].isdigit() and not amount.money:
         if _NAMES.search(before) or _is_year(text, amount, before):
             return True

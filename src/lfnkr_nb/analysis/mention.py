@@ -12,8 +12,8 @@ SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 
 #: How a mention is completed:
 #: `written` says its year; `open` leaves it out; `past` and `future` leave it out but say the direction ("last
-#: October", "오는 3월"); `year`, `fiscal`, `month`, `week`, `day` count such units from the post ("last year" is year -1);
-#: `text` counts years from the date before it in the text ("three years later").
+#: October", "오는 3월"); `year`, `fiscal`, `month`, `week` and `day` count such units from the post ("last year" is
+#: year -1); `text` counts years from the date before it in the text ("three years later").
 Way = Literal["written", "open", "past", "future", "year", "fiscal", "month", "week", "day", "text"]
 
 

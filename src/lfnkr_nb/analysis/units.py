@@ -22,34 +22,35 @@ __all__ = [
 ]
 
 _PEOPLE: Final = words("""
-people persons person man men woman women boy boys girl girls child children kid kids baby babies newborn newborns infant infants
-toddler toddlers teenager teenagers adult adults adolescent adolescents youth youths human humans individual
-individuals soul souls member members citizen citizens national nationals resident residents inhabitant
-inhabitants villager villagers refugee refugees defector defectors escapee escapees asylum-seeker asylum-seekers seeker
-seekers migrant migrants immigrant immigrants returnee returnees deportee deportees detainee detainees prisoner
-prisoners inmate inmates captive captives abductee abductees hostage hostages victim victims survivor survivors
-casualty casualties dead deaths death fatalities injured wounded missing homeless orphan orphans widow widows wife
-wives husband husbands spouse spouses mother mothers father fathers parent parents son sons daughter
-daughters brother brothers sister sisters sibling siblings grandchild grandchildren grandmother grandmothers
-grandfather grandfathers relative relatives friend friends guest guests visitor visitors tourist tourists traveller
-travellers traveler travelers passenger passengers crew crewmen crewman sailor sailors fisherman fishermen seaman
-seamen soldier soldiers officer officers official officials guard guards policeman policemen agent agents spy spies
-worker workers labourer labourers laborer laborers employee employees waitress waitresses waiter waiters driver drivers
-broker brokers trafficker traffickers smuggler smugglers trader traders merchant merchants farmer farmers miner miners
-student students pupil pupils learner learners graduate graduates teacher teachers professor professors doctor doctors
-nurse nurses patient patients lawyer lawyers judge judges expert experts scholar scholars researcher researchers
-journalist journalists reporter reporters writer writers activist activists volunteer volunteers supporter supporters
-donor donors participant participants applicant applicants attendee attendees demonstrator demonstrators protester
-protesters protestor protestors witness witnesses speaker speakers signatory signatories representative
-representatives delegate delegates diplomat diplomats minister ministers senator senators lawmaker lawmakers leader
-leaders missionary missionaries pastor pastors priest priests nun nuns monk monks believer believers christian
+people persons person man men woman women boy boys girl girls child children kid kids baby babies newborn
+newborns infant infants toddler toddlers teenager teenagers adult adults adolescent adolescents youth youths
+human humans individual individuals soul souls member members citizen citizens national nationals resident
+residents inhabitant inhabitants villager villagers refugee refugees defector defectors escapee escapees asylum-
+seeker asylum-seekers seeker seekers migrant migrants immigrant immigrants returnee returnees deportee deportees
+detainee detainees prisoner prisoners inmate inmates captive captives abductee abductees hostage hostages victim
+victims survivor survivors casualty casualties dead deaths death fatalities injured wounded missing homeless
+orphan orphans widow widows wife wives husband husbands spouse spouses mother mothers father fathers parent
+parents son sons daughter daughters brother brothers sister sisters sibling siblings grandchild grandchildren
+grandmother grandmothers grandfather grandfathers relative relatives friend friends guest guests visitor
+visitors tourist tourists traveller travellers traveler travelers passenger passengers crew crewmen crewman
+sailor sailors fisherman fishermen seaman seamen soldier soldiers officer officers official officials guard
+guards policeman policemen agent agents spy spies worker workers labourer labourers laborer laborers employee
+employees waitress waitresses waiter waiters driver drivers broker brokers trafficker traffickers smuggler
+smugglers trader traders merchant merchants farmer farmers miner miners student students pupil pupils learner
+learners graduate graduates teacher teachers professor professors doctor doctors nurse nurses patient patients
+lawyer lawyers judge judges expert experts scholar scholars researcher researchers journalist journalists
+reporter reporters writer writers activist activists volunteer volunteers supporter supporters donor donors
+participant participants applicant applicants attendee attendees demonstrator demonstrators protester protesters
+protestor protestors witness witnesses speaker speakers signatory signatories representative representatives
+delegate delegates diplomat diplomats minister ministers senator senators lawmaker lawmakers leader leaders
+missionary missionaries pastor pastors priest priests nun nuns monk monks believer believers christian
 christians interpreter interpreters translator translators settler settlers newcomer newcomers arrival arrivals
-colleague colleagues comrade comrades neighbour neighbours neighbor neighbors elderly descendant descendants servant
-servants occupant occupants defendant defendants suspect suspects convict convicts athlete athletes player players
-singer singers dancer dancers interviewee interviewees respondent respondents beneficiary beneficiaries recipient
-recipients escapers runaways fugitive fugitives stranger strangers client clients customer customers spectator
-spectators koreans japanese chinese americans russians vietnamese lao thais mongolians germans europeans africans
-staff personnel troops caregiver caregivers rescuer rescuers guide guides
+colleague colleagues comrade comrades neighbour neighbours neighbor neighbors elderly descendant descendants
+servant servants occupant occupants defendant defendants suspect suspects convict convicts athlete athletes
+player players singer singers dancer dancers interviewee interviewees respondent respondents beneficiary
+beneficiaries recipient recipients escapers runaways fugitive fugitives stranger strangers client clients
+customer customers spectator spectators koreans japanese chinese americans russians vietnamese lao thais
+mongolians germans europeans africans staff personnel troops caregiver caregivers rescuer rescuers guide guides
 """)
 
 _NAMED: Final = {
@@ -290,7 +291,8 @@ KO_COUNTERS: Final = {
 }
 #: Nouns that a Korean native number counts without a counter: 두 아이, 세 여성.
 KO_PEOPLE: Final = words(
-    "아이 어린이 소녀 소년 여성 남성 남자 여자 청년 청소년 형제 자매 남매 딸 아들 어부 어민 선원 병사 군인 학생 주민 노인 기자 가족원"
+    "아이 어린이 소녀 소년 여성 남성 남자 여자 청년 청소년 형제 자매 남매 딸 아들 어부 어민 선원 "
+    "병사 군인 학생 주민 노인 기자"
 )
 #: What 개 and native numbers count, when the noun after them says so.
 KO_KINDS: Final = {
