@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lfnkr_nb.analysis.confirmed import number
-from lfnkr_nb.analysis.contents import reading_of
 from lfnkr_nb.analysis.found import NO_QUALIFIER
+from lfnkr_nb.analysis.reading import read_post
 from lfnkr_nb.errors import ArchiveError, FigureError
 from lfnkr_nb.header_edit import OneLine
 
@@ -36,7 +36,7 @@ def confirm_figure(archive: Archive, key: str, value: float, *, by: str, start: 
 
 
 def _claim(archive: Archive, post: Post, value: float, start: int | None) -> Claim:
-    claims = reading_of(post, archive.bounds.get(post.path)).claims
+    claims = read_post(post, archive.bounds.get(post.path)).claims
     found = [c for c in claims if c.value == value and start in (None, c.start)]
     if not found:
         said = ", ".join(f"{claim.value:,g}" for claim in claims) or "none"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from lfnkr_nb.dates import When
 from lfnkr_nb.following import follows_files
 
 if TYPE_CHECKING:
@@ -16,20 +13,24 @@ if TYPE_CHECKING:
 
     from lfnkr_nb.analysis.events import Event
     from lfnkr_nb.analysis.reading import Reading
-    from lfnkr_nb.archive import Archive
+    from lfnkr_nb.archive import Archive, Rows
+    from lfnkr_nb.holdings import Holdings
+    from lfnkr_nb.index import Index
     from lfnkr_nb.post import Post
 
 __all__ = ["Contents"]
-
-#: Readings that stay in memory, by the bytes they were read from: a changed post is read again, no other one.
-_KEPT: Final = 50_000
-_readings: OrderedDict[bytes, Reading] = OrderedDict()
 
 
 class Contents:
     """The part of `Archive` that reads its posts; each frame is worked out when it is first asked for."""
 
     _followed: dict[str, Any]
+    _holdings: Holdings
+    _index: Index
+
+    @property
+    def _rows(self) -> Rows:
+        raise NotImplementedError
 
     def _notice(self) -> None:
         raise NotImplementedError
@@ -40,8 +41,9 @@ class Contents:
 
     @follows_files
     def _readings(self) -> list[tuple[str, Reading]]:
-        pinned = self.pinned()
-        return [(pinned.keys[post.path], reading_of(post, pinned.bounds.get(post.path))) for post in pinned]
+        from lfnkr_nb.analysis.remembering import readings_of_rows  # noqa: PLC0415 - loads the rules
+
+        return readings_of_rows(self._holdings, self._rows.tolist(), stored=self._index.stored)
 
     @follows_files
     def _events(self) -> list[Event]:
@@ -127,25 +129,6 @@ class Contents:
         from lfnkr_nb.analysis.accepting import accept_thread  # noqa: PLC0415
 
         return accept_thread(self.pinned(), post, follows)
-
-
-def reading_of(post: Post, after: When | None) -> Reading:
-    """The figures and dates of a post, read once for its bytes.
-
-    Args:
-        post: The post.
-        after: What an undated post is known to be later than.
-    """
-    from lfnkr_nb.analysis.reading import read_post  # noqa: PLC0415
-
-    written = f"{after.written if after and not post.date else ''}\n{post.text}"
-    key = blake2b(written.encode("utf-8", "surrogatepass"), digest_size=20).digest()
-    found = _readings.get(key)
-    if found is None:
-        found = _readings[key] = read_post(post, after)
-        if len(_readings) > _KEPT:
-            _readings.popitem(last=False)
-    return found
 
 
 def _links(archive: Archive) -> Iterator[Mapping[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from lfnkr_nb.analysis.mention import SEASONS, Mention, Way
 from lfnkr_nb.analysis.numerals import en_value
-from lfnkr_nb.analysis.patterns import compiled, windows, words
+from lfnkr_nb.analysis.patterns import compiled, windows, words, words_in
 from lfnkr_nb.analysis.units import en_unit
 
 __all__ = ["dates_en"]
@@ -72,6 +72,16 @@ _HINT: Final = re.compile(
     r"|Saturday|Sunday|uche [0-9]"
     r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 )
+#: A line without a number of four digits and without any of these words mentions no date.
+_DATE_WORDS: Final = frozenset(
+    words("""
+    ago later earlier afterward afterwards yesterday tomorrow year month week spring summer autumn fall
+    winter century juche before after monday tuesday wednesday thursday friday saturday sunday jan feb mar
+    apr may jun jul aug sep sept oct nov dec january february march april june july august september october
+    november december s
+    """)
+)
+_FOUR_DIGITS: Final = re.compile("[0-9]{4}")
 #: No mention reaches farther from its hint than this.
 _REACH: Final = 48
 _COUNTS: Final = {"last": -1, "this past": -1, "this": 0, "next": 1, "coming": 1}
@@ -101,6 +111,8 @@ _FOLLOWING: Final = re.compile(r" ([A-Za-z][\w-]*)")
 
 def dates_en(text: str) -> Iterator[Mention]:
     """The mentions of dates in an English line, in order."""
+    if words_in(text).isdisjoint(_DATE_WORDS) and not _FOUR_DIGITS.search(text):
+        return
     for start, end in windows(_HINT, text, _REACH):
         for found in _DATE.finditer(text, start, end):
             mention = _mention(text, found)

@@ -9,7 +9,7 @@ from typing import Final
 
 from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure
 from lfnkr_nb.analysis.numerals import EN_NUMBER, en_value
-from lfnkr_nb.analysis.patterns import windows, words
+from lfnkr_nb.analysis.patterns import windows, words, words_in
 from lfnkr_nb.analysis.qualifiers_en import qualifier_after, qualifier_before, qualifier_odd
 from lfnkr_nb.analysis.units import CURRENCY_SIGNS, EN_NOT_COUNTED, en_unit
 
@@ -23,12 +23,17 @@ _AMOUNT: Final = re.compile(
     r"(?P<odd>-odd\b| or more\b| or so\b| or fewer\b| or less\b| plus\b|\+)?",
     re.IGNORECASE,
 )
+#: A line without digits and without any of these words has no figure.
+_NUMBER_WORDS: Final = frozenset(
+    words("""
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion
+    dozen
+    """)
+)
+_DIGIT: Final = re.compile("[0-9]")
 _NUMBERISH: Final = re.compile(
-    r"[0-9]|two\b|three\b|four|five|fifteen|fifty|six|seven|eight|nine|ten\b|eleven|twelve"
-    r"|twenty|thirteen|thirty|forty|thousand|hundred"
-    r"|million|billion|dozen|one\b|Two\b|Three\b|Four|Five|Fifteen|Fifty|Six|Seven|Eight"
-    r"|Nine|Ten\b|Eleven|Twelve|Twenty|Thirteen|Thirty"
-    r"|Forty|One\b"
+    rf"[0-9]|(?:{'|'.join(sorted(_NUMBER_WORDS))})\b|(?:least|to) one\b", re.IGNORECASE
 )
 _NUMBER_WORD: Final = re.compile(EN_NUMBER, re.IGNORECASE)
 #: A currency before a number, or a range after it, reaches no farther from it than this.
@@ -147,7 +152,9 @@ class _Amount:
 
 def figures_en(text: str) -> Iterator[Figure]:
     """The figures of an English line, in order; bare numbers have no unit yet."""
-    for start, end in windows(_NUMBERISH, text, _REACH):
+    found = words_in(text)
+    in_words = not found.isdisjoint(_NUMBER_WORDS) or "one" in found
+    for start, end in windows(_NUMBERISH if in_words else _DIGIT, text, _REACH):
         yield from _figures(text, start, end)
 
 

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
 
-__all__ = ["compiled", "windows", "words"]
+__all__ = ["compiled", "windows", "words", "words_in"]
+
+_WORD: Final = re.compile("[a-z]+")
 
 
 def words(text: str) -> list[str]:
     """The words of a list that is written over several lines."""
     return text.split()
+
+
+@lru_cache(maxsize=8)
+def words_in(text: str) -> frozenset[str]:
+    """The different English words of a line in small letters, to look quickly for any of many."""
+    return frozenset(_WORD.findall(text.lower()))
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
