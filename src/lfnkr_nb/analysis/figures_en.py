@@ -33,7 +33,7 @@ _NUMBER_WORDS: Final = frozenset(
 )
 _DIGIT: Final = re.compile("[0-9]")
 _NUMBERISH: Final = re.compile(
-    rf"[0-9]|(?:{'|'.join(sorted(_NUMBER_WORDS))})\b|(?:least|to) one\b", re.IGNORECASE
+    rf"[0-9]|(?:{'|'.join(sorted(_NUMBER_WORDS))})\b|(?:least|to) one\b|one and a half", re.IGNORECASE
 )
 _NUMBER_WORD: Final = re.compile(EN_NUMBER, re.IGNORECASE)
 #: A currency before a number, or a range after it, reaches no farther from it than this.
