@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 __all__ = ["BARE_URL", "checked", "is_picture_file", "split_urls"]
 
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
+#: Characters of the longest address that Typst sets, percent-encoded; servers refuse shorter ones.
+_LONGEST = 8_000
+_SAFE = "".join(map(chr, range(33, 127)))
 _MAIL = re.compile(r"mailto:[^\s<>\"@:/]+@[^\s<>\"@:/]+", re.IGNORECASE)
 _ANCHOR = re.compile(r"#[A-Za-z0-9_.:-]+")
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?|hei[cf])(?:[?#].*)?$", re.IGNORECASE)
@@ -25,6 +28,8 @@ _TRAILING = ".,;:!?*_~'"
 def checked(target: str) -> str | None:
     """The target as it may stand in a document (`http(s):`, `mailto:`, `#anchor`), or None if it may not."""
     target = _CONTROL.sub("", target)
+    if len(target) > _LONGEST or len(quote(target, safe=_SAFE, errors="replace")) > _LONGEST:
+        return None
     if target.startswith("//"):
         target = f"https:{target}"
     if _ANCHOR.fullmatch(target):

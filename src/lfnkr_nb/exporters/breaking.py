@@ -8,9 +8,14 @@ settle both and end up in every copied text; boxes settle both and leave the tex
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["pieces"]
+if TYPE_CHECKING:
+    from lfnkr_nb.document.tree import Run
+
+__all__ = ["in_parts", "pieces"]
 
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]{2}")
 #: Scripts in which a line may break between any two characters already.
@@ -80,3 +85,18 @@ def cut_evenly(part: str, longest: int) -> list[str]:
     """A part without signs: whole, or every few characters where it is longer than `longest`."""
     step = len(part) if len(part) <= longest else STEP
     return [part[i : i + step] for i in range(0, len(part), step)]
+
+
+def in_parts(runs: tuple[Run, ...], most: int) -> Iterator[tuple[Run, ...]]:
+    """Runs in groups of at most `most` characters; joined again, their text is that of the runs."""
+    part: list[Run] = []
+    room = most
+    for run in runs:
+        rest = run
+        while len(rest.text) > room:
+            yield (*part, replace(rest, text=rest.text[:room]))
+            part, rest, room = [], replace(rest, text=rest.text[room:]), most
+        part.append(rest)
+        room -= len(rest.text)
+    if part:
+        yield tuple(part)

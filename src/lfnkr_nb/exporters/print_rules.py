@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LARGEST_START",
+    "LONG_PARAGRAPH",
     "PICTURE_HEIGHT",
     "TEXT_WIDTH",
     "address",
@@ -39,6 +40,9 @@ LARGEST_START = 9_999_999
 SHORT_ROWS, SHORT_TEXT = 10, 500
 #: Headers of more rows than this are not repeated: they would leave too little of each page.
 REPEATED_ROWS = 3
+#: Characters of a paragraph that is printed in parts, and each line broken by itself: 300,000 ideographs in one
+#: piece took Typst 10 seconds, a word of a million letters minutes.
+LONG_PARAGRAPH = 10_000
 RUNNING_TITLE = 72
 
 #: Functions a formula may call in Typst's math mode (https://typst.app/docs/reference/math/): all are pure

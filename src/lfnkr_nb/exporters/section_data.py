@@ -11,7 +11,7 @@ thousands of them; `templates/blocks.typ` is their only reader.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from lfnkr_nb.document.tree import (
@@ -38,11 +38,12 @@ from lfnkr_nb.document.tree import (
     children,
     plain,
 )
-from lfnkr_nb.exporters.breaking import pieces
+from lfnkr_nb.exporters.breaking import in_parts, pieces
 from lfnkr_nb.exporters.nesting import CONTAINERS, DEEPEST, depth_of, holds_table, own_words
 from lfnkr_nb.exporters.placing import Place, SectionData, file_name, is_titled
 from lfnkr_nb.exporters.print_rules import (
     LARGEST_START,
+    LONG_PARAGRAPH,
     PICTURE_HEIGHT,
     TEXT_WIDTH,
     address,
@@ -149,10 +150,21 @@ class Walker:
             return self.flattened(block, "A table with tables inside it is printed cell after cell")
         if weight and self.depth + weight > DEEPEST:
             return self.flattened(block, "Something nested too deep to be printed is printed flat")
+        if isinstance(block, Paragraph) and len(plain(block.runs)) > LONG_PARAGRAPH:
+            return self.parted(block)
         self.depth += weight
         made = WRITERS[type(block)](self, block)
         self.depth -= weight
         return [made]
+
+    def parted(self, block: Paragraph) -> list[dict[str, Any]]:
+        """A paragraph of many pages in parts: Typst's work grows faster than its length."""
+        message = f"A paragraph of {len(plain(block.runs)):,} characters is printed in parts"
+        self.data.notices.append(Notice(message, self.section.origin, "Divide it into paragraphs."))
+        return [
+            self.paragraph(replace(block, runs=part)) | {"long": True}
+            for part in in_parts(block.runs, LONG_PARAGRAPH)
+        ]
 
     def flattened(self, block: Block, message: str) -> list[dict[str, Any]]:
         """What is in a block, without the block: its words first, then its blocks."""
