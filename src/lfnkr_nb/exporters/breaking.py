@@ -88,14 +88,15 @@ def cut_evenly(part: str, longest: int) -> list[str]:
 
 
 def in_parts(runs: tuple[Run, ...], most: int) -> Iterator[tuple[Run, ...]]:
-    """Runs in groups of at most `most` characters; joined again, their text is that of the runs."""
+    """Runs in groups of at most `most` characters, cut at blanks; joined again, their text is that of the runs."""
     part: list[Run] = []
     room = most
     for run in runs:
         rest = run
         while len(rest.text) > room:
-            yield (*part, replace(rest, text=rest.text[:room]))
-            part, rest, room = [], replace(rest, text=rest.text[room:]), most
+            cut = rest.text.rfind(" ", 0, room) + 1 or room
+            yield (*part, replace(rest, text=rest.text[:cut]))
+            part, rest, room = [], replace(rest, text=rest.text[cut:]), most
         part.append(rest)
         room -= len(rest.text)
     if part:
