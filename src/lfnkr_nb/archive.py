@@ -180,7 +180,8 @@ class Archive(Analysing, Contents):
             PostError: Its file cannot be used any more.
         """
         self._notice()
-        row = self._holdings.row_of_key.get(key.removesuffix(".md"))
+        rows = self._holdings.row_of_key
+        row = rows.get(key, rows.get(key.removesuffix(".md")))
         if row is not None and row in self._members:
             return self._holdings.post(row)
         twins = [self._holdings.names[row] for row in self._members if self._holdings.slugs[row] == key]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from lfnkr_nb import Archive, Briefing, Post
+from lfnkr_nb.cli import main
 from lfnkr_nb.errors import LfnkrError
 from lfnkr_nb.fields import clean_slug
 from lfnkr_nb.starting import new_post
@@ -150,6 +151,7 @@ MAKERS = [
 UNPRIVILEGED = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the files of other systems are others")
 @pytest.mark.parametrize("make", MAKERS, ids=[make.__name__.removeprefix("make_") for make in MAKERS])
 def test_a_file_that_is_no_post_is_one_line_and_harms_no_other(make: object, tmp_path: Path) -> None:
@@ -179,6 +181,7 @@ def test_a_folder_with_the_name_of_a_post_is_looked_into(tmp_path: Path) -> None
     assert archive.check() == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems take that power away otherwise")
 def test_a_folder_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
     posts = archive_with_a_good_post(tmp_path)
@@ -243,7 +246,9 @@ def test_a_hostile_slug_in_a_header_reaches_no_file_name_and_no_page(name: str, 
 @pytest.mark.parametrize(
     "name", [name for name in NAMES if "/" not in name and "\0" not in name and len(name) < 200]
 )
-def test_a_file_of_a_hostile_name_is_a_post_like_any_other(name: str, tmp_path: Path) -> None:
+def test_a_file_of_a_hostile_name_is_a_post_like_any_other(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Listed, checked, exported and found by its key; its name stands in one line and steers nothing."""
     if name in (".", ".."):
         name = f"{name}x"
@@ -260,10 +265,10 @@ def test_a_file_of_a_hostile_name_is_a_post_like_any_other(name: str, tmp_path: 
     Briefing("T", [key], archive=archive, show="whole").export(tmp_path / "x.html")
     assert "Oddword" in (tmp_path / "x.html").read_text(encoding="utf-8")
     assert odd.replace(title="Other").save().title == "Other"
-    listed = lfnkr(tmp_path, "list")
-    assert listed.returncode == 0
-    assert listed.stdout.count(b"\n") == 2
-    assert "\u202e".encode() not in listed.stdout
+    assert main(["list", "--posts", str(posts)]) == 0
+    listed = capsys.readouterr().out
+    assert listed.count("\n") == 2
+    assert "\u202e" not in listed
 
 
 @pytest.mark.parametrize("twins", TWINS)
