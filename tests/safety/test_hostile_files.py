@@ -203,7 +203,8 @@ def test_a_folder_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
 NAMES = (
     "..", ".", "../../etc/cron.d/x", "..\\..\\x", "/etc/passwd", "C:\\x", "\\\\server\\share", "con", "NUL.txt", "com1",
     "aux.md", "a\0b", "a\nb: forged", "\u202etxt.exe", "trailing.", "trailing ", " leading", "-rf", "~root",
-    "$(touch ran)", "`touch ran`", "x" * 300, "語" * 300, "😀", "e\u0301" * 20, "<script>canary()</script>", "a?b#c%2e%2e%2f",
+    "$(touch ran)", "`touch ran`", "x" * 300, "語" * 300, "😀", "e\u0301" * 20,
+    "<script>canary()</script>", "a?b#c%2e%2e%2f",
 )  # fmt: skip
 #: Two names that some file systems take for one.
 TWINS = (("Straße", "STRASSE"), ("caf\u00e9", "cafe\u0301"), ("Report", "report"))
