@@ -89,13 +89,17 @@ def reference() -> str:
 # --- commands -----------------------------------------------------------------------------------------------
 
 
-def subcommands() -> dict[str, tuple[str, argparse.ArgumentParser]]:
-    """The help line and parser of each command, by name, in the order of `lfnkr --help`."""
-    for action in build_parser()._actions:  # argparse has no public way to list what a parser knows
+def subcommands(
+    parser: argparse.ArgumentParser | None = None,
+) -> dict[str, tuple[str, argparse.ArgumentParser]]:
+    """The help line and parser of each command of `lfnkr`, or of each action of a command, in order."""
+    for action in (
+        parser or build_parser()
+    )._actions:  # argparse has no public way to list what a parser knows
         if isinstance(action, argparse._SubParsersAction):
             helps = {choice.dest: choice.help or "" for choice in action._choices_actions}
-            return {name: (helps[name], parser) for name, parser in action.choices.items()}
-    raise LookupError("the parser has no commands")
+            return {name: (helps[name], own) for name, own in action.choices.items()}
+    return {}
 
 
 def options_of(parser: argparse.ArgumentParser) -> list[argparse.Action]:
@@ -107,8 +111,20 @@ def _commands() -> Iterator[str]:
     yield "## Commands\n\nEach command finds the archive from the working folder upward, or takes `--posts DIR`.\n"
     for name, (help_text, parser) in subcommands().items():
         yield f"### lfnkr {name}\n\n{help_text}.\n"
-        rows = [(_written(action), _cell(_explained(action))) for action in options_of(parser)]
-        yield _table(("argument or option", "meaning"), rows)
+        yield from _actions(name, parser) or _options(parser)
+
+
+def _actions(name: str, parser: argparse.ArgumentParser) -> list[str]:
+    """The actions of a command, each with its options; none for a command that is one action itself."""
+    made = []
+    for action, (help_text, own) in subcommands(parser).items():
+        made += [f"`lfnkr {name} {action}`: {help_text}\n", *_options(own)]
+    return made
+
+
+def _options(parser: argparse.ArgumentParser) -> list[str]:
+    rows = [(_written(action), _cell(_explained(action))) for action in options_of(parser)]
+    return [_table(("argument or option", "meaning"), rows)]
 
 
 def _written(action: argparse.Action) -> str:

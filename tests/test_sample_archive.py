@@ -360,8 +360,8 @@ def test_the_example_register_is_complete_and_about_nobody_in_the_archive() -> N
     assert {key for person in people for key in person} == keys
     text = "\n".join(s.path.read_text("utf-8") for s in SAMPLES)
     for person in people:
-        assert {"label", "family", "given", "consent"} <= set(person)
-        assert set(person["consent"]) == {"scope", "until"}
+        assert {"label", "family", "given", "minor"} <= set(person)
+        assert set(person.get("consent", {})) <= {"scope", "until", "note"}
         assert not [
             f for f in person["family"] for g in person["given"] if f"{f} {g}" in text or f"{f}{g}" in text
         ]

@@ -16,7 +16,7 @@ from lfnkr_nb.key_figures import key_figures, unconfirmed
 from lfnkr_nb.post import Post
 from lfnkr_nb.protection.redaction import redact
 from lfnkr_nb.protection.register import REGISTER, Register
-from lfnkr_nb.sections import Desk, one_line
+from lfnkr_nb.sections import Desk, Labelled, one_line
 from lfnkr_nb.wording import date_text, wording
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def assemble(
         contents=not letter and len(sections) > 1,
     )
     if protected is not None:
-        document = redact(document, protected)
+        document = redact(document, protected, before=desk.replaced)
     return replace(document, id=_document_id(document))
 
 
@@ -155,8 +155,16 @@ def _desk(briefing: Briefing, protected: Register | None = None) -> Desk:
         find=archive.links_to.find,
         may_show=lambda post: post.is_public or (post.status in include and not post.password),
         names={path: f"{archive.folder.name}/{archive.names[path]}" for path in anchors},
-        labelled=(lambda text: protected.matcher().replace(text)[0]) if protected else str,
+        labelled=_labelled(protected) if protected else None,
     )
+
+
+def _labelled(protected: Register) -> Labelled:
+    def labelled(text: str) -> tuple[str, list[str]]:
+        replaced, hits = protected.matcher().replace(text)
+        return replaced, [hit.label for hit in hits]
+
+    return labelled
 
 
 # --- date and id -----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from lfnkr_nb.errors import SynonymsError
+from lfnkr_nb.errors import RegisterError, SynonymsError
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.post import Post
 
@@ -147,6 +147,7 @@ def check_briefing(briefing: Briefing) -> list[Problem]:
         )
     for choice in briefing.choices:
         found += [*choice.post.problems, *_references(choice.post, briefing.archive), *_pictures(choice.post)]
+    found += _protection(briefing)
     if not briefing.choices and not briefing.recipe.note:
         found.append(
             Problem(
@@ -154,3 +155,20 @@ def check_briefing(briefing: Briefing) -> list[Problem]:
             )
         )
     return sorted(found, key=lambda p: (_RANK[p.severity], str(p.path), p.line or 0, p.message))
+
+
+def _protection(briefing: Briefing) -> Iterable[Problem]:
+    """Labels without a person, a register that cannot be used, and posts that together tell too much."""
+    from lfnkr_nb.protection.checking import check_labels  # noqa: PLC0415 - tables of names
+    from lfnkr_nb.protection.linkage import linkage_problems  # noqa: PLC0415
+    from lfnkr_nb.protection.register import Register  # noqa: PLC0415
+
+    posts = [choice.post for choice in briefing.choices]
+    try:
+        register = Register.beside(briefing.archive.root)
+    except RegisterError as error:
+        yield Problem(error.message, error.hint, "protect", error.line, "error", error.path)
+    else:
+        for post in posts:
+            yield from check_labels(post, register)
+    yield from linkage_problems(posts)

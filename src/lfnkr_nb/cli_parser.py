@@ -34,7 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lfnkr-nb {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     add: _Add = commands.add_parser
-    for command in (_brief, _list, _search, _check, _import, _new, _init, _lab, _demo):
+    for command in (_brief, _list, _search, _check, _import, _new, _init, _protect, _lab, _demo):
         command(add)
     for analysis in (_figures, _dates, _events, _threads, _confirm, _accept):
         analysis(add)
@@ -217,6 +217,44 @@ def _new(add: _Add) -> None:
 def _init(add: _Add) -> None:
     parser = _command(add, "init", "Make a folder for an archive of your own")
     parser.add_argument("folder", type=Path, metavar="DIR", help="the new folder")
+
+
+def _protect(add: _Add) -> None:
+    parser = _command(add, "protect", "Keep the register of names that stay inside")
+    actions = parser.add_subparsers(metavar="ACTION", required=True, dest="action")
+    adding = actions.add_parser("add", help="add a person; names are read from standard input unless given")
+    adding.add_argument("label", help="what readers see in place of the name; not the true initials")
+    adding.add_argument(
+        "--family", action="append", metavar="NAME", help="the family name; repeat, or use commas"
+    )
+    adding.add_argument(
+        "--given", action="append", metavar="NAME", help="the given name; repeat, or use commas"
+    )
+    adding.add_argument(
+        "--exact", action="append", metavar="NAME", help="a spelling to find as it is written"
+    )
+    adding.add_argument(
+        "--given-alone", action="store_true", help="the given name counts when it stands alone"
+    )
+    adding.add_argument("--scope", choices=("label", "name"), help="what may be printed (default: label)")
+    adding.add_argument("--until", metavar="DATE", help="last day of the consent; needed for --scope name")
+    age = adding.add_mutually_exclusive_group()
+    age.add_argument("--minor", action="store_true", help="the person is under age")
+    age.add_argument("--of-age", action="store_true", help="the person is of age")
+    listing = actions.add_parser("list", help="list labels, consents and minors")
+    listing.add_argument("--names", action="store_true", help="print the names too")
+    checking = actions.add_parser("check", help="check the register and the posts that name its labels")
+    checking.add_argument(
+        "--look-alikes",
+        action="store_true",
+        help="list what looks like a name without being one, for you to judge",
+    )
+    checking.add_argument("--strict", action="store_true", help="exit 2 on warnings too")
+    for action in (adding, listing, checking):
+        action.add_argument(
+            "--register", type=Path, metavar="FILE", help="default: private/register.yaml beside posts/"
+        )
+        _posts_option(action)
 
 
 def _lab(add: _Add) -> None:

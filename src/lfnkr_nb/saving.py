@@ -77,13 +77,14 @@ def _unsafe(path: Path, message: str, hint: str) -> UnsafeFileError:
     return UnsafeFileError(message, hint=hint, path=path)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     """Put `data` in the place of `path` in one step; its folder is made when missing.
 
-    The mode of a file that was there stays. On any failure the old file is untouched and nothing is left over.
+    The mode of a file that was there stays; a new file that is `private` is its owner's alone, at no moment
+    anybody else's. On any failure the old file is untouched and nothing is left over.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with fresh_temp(path) as temporary:
+    path.parent.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
+    with fresh_temp(path, private=private) as temporary:
         _write_through(temporary, data)
         with suppress(OSError):
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
@@ -93,13 +94,13 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def fresh_temp(path: Path) -> Iterator[Path]:
+def fresh_temp(path: Path, *, private: bool = False) -> Iterator[Path]:
     """A new, empty, locked temporary file beside `path`; removed at the end unless it was moved away.
 
     The lock tells `remove_leftovers` that its writer is alive.
     """
     temporary = path.parent / f"{TEMP_PREFIX}{token_hex(8)}{path.suffix}"
-    handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666)
+    handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600 if private else 0o666)
     try:
         lock(handle, wait=True)
         yield temporary
@@ -125,20 +126,21 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def replace_text(path: Path, text: str, *, loaded: bytes | None) -> None:
+def replace_text(path: Path, text: str, *, loaded: bytes | None, private: bool = False) -> None:
     """Write `text` as UTF-8 to `path` if the file still holds the bytes that were `loaded`.
 
     Args:
         path: The file.
         text: Its new text, written exactly as it is.
         loaded: The bytes the edit started from; None for a file that must not exist yet.
+        private: Whether a new file is its owner's alone.
 
     Raises:
         ConflictError: The file on disk is another one by now; nothing was written.
         UnsafeFileError: The file has become a link, device or unreadable, or the text is too large or no UTF-8.
     """
     data = _encoded(path, text)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
     with _folder_lock(path.parent):
         present = read_bytes(path) if os.path.lexists(path) else None
         if present != loaded:
@@ -152,7 +154,7 @@ def replace_text(path: Path, text: str, *, loaded: bytes | None) -> None:
                 theirs=(present or b"").decode("utf-8", "replace"),
             )
         if loaded != data:
-            write_atomically(path, data)
+            write_atomically(path, data, private=private)
 
 
 def _encoded(path: Path, text: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -28,9 +29,12 @@ from lfnkr_nb.wording import date_text, number_text, undated_text, wording
 if TYPE_CHECKING:
     from lfnkr_nb.briefing import Choice
 
-__all__ = ["Desk", "archive_title", "one_line", "text_runs"]
+__all__ = ["Desk", "Labelled", "archive_title", "one_line", "text_runs"]
 
 Runs = tuple[Run, ...]
+
+#: Puts labels in place of the names in a text; gives the text and the labels that were put in.
+Labelled = Callable[[str], tuple[str, list[str]]]
 
 
 def text_runs(text: str, lang: str, *, href: str = "") -> Runs:
@@ -72,7 +76,8 @@ class Desk:
         find: What an address means in the archive.
         may_show: Whether a post outside the document may be named and linked.
         names: Path of each post seen from the posts folder.
-        labelled: A text with labels in place of names, for what is measured before the tree is made.
+        labelled: Puts labels in place of names in what is measured before the tree is made; None without names.
+        replaced: How often that was done, by (origin, label).
         notices: What was changed or left out, collected.
     """
 
@@ -82,7 +87,8 @@ class Desk:
     find: Callable[[str], Any]
     may_show: Callable[[Post], bool]
     names: Mapping[Any, str]
-    labelled: Callable[[str], str] = str
+    labelled: Labelled | None = None
+    replaced: Counter[tuple[str, str]] = field(default_factory=Counter)
     notices: list[Notice] = field(default_factory=list)
 
     # --- a post ---------------------------------------------------------------------------------------
@@ -123,10 +129,22 @@ class Desk:
 
     def _excerpt(self, post: Post) -> str:
         """The post's short form; where it ends must not tell how long a replaced name was."""
-        if self.labelled is str:
-            return post.excerpt
         written: str = post.get("excerpt", "")
-        return written or excerpt(post.content, lang=post.lang, labelled=self.labelled)
+        labelled = self.labelled
+        if written or labelled is None:
+            return post.excerpt
+        labels: Counter[str] = Counter()
+
+        def replaced(text: str) -> str:
+            changed, found = labelled(text)
+            labels.update(found)
+            return changed
+
+        short = excerpt(post.content, lang=post.lang, labelled=replaced)
+        for label, count in labels.items():
+            if shown := min(count, short.count(label)):
+                self.replaced[self.names[post.path], label] += shown
+        return short
 
     def _source(self, post: Post) -> Source:
         return Source(

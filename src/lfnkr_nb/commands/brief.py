@@ -6,10 +6,12 @@ from argparse import Namespace
 from pathlib import Path
 
 from lfnkr_nb.archive import Archive
+from lfnkr_nb.assembly import protected_people
 from lfnkr_nb.briefing import Briefing
-from lfnkr_nb.commands.console import archive_of_recipe, conditions, open_archive, say_exported
+from lfnkr_nb.commands.console import archive_of_recipe, conditions, open_archive, say, say_exported
 from lfnkr_nb.fields import clean_slug
 from lfnkr_nb.progress import show_progress
+from lfnkr_nb.protection.linkage import linkage_problems
 from lfnkr_nb.recipe import Recipe
 
 __all__ = ["run"]
@@ -19,7 +21,9 @@ def run(options: Namespace) -> int:
     """`lfnkr brief`: a recipe or a selection becomes a PDF or HTML file."""
     archive = archive_of_recipe(options) if options.recipe and not options.posts else open_archive(options)
     briefing = _briefing(options, archive)
-    target = options.output or _default_output(options, archive)
+    target = options.output or _default_output(options, briefing)
+    for problem in linkage_problems(choice.post for choice in briefing.choices):
+        say(f"warning: {problem}")
     with show_progress("Putting posts together") as progress:
         exported = briefing.export(target, progress=progress)
     say_exported(exported)
@@ -45,6 +49,10 @@ def _briefing(options: Namespace, archive: Archive) -> Briefing:
     return Briefing.from_recipe(recipe.changed({k: v for k, v in changes.items() if v is not None}), archive)
 
 
-def _default_output(options: Namespace, archive: Archive) -> Path:
-    name = options.recipe.stem if options.recipe else clean_slug(options.title or "briefing").lower()
-    return archive.root / "exports" / f"{name}{'.html' if options.html else '.pdf'}"
+def _default_output(options: Namespace, briefing: Briefing) -> Path:
+    """A file in `exports/`, named like the recipe or the title, with labels in place of names."""
+    name = options.recipe.stem if options.recipe else options.title or "briefing"
+    protected = protected_people(briefing)
+    name = protected.matcher().replace(name)[0] if protected else name
+    name = name if options.recipe and name == options.recipe.stem else clean_slug(name).lower()
+    return briefing.archive.root / "exports" / f"{name}{'.html' if options.html else '.pdf'}"

@@ -108,34 +108,35 @@ class Lines:
 
     Attributes:
         all: The lines in reading order.
-        sections: For each line the number of its section; -1 for what surrounds the sections.
-        columns: For each table its lines column by column.
+        origins: For each line the origin of its section; empty for what surrounds the sections.
+        langs: For each line the language of its section, or of the document.
+        columns: For each table the numbers of its lines, column by column.
     """
 
     all: list[Line] = field(default_factory=list)
-    sections: list[int] = field(default_factory=list)
+    origins: list[str] = field(default_factory=list)
+    langs: list[str] = field(default_factory=list)
     columns: list[list[int]] = field(default_factory=list)
 
 
 def read_lines(document: Document) -> Lines:
     """The lines of a document."""
     lines = Lines()
-    number = -1
-    tables: list[Table] = []
+    around = ("", document.lang)
 
     def keep(line: Line) -> Line:
         lines.all.append(line)
-        lines.sections.append(number)
+        lines.origins.append(around[0])
+        lines.langs.append(around[1])
         return line
 
     def watch(part: Any) -> bool:
-        nonlocal number
+        nonlocal around
         if isinstance(part, Section):
-            number += 1
+            around = (part.origin, part.lang)
         elif isinstance(part, Brand):
-            number = -1
+            around = ("", document.lang)
         elif isinstance(part, Table):
-            tables.append(part)
             lines.columns.append(_by_columns(part, len(lines.all)))
         return False
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,22 +41,30 @@ class _Findings:
 
     cuts: dict[int, list[_Cut]] = field(default_factory=lambda: defaultdict(list))
     addresses: set[str] = field(default_factory=set)
-    counted: Counter[tuple[int, str]] = field(default_factory=Counter)
+    counted: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-def redact(document: Document, register: Register) -> Document:
+def redact(
+    document: Document, register: Register, *, before: Mapping[tuple[str, str], int] | None = None
+) -> Document:
     """The document with a label in place of each name of the register, in whatever spelling it stands there.
 
     An address that holds a name is no link any more. How often each label was put in, and where, is said in
     `notices`, by label and never by name.
+
+    Args:
+        document: The document.
+        register: Whose names are replaced; see `Register.protecting`.
+        before: What was replaced before the tree was made, as the count by (origin, label).
     """
     lines = read_lines(document)
     found = _search(document, lines, register.matcher())
+    found.counted.update(before or {})
     document = _without_told_keys(document, register.matcher())
-    if not found.cuts and not found.addresses:
-        return document
-    changed = _rewritten(document, lines, found)
-    return replace(changed, notices=(*changed.notices, *_said(document, found)))
+    if found.cuts or found.addresses:
+        document = _rewritten(document, lines, found)
+    said = tuple(_said(found))
+    return replace(document, notices=(*document.notices, *said)) if said else document
 
 
 # --- searching -------------------------------------------------------------------------------------------
@@ -105,7 +113,7 @@ def _note(hit: Hit, pieces: list[tuple[int, int, int]], lines: Lines, found: _Fi
         return
     for place, (number, start, end) in enumerate(cuts):
         found.cuts[number].append(_Cut(start, end, "" if place else hit.label))
-    found.counted[lines.sections[cuts[0][0]], hit.label] += 1
+    found.counted[lines.origins[cuts[0][0]], hit.label] += 1
 
 
 def _search_ruby(lines: Lines, matcher: Matcher, found: _Findings) -> None:
@@ -162,10 +170,7 @@ def _rewritten(document: Document, lines: Lines, found: _Findings) -> Document:
             return _cut_text(line, cuts) if cuts else line
         unlinked = tuple(replace(r, href="") if r.href in found.addresses else r for r in line)
         if cuts:
-            section = lines.sections[number]
-            return _cut_runs(
-                unlinked, cuts, document.sections[section].lang if section >= 0 else document.lang
-            )
+            return _cut_runs(unlinked, cuts, lines.langs[number])
         return unlinked if unlinked != line else line
 
     changed: Document = map_lines(document, change)
@@ -279,10 +284,9 @@ def _numbered(section: Section) -> Section:
     return replace(changed, notes=tuple((keys[key], blocks) for key, blocks in changed.notes))
 
 
-def _said(document: Document, found: _Findings) -> Iterator[Notice]:
-    """How often each label was put in, by section; then how many links were taken away."""
-    for (number, label), count in sorted(found.counted.items()):
-        origin = document.sections[number].origin if number >= 0 else ""
+def _said(found: _Findings) -> Iterator[Notice]:
+    """How often each label was put in, by origin; then how many links were taken away."""
+    for (origin, label), count in sorted(found.counted.items()):
         times = "once" if count == 1 else f"{count} times"
         yield Notice(f"{label} stands in place of a name {times}", origin)
     if count := len(found.addresses):

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from lfnkr_nb.fields import Problem
 
 if TYPE_CHECKING:
+    from lfnkr_nb.archive import Archive
+    from lfnkr_nb.protection.look_alikes import LookAlike
     from lfnkr_nb.protection.matching import Matcher
 
 __all__ = ["REGISTER", "Consent", "Person", "Register", "Scope", "register_around"]
@@ -116,6 +118,38 @@ class Register:
             root = root.parent
         path = root / REGISTER
         return cls.open(path) if path.exists() or path.is_symlink() else None
+
+    @staticmethod
+    def add(path: Path | str, person: Person) -> Register:
+        """The register in a file with one more person; the file is made, for its owner alone, when missing.
+
+        Raises:
+            RegisterError: The register cannot be used, has the label already, or nothing of the person can be found.
+            ConflictError: Somebody else changed the file in this moment; nothing was written.
+        """
+        from lfnkr_nb.protection.register_file import add_person  # noqa: PLC0415 - as above
+
+        return add_person(Path(path), person)
+
+    def check(self, archive: Archive, *, today: date | None = None) -> list[Problem]:
+        """What an editor should look at: labels, consents, initials, minors, and names that are published already.
+
+        Args:
+            archive: The posts that name labels.
+            today: The day that counts for consents (default: the present day in UTC).
+        """
+        from lfnkr_nb.protection.checking import check_register  # noqa: PLC0415 - parsing Markdown
+
+        return check_register(self, archive, today=today or datetime.now(UTC).date())
+
+    def look_alikes(self, archive: Archive) -> list[LookAlike]:
+        """Texts in an archive that look like a name of the register without being found as one, for a person to judge.
+
+        Sorted by post and line; nothing is ever replaced because of this list.
+        """
+        from lfnkr_nb.protection.look_alikes import look_alikes  # noqa: PLC0415 - rapidfuzz is needed only here
+
+        return look_alikes(self, archive)
 
     def __getitem__(self, label: str) -> Person:
         """The person of a label.

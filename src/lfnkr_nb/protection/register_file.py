@@ -13,11 +13,12 @@ from typing import Any, Final, get_args
 from lfnkr_nb.errors import HeaderError, RegisterError, UnsafeFileError
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.header import Header, Plain, core_value, read_header
+from lfnkr_nb.header_edit import edit_header
 from lfnkr_nb.protection.register import Consent, Person, Register, Scope
-from lfnkr_nb.saving import read_bytes
+from lfnkr_nb.saving import read_bytes, replace_text
 from lfnkr_nb.tracking import is_tracked
 
-__all__ = ["read_register"]
+__all__ = ["add_person", "read_register"]
 
 _KEYS: Final = ("label", "family", "given", "exact", "given_alone", "consent", "minor", "note")
 _CONSENT_KEYS: Final = ("scope", "until", "note")
@@ -65,6 +66,42 @@ def _refuse_public(path: Path) -> None:
     if os.name == "posix" and stat.S_ISREG(mode) and mode & _OTHERS:
         hint = f"Run `chmod 600 {path}`."
         raise RegisterError("Others than you can read the register", hint=hint, path=path)
+
+
+# --- adding ----------------------------------------------------------------------------------------------
+
+
+def add_person(path: Path, person: Person) -> Register:
+    """The register with one more person, written to its file; see `Register.add`."""
+    register = read_register(path) if os.path.lexists(path) else Register((), path)
+    _refuse_twin(person, list(register.people), path)
+    loaded = read_bytes(path) if os.path.lexists(path) else None
+    text = (loaded or b"").decode("utf-8")
+    text += "" if not text or text.endswith("\n") else "\n"
+    entry = _written(person)
+    _ = _person(_header(entry, 1, path), 1, path, [])  # what is written must be readable again
+    replace_text(path, f"{text}\n- {entry[2:]}".lstrip("\n"), loaded=loaded, private=True)
+    return read_register(path)
+
+
+def _written(person: Person) -> str:
+    """A person as lines of YAML, set in by two blanks."""
+    consent: dict[str, object] = {"scope": person.consent.scope}
+    if person.consent.until:
+        consent["until"] = Plain(person.consent.until.isoformat())
+    if person.consent.note:
+        consent["note"] = person.consent.note
+    values: dict[str, object] = {
+        "label": person.label,
+        "family": list(person.family),
+        "given": list(person.given),
+        "exact": list(person.exact),
+        "given_alone": person.given_alone or None,
+        "consent": consent,
+        "minor": person.minor,
+    }
+    lines = edit_header(Header(""), {key: value for key, value in values.items() if value not in ([], None)})
+    return "".join(f"  {line}\n" for line in lines.splitlines())
 
 
 # --- one person after the other --------------------------------------------------------------------------

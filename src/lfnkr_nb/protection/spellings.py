@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from lfnkr_nb.protection import japanese, korean
-from lfnkr_nb.protection.folding import marked
+from lfnkr_nb.protection.folding import bare, marked
 from lfnkr_nb.protection.korean_latin import hangul_of
 from lfnkr_nb.protection.register import Person
 from lfnkr_nb.protection.surnames import ROMANISED
 from lfnkr_nb.protection.units import Spelling, literal, part_source
 
-__all__ = ["family_spellings", "given_spellings"]
+__all__ = ["family_spellings", "given_spellings", "usual_forms"]
 
 
 def family_spellings(person: Person) -> tuple[Spelling, ...]:
@@ -70,3 +71,26 @@ def _han(name: str) -> Iterator[Spelling]:
             yield literal(name[:place] + "々" + name[place + 1 :])
     if written != name:
         yield literal(written)
+
+
+def usual_forms(person: Person) -> tuple[str, ...]:
+    """A few bare spellings of the whole name, the likeliest of each script and system, to compare others with."""
+    families, givens = _usual(family_spellings(person)), _usual(given_spellings(person))
+    whole = {
+        form
+        for script in families.keys() & givens.keys()
+        for family in families[script]
+        for given in givens[script]
+        for form in ((family + given, given + family) if script == "latin" else (family + given,))
+    }
+    return tuple(sorted(whole))
+
+
+def _usual(spellings: tuple[Spelling, ...]) -> dict[str, set[str]]:
+    """By script the first and last spelling of each row of units, which differ most."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for spelling in spellings:
+        if spelling.script in ("latin", "hangul", "kana") or all(len(unit) == 1 for unit in spelling.units):
+            for pick in (min, max):
+                found[spelling.script].add("".join(bare(pick(unit)) for unit in spelling.units))
+    return found
