@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+import nbconvert
 import pytest
 from named_archive import briefing, post, shown
-from registers import HERE, opened, spellings
+from registers import HERE, opened, private_copy, spellings
 
 from lfnkr_nb import Post
 
@@ -130,6 +132,49 @@ def test_a_name_in_pieces_is_replaced(tmp_path: Path, place: str, suffix: str) -
     assert "P02" in text or "the interpreter" in text
     letters = _letters(text)
     assert not [part for part in ("cholgun", "チョルグン", "哲根", "つきしま", "月島") if part in letters]
+
+
+OUTPUTS = [
+    {"output_type": "stream", "name": "stdout", "text": "NAME\n"},
+    {"output_type": "display_data", "metadata": {}, "data": {"text/markdown": "## NAME\n\nof **NAME**"}},
+    {
+        "output_type": "execute_result",
+        "execution_count": 1,
+        "metadata": {},
+        "data": {
+            "text/plain": "NAME",
+            "text/html": "<table><tr><th>who</th></tr><tr><td>NAME</td></tr></table>",
+        },
+    },
+    {"output_type": "error", "ename": "ValueError", "evalue": "NAME", "traceback": ["NAME"]},
+]
+
+
+@pytest.mark.parametrize("exporter", ["briefing_html", pytest.param("briefing", marks=pytest.mark.slow)])
+def test_no_name_of_a_notebook_is_left(tmp_path: Path, exporter: str) -> None:
+    """A notebook in an archive is exported with labels, in its title, text and outputs."""
+    (tmp_path / "posts").mkdir()
+    private_copy(HERE / "people.yaml", tmp_path)
+    code = {
+        "cell_type": "code",
+        "id": "a",
+        "metadata": {},
+        "execution_count": 1,
+        "source": "1",
+        "outputs": OUTPUTS,
+    }
+    text = {"cell_type": "markdown", "id": "b", "metadata": {}, "source": "# NAME\n\nWe met NAME."}
+    metadata = {"title": "On NAME", "subtitle": "NAME"}
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": [text, code]}
+    path = tmp_path / "notebooks" / "x.ipynb"
+    path.parent.mkdir()
+    path.write_text(json.dumps(notebook).replace("NAME", "Lee Chul-keun"), "utf-8")
+    output, _ = nbconvert.get_exporter(exporter)().from_filename(str(path))
+    target = tmp_path / f"x{'.html' if isinstance(output, str) else '.pdf'}"
+    target.write_bytes(output.encode() if isinstance(output, str) else output)
+    shown_text = shown(target)
+    assert "P02" in shown_text
+    assert "leechulkeun" not in _letters(shown_text)
 
 
 #: Names that have nothing in common: scripts, lengths, syllables.
