@@ -221,7 +221,7 @@ def _init(add: _Add) -> None:
 
 def _protect(add: _Add) -> None:
     parser = _command(add, "protect", "Keep the register of names that stay inside")
-    actions = parser.add_subparsers(metavar="ACTION", required=True, dest="action")
+    actions = parser.add_subparsers(metavar="ACTION", required=True, dest="action", help="what to do")
     adding = actions.add_parser("add", help="add a person; names are read from standard input unless given")
     adding.add_argument("label", help="what readers see in place of the name; not the true initials")
     adding.add_argument(

@@ -11,10 +11,13 @@ from lfnkr_nb.briefing import Briefing
 from lfnkr_nb.commands.console import archive_of_recipe, conditions, open_archive, say, say_exported
 from lfnkr_nb.fields import clean_slug
 from lfnkr_nb.progress import show_progress
-from lfnkr_nb.protection.linkage import linkage_problems
+from lfnkr_nb.protection.linkage import linkages
 from lfnkr_nb.recipe import Recipe
 
 __all__ = ["run"]
+
+#: The files that `Briefing.export` writes; of others it says so itself.
+_SUFFIXES = (".pdf", ".html", ".htm")
 
 
 def run(options: Namespace) -> int:
@@ -22,12 +25,23 @@ def run(options: Namespace) -> int:
     archive = archive_of_recipe(options) if options.recipe and not options.posts else open_archive(options)
     briefing = _briefing(options, archive)
     target = options.output or _default_output(options, briefing)
-    for problem in linkage_problems(choice.post for choice in briefing.choices):
-        say(f"warning: {problem}")
+    if target.suffix.lower() in _SUFFIXES:
+        _warn(briefing)
     with show_progress("Putting posts together") as progress:
         exported = briefing.export(target, progress=progress)
     say_exported(exported)
     return 0
+
+
+def _warn(briefing: Briefing) -> None:
+    """Show posts that together say more about a person than each alone, side by side, before they go out."""
+    names = briefing.archive.names
+    for link in linkages(choice.post for choice in briefing.choices):
+        first, second = names[link.first.path], names[link.second.path]
+        say(f"warning: {first} and {second} may speak of one person: both say {', '.join(link.shared)}")
+        for name, lines in zip((first, second), link.lines, strict=True):
+            for number, text in lines[:2]:
+                say(f"    {name}:{number}: {text}")
 
 
 def _briefing(options: Namespace, archive: Archive) -> Briefing:
