@@ -21,7 +21,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fidelity_others import Importer, best_match, other_importers
+from fidelity_others import Importer, Output, best_match, other_importers
 from fidelity_reference import SILENT, WORD, Element, count, gather_text, reference_html, tree, words
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
@@ -115,20 +115,26 @@ def score_file(path: Path, score: Score) -> None:
     with tempfile.TemporaryDirectory() as folder:
         posts = Path(folder) / "posts"
         import_wordpress(path, posts)
-        files = {}
+        files: dict[tuple[int | None, str], list[Output]] = {}
         for file in posts.rglob("*.md"):
             text = file.read_text(encoding="utf-8")
             header, content = split_post(text)
-            files[header.get("wp", {}).get("id"), header.get("permalink", "")] = content
+            key = header.get("wp", {}).get("id"), header.get("permalink", "")
+            files.setdefault(key, []).append(Output(header.get("title", ""), header["slug"], content))
     for item in items:
         number = int(item["post_id"]) if item.get("post_id", "").strip().isdecimal() else None
-        content = files.get((number, item.get("link", "").strip()))
+        source = reference_html(item, blocks, pictures)
+        # Merged exports use an id and address twice; then the title tells the posts apart.
+        content = best_match(
+            files.get((number, item.get("link", "").strip()), []), title=item.get("title", ""),
+            slug=item.get("post_name", ""), words=_word_set, content=source,
+        )  # fmt: skip
         name = f"{path.name} {item.get('post_id')} {item.get('title', '')[:40]}"
         if content is None:
             score.losses.append(f"{name}: no file")
             score.faults["broken YAML"] += 1
             continue
-        score_post(name, reference_html(item, blocks, pictures), content, score=score, markdown=markdown)
+        score_post(name, source, content, score=score, markdown=markdown)
 
 
 def score_other(importer: Importer, path: Path, score: Score) -> None:

@@ -205,6 +205,19 @@ def test_a_feed_of_which_nothing_can_be_read_is_refused(tmp_path: Path) -> None:
         import_listing(broken, tmp_path / "posts")
 
 
+def test_of_a_blogger_feed_only_posts_and_pages_are_read(tmp_path: Path) -> None:
+    kind = '<category scheme="http://schemas.google.com/g/2005#kind" term="http://x.example/kind#{0}"/>'
+    entry = '<entry><title>{0}</title><category scheme="http://x.example/ns" term="Law"/>{1}</entry>'
+    entries = "".join(
+        entry.format(word, kind.format(word)) for word in ("post", "settings", "comment", "page")
+    )
+    atom = tmp_path / "feed.atom"
+    atom.write_text(f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>', encoding="utf-8")
+    import_listing(atom, tmp_path / "posts")
+    posts = [frontmatter.load(path) for path in (tmp_path / "posts").rglob("*.md")]
+    assert {(post["title"], *post["categories"]) for post in posts} == {("post", "Law"), ("page", "Law")}
+
+
 def test_an_atom_feed_is_read_too(tmp_path: Path) -> None:
     atom = tmp_path / "feed.atom"
     atom.write_text(

@@ -135,6 +135,12 @@ def _feed(data: bytes) -> tuple[str, list[Listed]]:
             )
         )
     for entry in root.iter(f"{_ATOM}entry"):
+        terms = [
+            (node.get("scheme", ""), node.get("term", "")) for node in entry.iterfind(f"{_ATOM}category")
+        ]
+        kinds = [term for scheme, term in terms if scheme.endswith("#kind")]
+        if kinds and not kinds[0].endswith(("#post", "#page")):  # Blogger's settings, templates and comments
+            continue
         link = entry.find(f"{_ATOM}link[@rel='alternate']")
         link = entry.find(f"{_ATOM}link") if link is None else link
         html = entry.findtext(f"{_ATOM}content") or entry.findtext(f"{_ATOM}summary") or ""
@@ -145,7 +151,7 @@ def _feed(data: bytes) -> tuple[str, list[Listed]]:
                 (link.get("href") or "") if link is not None else "",
                 _atom_date(entry.findtext(f"{_ATOM}published") or ""),
                 (entry.findtext(f"{_ATOM}author/{_ATOM}name") or "").strip(),
-                [node.get("term", "") for node in entry.iterfind(f"{_ATOM}category")],
+                [term for scheme, term in terms if not scheme.endswith("#kind")],
             )
         )
     name = root.findtext("channel/title") or root.findtext(f"{_ATOM}title") or ""
