@@ -91,9 +91,16 @@ class RareTerms:
 
     def likeness(self, one: str, other: str) -> float:
         """How much two posts share, from 0 to 1."""
-        total = sum(self.weight[term] for term in self.shared(one, other))
-        return total / (total + _HALF)
+        return _likeness(sum(self.weight[term] for term in self.shared(one, other)))
 
-    def neighbours(self, key: str) -> set[str]:
-        """The posts that share a rare term with a post."""
-        return {other for term in self.of_post.get(key, ()) for other in self.posts[term]} - {key}
+    def neighbours(self, key: str) -> dict[str, float]:
+        """The posts that share a rare term with a post, and how much they share with it."""
+        shared: dict[str, float] = defaultdict(float)
+        for term in self.of_post.get(key, ()):
+            for other in self.posts[term]:
+                shared[other] += self.weight[term]
+        return {other: _likeness(total) for other, total in shared.items() if other != key}
+
+
+def _likeness(total: float) -> float:
+    return total / (total + _HALF)

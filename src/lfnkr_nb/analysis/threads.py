@@ -39,7 +39,7 @@ _REFERENCE: Final = re.compile(
     re.IGNORECASE,
 )
 _UPDATE: Final = re.compile(
-    r"^[\[(*【]?(?:UPDATE[DS]?\b|Update\b ?(?:[:(]|\d)|Latest:|Correction:|続報|追記|更新"
+    r"^[\[(*【]?(?:\d(?:st|nd|rd|th) )?(?:UPDATE[DS]?\b|Update\b ?(?:[:(]|\d)|Latest:|Correction:|続報|追記|更新"
     r"|その後の|업데이트|추가 ?소식|후속|속보)[^\n]*",
     re.MULTILINE,
 )
@@ -180,10 +180,9 @@ class _Book:
                     yield self._thread(name, best, reason, _around(text, found))
 
     def _likest(self, name: str) -> str | None:
-        earlier = [other for other in self.rare.neighbours(name) if self._is_open(name, other)]
-        return max(
-            earlier, key=lambda other: (self.rare.likeness(name, other), -self.place[other]), default=None
-        )
+        shared = self.rare.neighbours(name)
+        earlier = [other for other in shared if self._is_open(name, other)]
+        return max(earlier, key=lambda other: (shared[other], -self.place[other]), default=None)
 
     def alike(self) -> Iterator[Thread]:
         """Posts that share several rare terms."""
