@@ -51,7 +51,7 @@ _DATE: Final = compiled(
     |\b(?:(?P<last2>[Ll]ast|[Tt]his past|[Nn]ext|[Tt]his) |(?:the )?{_NEAR})(?P<season>spring
       |summer|autumn|fall|winter)\b
         (?:,? (?:of |in )?(?P<year4>{_YEAR}|(?:this|last|next) year))?
-    |\b(?P<years>(?P<from>{_YEAR}) ?[-–] ?(?P<to>{_YEAR}|\d\d\b))
+    |\b(?P<years>(?P<from>{_YEAR}) ?[-–/] ?(?P<to>{_YEAR}|\d\d\b))
     |\b[Jj]uche (?P<juche>\d{{1,3}})\b(?: \((?:1[89]|20)\d\d\))?
     |{_ABOUT}{_NEAR}\b(?P<year5>{_YEAR})\b
     |\b(?P<ago>{_NUM}) (?P<unit>day|week|month|year|decade)s? (?P<ward>ago(?: today)?
@@ -207,7 +207,8 @@ def _season(text: str, found: re.Match[str]) -> Mention | None:
 def _years(_text: str, found: re.Match[str]) -> Mention | None:
     first, last = found["from"], found["to"]
     last = last if len(last) == 4 else first[:2] + last
-    if int(last) <= int(first):
+    is_two_years = "/" not in found["years"] or int(last) == int(first) + 1
+    if int(last) <= int(first) or not is_two_years:
         return None
     return Mention(*found.span(), "written", edtf=f"{first}/{last}")
 

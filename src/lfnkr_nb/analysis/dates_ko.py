@@ -75,7 +75,7 @@ _DATE: Final = compiled(
     (?P<juche>주체) ?(?P<juche_year>\d{{1,3}})(?:\(\d{{4}}\))?년
        (?: (?P<juche_month>{_NUM})월(?: ?(?P<juche_day>{_NUM})일)?)?
     |(?:(?P<year>(?<![\d,.])(?:1[0-9]|20)\d\d)(?:\(주체 ?\d+\))?년(?!대|간|동안| 동안| 만에|만에)
-       |(?<!\w)[’'‘](?P<short>\d\d)년
+       |(?<!\w)(?:[’'‘](?P<short>\d\d)년|(?P<two>[5-9]\d)년(?= \d{{1,2}}월))
        |(?P<rel>{_any(_YEARS)})|(?P<that>{_any(_TEXT_YEARS)}))
        (?P<fiscal>도(?![가-힣]{{2}}))?(?:의?(?: ?(?P<month>{_NUM})월(?: ?(?P<day>{_NUM})일(?!간
          |째| 동안))?{_BRACKET}| ?(?P<season>{_SEASON})))?{_PART}(?P<about> ?(?:경|께|쯤
@@ -148,7 +148,7 @@ def _with_year(text: str, found: re.Match[str]) -> Mention | None:
         return None
     if found["that"]:
         return Mention(start, end, "text", _TEXT_YEARS[found["that"]], month=month, day=day)
-    year = int(found["year"] or _whole_year(found["short"]))
+    year = int(found["year"] or _whole_year(found["short"] or found["two"]))
     return Mention(start, end, "written", year=year, month=month, day=day, about=bool(found["about"]))
 
 
@@ -244,7 +244,7 @@ def _day(_text: str, found: re.Match[str]) -> Mention:
 
 _READERS: Final = (
     (("juche",), _juche),
-    (("year", "short", "rel", "that"), _with_year),
+    (("year", "short", "two", "rel", "that"), _with_year),
     (("near_season",), _near_season),
     (("to",), _to),
     (("month2",), _open),

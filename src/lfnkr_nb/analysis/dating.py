@@ -24,39 +24,41 @@ __all__ = ["Dated", "dates_of_line", "nearest", "reference"]
 
 _READERS: Final = {"en": dates_en, "ja": dates_ja, "ko": dates_ko}
 
+#: Hangul syllables that end in ㅆ, the mark of the past: every 28th from 있's row on (Unicode, chapter 3.12).
+_PAST_SYLLABLES: Final = "".join(chr(first + 20) for first in range(0xAC00, 0xD7A4, 28))
 #: Words that say whether a sentence tells of what was or of what is to come. In English they stand before the
 #: date as a rule, in Japanese and Korean, whose verbs come last, after it.
+_FUTURE: Final = {
+    "en": (
+        r"\b(?:(?:will|shall|won’t|to)(?: not)?(?: also)? be(?: [a-z]+(?:ed|ld|nt|en))?|will|shall|won’t"
+        r"|must|should|can|(?:is|are) (?:to|due|scheduled|planned|expected)|due (?:on|in|by)|scheduled|planned|plans? to|going to"
+        r"|intends? to|hopes? to|upcoming|coming|deadline|please|join us|invited?|open until)\b"
+    ),
+    "ja": (
+        r"予定|計画|見込み|見通し|締め?切り?|募集|までに|ください|下さい|ましょう|でしょう|だろう|待ちし"
+        r"|(?:開き|行い|催し|上映し|始め|始まり|出発し|販売し|実施し|集まり|届け|会い|休み)ます|(?:開く|行う|来る|入る|始まる|決める)。"
+        r"|(?:開催|上映|開始)(?:する|です|。|$)"
+    ),
+    "ko": (
+        r"예정|계획|마감|신청|[할될릴올갈낼줄볼] (?:것|수)|하겠|되겠|오는 |바랍니다|주십시오|십시오|세요"
+        r"|(?:엽|열립|모입|시작합|개최합|상영합|만납|떠납|기다립)니다|(?:열린|들어간|시작된|모인)다"
+    ),
+}
+_PAST: Final = {
+    "en": (
+        r"\b(?:was|were|had|did|has|have|[a-z]{2,}ed|began|became|broke|brought|built|came|caught|drove|fell|fled|found"
+        r"|gave|went|held|knew|left|lost|made|met|paid|put|ran|said|sailed|saw|sent|set|shot|sold|spoke|stood|struck"
+        r"|took|told|wrote|won|drew|grew|rose|sank|flew|swam|slept|thought|taught|bought|felt|kept|led|since)\b"
+    ),
+    "ja": r"た(?=[。、」\sとがめこのも・]|$)|だ(?=。)|ました|でした|だった|った(?=[^ら])|した(?=[^いら])",
+    "ko": (
+        rf"[{_PAST_SYLLABLES}](?:다|고|으|던|습|지|는|을|음|기|단|어)|(?:한|된|인|든|친|진|난|은|온|간) (?=[가-힣])|던 "
+    ),
+}
 _CUES: Final = {
-    "en": re.compile(
-        r"(?P<future>\b(?:(?:will|shall|won’t|to)(?: not)?(?: also)? be(?: [a-z]+(?:ed"
-        r"|ld|nt|en))?|will|shall|won’t|(?:is|are) (?:scheduled|planned|expected)|is due"
-        r"|are due|due (?:on|in|by)|scheduled|planned|plans? to|going to|upcoming|coming"
-        r"|deadline"
-        r"|please|join us|invited?|intends? to|hopes? to|is to|are to|until then)\b)|(?P<past>\b(?:was"
-        r"|were|had|did|has|have"
-        r"|[a-z]{2,}ed|began|became|broke|brought|built|came|caught|drove|fell|fled|found"
-        r"|gave|went|held|knew|left|lost|made"
-        r"|met|paid|put|ran|said|sailed|saw|sent|set|shot|sold|spoke|stood|struck|took"
-        r"|told|wrote|won|drew|grew|rose|sank|since)\b)",
-        re.IGNORECASE,
-    ),
-    "ja": re.compile(
-        r"(?P<future>予定|締め?切り?|見込み|見通し|計画|(?:開き|行い|開催し|上映し|始め|出発し|販売し"
-        r"|実施し|集まり|届け|会い)ます|(?:開催|上映|開始|募集|締切|締め切り?)(?:する|です"
-        r"|。|$)"
-        r"|ください|下さい|ましょう|でしょう|だろう|までに|開く。|行う。|来る|入る。|始まる"
-        r"|始まります|待ちし)"
-        r"|(?P<past>た(?=[。、」\sとがめこのも・]|$)|だ(?=。)|していた|ました|でした|だった"
-        r"|った(?=[^ら])|された|した(?=[^いら]))"
-    ),
-    "ko": re.compile(
-        r"(?P<future>예정|계획|[할될릴올갈낼줄볼] (?:것|수)|엽니다|열립니다|열린다|모입니다"
-        r"|시작합니다|개최합니다|상영합니다|마감|신청|바랍니다|주십시오|주세요|오세요|들어간다"
-        r"|하겠|되겠|오는 )"
-        r"|(?P<past>[았었였했됐왔갔났졌렸셨겼혔쳤썼봤줬뤘](?:다|고|으|던|습|지|는|을|음"
-        r"|기|단|어)|(?:한|된|인|든|친|진|난|은|온|간) (?=[가-힣])|했|됐|왔|던 )"
-    ),
-}  # fmt: skip
+    lang: re.compile(f"(?P<future>{_FUTURE[lang]})|(?P<past>{_PAST[lang]})", re.IGNORECASE)
+    for lang in _READERS
+}
 
 
 #: Words between two dates of one range or list.
@@ -144,24 +146,36 @@ def _is_elsewhere(edtf: str, years: set[str]) -> bool:
 
 
 def _with_shared_year(line: Line, mentions: Sequence[Mention], place: int) -> Mention:
-    """A mention with the year it shares: "from August to December 2013", "In 2013, on May 5", 2013年8月と10月."""
+    """A mention with the year it shares: "from August to December 2013", "In 2013, on May 5", 今年1月から3月."""
     mention = mentions[place]
     if mention.way != "open" or mention.month is None:
         return mention
     following = mentions[place + 1] if place + 1 < len(mentions) else None
-    joined = following and _JOINS.fullmatch(line.text, mention.end, following.start)
-    if following and joined and following.way == "written" and following.year and following.month:
-        back = (mention.month, mention.day or 0) > (following.month, following.day or 0)
-        return replace(mention, way="written", year=following.year - back)
+    if following and following.month and _JOINS.fullmatch(line.text, mention.end, following.start):
+        return _in_year_of(following, mention, -_is_later(mention, following))
     before = mentions[place - 1] if place else None
-    if before and before.way == "written" and before.year and not before.edtf:
-        between = line.text[before.end : mention.start]
-        if before.month is None and re.fullmatch(r", (?:on |in )?|[,、の ]{0,2}", between):
-            return replace(mention, way="written", year=before.year)
-        if before.month and before.month < 13 and _JOINS.fullmatch(between):
-            ahead = (mention.month, mention.day or 0) < (before.month, before.day or 0)
-            return replace(mention, way="written", year=before.year + ahead)
+    if before is None:
+        return mention
+    between = line.text[before.end : mention.start]
+    if before.month is None and re.fullmatch(r", (?:on |in )?|[,、の ]{0,2}", between):
+        return _in_year_of(before, mention, 0)
+    if before.month and before.month < 13 and _JOINS.fullmatch(between):
+        return _in_year_of(before, mention, int(_is_later(before, mention)))
     return mention
+
+
+def _in_year_of(other: Mention, mention: Mention, years: int) -> Mention:
+    """A mention in the year of another one, or some years from it, when that says its year."""
+    if other.way == "written" and other.year and not other.edtf:
+        return replace(mention, way="written", year=other.year + years)
+    if other.way == "year":
+        return replace(mention, way="year", count=other.count + years)
+    return mention
+
+
+def _is_later(one: Mention, other: Mention) -> bool:
+    """Whether one stands later in the calendar's year."""
+    return (one.month or 0, one.day or 0) > (other.month or 0, other.day or 0)
 
 
 def _carried(line: Line, mention: Mention, found: Sequence[Dated]) -> Resolved | None:
