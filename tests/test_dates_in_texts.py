@@ -41,6 +41,9 @@ def dates(text: str, reference: Reference, lang: str = "en") -> list[tuple[str, 
         ("2019-03-01", "From 1959–1984 ships sailed.", ("1959/1984", "as written")),
         ("2019-03-01", "It was signed on 27 July 1953.", ("1953-07-27", "as written")),
         ("2019-03-01", "It closed around 1995.", ("1995~", "as written")),
+        ("2018-06-20", "On 30 Aug. 2017 he swam.", ("2017-08-30", "as written")),
+        ("2018-06-20", "Applications must arrive by 31 March.", ("2019-03-31", "first from the post on")),
+        ("2018-06-20", "The day before yesterday he called.", ("2018-06-18", "counted from the post")),
         ("2016-02-29", "Four years ago today she left.", ("2012-02-29", "counted from the post")),
     ],
 )
@@ -63,6 +66,10 @@ def test_english_dates(published: str, text: str, expected: tuple[str, str]) -> 
         ("2018-12-20", "来年1月に開きます。", "2019-01"),
         ("2018-12-20", "今年10月9日に送還された。", "2018-10-09"),
         ("2018-12-20", "2017年9月4日（月）に着いた。", "2017-09-04"),
+        ("2018-12-20", "平成23年（2011年）9月13日に見つかった。", "2011-09-13"),
+        ("2018-02-20", "昨年度の収入。", "2016-04/2017-03"),
+        ("2018-12-20", "1950〜60年代の帰国事業。", "195X/196X"),
+        ("2018-12-20", "98년 9월에 세웠다.", "1998-09"),
         ("2018-12-20", "지난해 10월에 왔다.", "2017-10"),
         ("2018-12-20", "지난 10월에 왔다.", "2018-10"),
         ("2018-12-20", "올해 3월 5일에 떠났다.", "2018-03-05"),
@@ -118,6 +125,10 @@ def test_a_text_about_another_year_is_not_dated_by_its_post() -> None:
     assert [d for d, _ in dates("They sat from August to December 2013.", post("2019-06-01"))] == [
         "2013-08",
         "2013-12",
+    ]
+    assert [d for d, _ in dates("올해 1~3월에 왔다.", post("2019-06-01"), "ko")] == [
+        "2019",
+        "2019-01/2019-03",
     ]
     assert [d for d, _ in dates("2013年8月と10月に会った。", post("2019-06-01"), "ja")] == [
         "2013-08",

@@ -94,7 +94,10 @@ def test_other_claims_about_one_event_stand_side_by_side(unconfirmed: Archive) -
     ("text", "expected"),
     [
         ("They handed over two men.", (2, "none", "people")),
+        ("They handed over the 2 men.", (2, "none", "people")),
         ("They handed over more than two hundred men.", (200, "over", "people")),
+        ("We spent ¥8.2 million.", (8_200_000, "none", "yen")),
+        ("Between 30 and 40 women came.", (30, "none", "people")),
         ("The crowd was over 500 people.", (500, "over", "people")),
         ("She wrote a book about three sisters.", (3, "none", "people")),
         ("About three hundred sisters wrote.", (300, "approximately", "people")),
@@ -125,6 +128,11 @@ def test_english_words_say_how_sure_a_figure_is(text: str, expected: tuple[float
         ("少なくとも三百世帯に配った。", (300, "at least", "households")),
         ("費用は２万円弱だった。", (20_000, "under", "yen")),
         ("一億五千万ウォンを超えた。", (150_000_000, "over", "won")),
+        ("参加者は67人まで減った。", (67, "none", "people")),
+        ("定員は67人までです。", (67, "up to", "people")),
+        ("百名前後が集まった。", (100, "approximately", "people")),
+        ("참가자는 67명까지 줄었다.", (67, "none", "people")),
+        ("두 아이가 강을 건넜다.", (2, "none", "people")),
         ("600여 명이 송환되었다.", (600, "over", "people")),
         ("약 3만 5천 명이 탈출했다.", (35_000, "approximately", "people")),
         ("최대 스무 가구가 받는다.", (20, "up to", "households")),
@@ -153,7 +161,9 @@ def test_japanese_and_korean_words_say_how_sure_a_figure_is(
         "Camp 14 lies beyond the 38th parallel.",
         "Chapter 3, page 12, resolution 1718.",
         "十七歳の少女は三年間、第33条を読んだ。",
-        "数百人が集まり、一人が話した。三人に一人は子どもだ。",
+        "数百人が集まり、一人が話した。三人に一人は子どもだ。1日1食だった。",
+        "북한 주민 4명 중 1명이 굶는다. 천 명대를 유지한다.",
+        "A handicapped father, 59, came, and at Camp 12 it was -10 degrees.",
         "열일곱 살 소녀는 3년 동안 제33조를 읽었다.",
         "수백 명이 모였고 한 명이 말했다. 이 사람은 30대 여성이다.",
         "오후 2시 30분, 3층 회의실에서 만났다.",
@@ -189,6 +199,22 @@ def test_a_range_has_two_ends() -> None:
 )
 def test_a_part_knows_its_whole(text: str, lang: str) -> None:
     assert {c.value: c.subset_of for c in claims(text, lang)} == {93_000: None, 6_730: 93_000}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "parts"),
+    [
+        ("A total of 23 people (15 women, 8 men) came.", "en", [15, 8]),
+        ("Of the roughly 300 refugees, some 180 live in Tokyo and about 50 in Osaka.", "en", [180, 50]),
+        ("家族4人(大人3人、子ども1人)で来た。", "ja", [3, 1]),
+        ("男性3人、女性4人の計7人が乗っていた。", "ja", [3, 4]),
+        ("남자 3명, 여자 4명 등 모두 7명이 탔다.", "ko", [3, 4]),
+    ],
+)
+def test_a_whole_is_told_from_the_parts_that_are_listed_with_it(
+    text: str, lang: str, parts: list[float]
+) -> None:
+    assert [c.value for c in claims(text, lang) if c.subset_of is not None] == parts
 
 
 def test_an_event_told_twice_is_one_claim() -> None:

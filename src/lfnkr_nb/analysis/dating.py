@@ -31,8 +31,8 @@ _PAST_SYLLABLES: Final = "".join(chr(first + 20) for first in range(0xAC00, 0xD7
 _FUTURE: Final = {
     "en": (
         r"\b(?:(?:will|shall|won’t|to)(?: not)?(?: also)? be(?: [a-z]+(?:ed|ld|nt|en))?|will|shall|won’t"
-        r"|must|should|can|(?:is|are) (?:to|due|scheduled|planned|expected)|due (?:on|in|by)|scheduled|planned|plans? to|going to"
-        r"|intends? to|hopes? to|upcoming|coming|deadline|please|join us|invited?|open until)\b"
+        r"|must|should|can|(?:is|are) (?:to|due|scheduled|planned|expected)|due (?:on|in|by)|scheduled|planned"
+        r"|plans? to|going to|intends? to|hopes? to|upcoming|coming|deadline|please|join us|invited?|open until)\b"
     ),
     "ja": (
         r"予定|計画|見込み|見通し|締め?切り?|募集|までに|ください|下さい|ましょう|でしょう|だろう|待ちし"
