@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from lfnkr_nb.folders import find_root
 from lfnkr_nb.post import Post
 from lfnkr_nb.recipe import Recipe
 from lfnkr_nb.saving import write_atomically
+from lfnkr_nb.selection import make_conditions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -154,12 +155,19 @@ class Briefing:
                 for r in records
             ]
         elif "select" in self.recipe.values:
-            asked = [Choice(post, show) for post in self.archive.select(**self.get("select"))]
+            asked = [Choice(post, show) for post in self._selected(self.get("select"))]
         elif self._speaks_for_itself():
             asked = []
         else:
-            asked = [Choice(post, show) for post in self.archive.select()]
+            asked = [Choice(post, show) for post in self._selected({})]
         return self._ordered([choice for choice in asked if choice.show != "leave-out"], given=bool(records))
+
+    def _selected(self, conditions: Mapping[str, Any]) -> Iterator[Post]:
+        """Posts that fulfil conditions as their files say; an index alone never chooses what goes out."""
+        tests, bounds = make_conditions(conditions), self.archive.bounds
+        for post in self.archive.select(**conditions):
+            if all(test.holds(post, bounds) for test in tests):
+                yield post
 
     def _speaks_for_itself(self) -> bool:
         """Whether no posts means none: a letter, own words, a recipe file, or a list of posts that is empty."""
@@ -244,8 +252,14 @@ class Briefing:
 
         return assemble(self, register=register, progress=progress)
 
+    def as_on_disk(self) -> Briefing:
+        """The same briefing with its posts as their files say now."""
+        return Briefing.from_recipe(self.recipe, self.archive.reopen())
+
     def export(self, path: Path | str, *, progress: Progress | None = None) -> Exported:
         """Write the briefing as `.pdf` or `.html`; the file appears whole or not at all.
+
+        Every post is read from its file now, whatever was read of it before.
 
         Args:
             path: Where to; its suffix chooses the exporter.
@@ -257,7 +271,8 @@ class Briefing:
         """
         path = Path(path)
         render = _renderer(path)
-        document = self.document(progress=progress)
+        current = self.as_on_disk()
+        document = current.document(progress=progress)
         result = render(document)
         try:
             write_atomically(path, result.data)
@@ -267,7 +282,7 @@ class Briefing:
                 f"The file cannot be written ({error.strerror})", hint=hint, path=path
             ) from error
         notices = _said_once([*document.notices, *result.notices])
-        return Exported(path, len(result.data), getattr(result, "pages", 0), len(self.choices), notices)
+        return Exported(path, len(result.data), getattr(result, "pages", 0), len(current.choices), notices)
 
     def save(self, path: Path | str | None = None) -> Briefing:
         """Write the recipe (to where it was read from, unless `path` is given); returns the briefing as saved.
