@@ -18,6 +18,7 @@ import yaml
 from frontmatter.default_handlers import BaseHandler
 
 from lfnkr_nb.errors import HeaderError
+from lfnkr_nb.simple_header import Entry, Plain, read_simple_header
 
 __all__ = ["Entry", "Header", "HeaderHandler", "Plain", "Split", "core_value", "read_header", "split_text"]
 
@@ -28,39 +29,15 @@ MAX_DEPTH: Final = 20
 # The pure Python loader is the fallback for a PyYAML built without libyaml.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_BREAK = re.compile(r"\r\n|\r|\n")
+_CLOSING = re.compile(r"(?<=[\r\n])(?P<mark>-{3,}|\.\.\.)[ \t]*(?:\r\n|\r|\n|(?!.|\n))", re.DOTALL)
+#: A line of hyphens that is longer closes no header.
+_LONGEST_MARK: Final = 1_000
 _OPENING = re.compile(r"-{3,}[ \t]*")
 _FOREIGN_OPENING = re.compile(r"\+{3,}[ \t]*|;{3,}[ \t]*|\{[ \t]*(?:\"[^\"]*\"[ \t]*:.*)?")
 _HALF = "The header holds half a character (a surrogate)"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _QUOTES_HINT = 'Put the value in quotes, e.g. title: "News: today", and keep one `key: value` a line.'
-
-
-class Plain(str):
-    """A scalar written without quotes; it may stand for null, a flag or a number where a field says so."""
-
-    __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Where one top-level key of a header stands, in characters of the header text.
-
-    Attributes:
-        key: The key.
-        line: Its line in the file, counted from 1.
-        start: Where the key starts.
-        value_start, value_end: Where its value starts and ends.
-        style: `plain`, `'`, `"`, `|`, `>` for scalars; `flow` or `block` for lists and mappings.
-        items: The spans of a list's items.
-    """
-
-    key: str
-    line: int
-    start: int
-    value_start: int
-    value_end: int
-    style: str
-    items: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +108,16 @@ def _line_ends(text: str, position: int = 0) -> Iterator[int]:
 
 
 def _close(text: str, start: int, number: int, opening: str, path: Path | None) -> Split:
-    position = start
-    for line_number, end in enumerate(_line_ends(text, start), number):
-        line = text[position:end].rstrip(" \t\r\n")
-        if line in (opening, "..."):
-            if text[end : end + 3] == "---" and text[end:].split("\n", 1)[0].strip() == "---":
-                _refuse("A second header follows the first", "Keep one header a file.", path, line_number + 1)
-            return Split(text[:start], text[start:position], text[position:end], text[end:], number)
-        if end - start > MAX_HEADER_BYTES:
-            break
-        position = end
+    end = min(len(text), start + MAX_HEADER_BYTES + _LONGEST_MARK)
+    for found in _CLOSING.finditer(text, start, end):
+        too_late = found.start() - start > MAX_HEADER_BYTES or found.end() == end < len(text)
+        if too_late or found["mark"] not in (opening, "..."):
+            continue
+        after = text[found.end() : found.end() + 3]
+        if after == "---" and text[found.end() :].split("\n", 1)[0].strip() == "---":
+            line = number + len(_BREAK.findall(text, start, found.end()))
+            _refuse("A second header follows the first", "Keep one header a file.", path, line)
+        return Split(text[:start], text[start : found.start()], found.group(), text[found.end() :], number)
     hint = "Add a line `---` after the last key."
     raise HeaderError("The header has no closing `---` line", hint=hint, path=path, line=number - 1)
 
@@ -170,7 +147,8 @@ def read_header(text: str, *, first_line: int = 1, path: Path | None = None) -> 
     if half := _SURROGATE.search(text):
         line = first_line + text.count("\n", 0, half.start())
         _refuse(_HALF, "Type the character itself.", path, line)
-    return _Reader(text, first_line, path).read()
+    simple = read_simple_header(text, first_line)
+    return Header(text, *simple) if simple is not None else _Reader(text, first_line, path).read()
 
 
 def core_value(raw: Any) -> Any:
@@ -217,8 +195,13 @@ class HeaderHandler(BaseHandler):
 
     def load(self, fm: str) -> dict[str, Any]:
         """The values of a header by key, plain scalars resolved by `core_value`."""
+        header = self.read(fm)
+        return {key: core_value(value) for key, value in header.raw.items()}
+
+    def read(self, fm: str) -> Header:
+        """A header with its raw values and spans; it stays in `header`."""
         self.header = read_header(fm, first_line=self.first_line, path=self.path)
-        return {key: core_value(value) for key, value in self.header.raw.items()}
+        return self.header
 
     def export(self, metadata: dict[str, object], **_: object) -> str:
         """YAML text of `metadata`, one key a line where that is possible, in the given order."""

@@ -83,7 +83,7 @@ class Post:
         # `frontmatter.parse` strips the text and turns CRLF into LF before it asks its handler; a post keeps
         # every byte, so the handler is given the header as it stands in the file.
         handler = HeaderHandler(self.path, first_line=self._split.first_line)
-        handler.load(self._split.header)
+        handler.read(self._split.header)
         return handler
 
     @property

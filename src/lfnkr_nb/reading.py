@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Final
@@ -36,6 +36,8 @@ Answer = list[Any] | None
 
 Progress = Callable[[int, int | None], None]
 
+#: Hexadecimal digits of a hash that are kept: 128 bits tell any two files apart.
+_HASH: Final = 32
 #: Fewer files are read before a second process has started.
 _PARALLEL_FROM: Final = 400
 #: Files that a process of ours is given at once.
@@ -85,7 +87,7 @@ def _read(folder: Path, job: Job) -> Answer:
     path = folder / name
     try:
         data = read_bytes(path)
-        digest = blake2b(data, digest_size=16).hexdigest()
+        digest = sha256(data).hexdigest()[:_HASH]
         return None if digest == known else post_row(name, digest, Post.parse(path, data))
     except PostError as error:
         return [error.message, error.hint, error.line]
@@ -93,33 +95,34 @@ def _read(folder: Path, job: Job) -> Answer:
 
 def post_row(name: str, digest: str, post: Post) -> list[Any]:
     """The values of a post in the order of `columns.COLUMNS`; the hash stays inside, it is never published."""
-    date, modified, listed = post.date, post.get("modified"), post.get("listed_after")
-    wordpress_id = post.get("wp", {}).get("id")
+    get = post.values.get
+    date, modified, listed = get("date"), get("modified"), get("listed_after")
+    wordpress_id = get("wp", {}).get("id")
     return [
         name,
         digest,
-        post.get("title"),
+        get("title"),
         post.slug,
         post.status,
         int(post.password),
-        int(bool(post.get("sticky", False))),
-        post.get("kind"),
+        int(bool(get("sticky", False))),
+        get("kind"),
         post.lang,
         date and date.written,
         date and date.microseconds,
         date and date.precision,
         date and date.zone,
-        _written(post.get("date_after")),
-        _written(post.get("date_before")),
+        _written(get("date_after")),
+        _written(get("date_before")),
         _written(modified),
         modified and modified.microseconds,
         post.categories,
         post.tags,
-        post.get("concepts", ()),
-        post.get("byline"),
-        post.get("follows"),
-        post.get("permalink"),
-        post.get("old_slugs", ()),
+        get("concepts", ()),
+        get("byline"),
+        get("follows"),
+        get("permalink"),
+        get("old_slugs", ()),
         str(wordpress_id) if wordpress_id else None,
         listed,
         post.header.line("listed_after") if listed is not None else None,

@@ -52,19 +52,38 @@ def read_bytes(path: Path, *, limit: int = MAX_POST_BYTES) -> bytes:
         UnsafeFileError: The file is a symbolic link, not a regular file, unreadable or over `limit` bytes.
     """
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
-            raise _unsafe(path, "This is not an ordinary file", "Put a real file in its place or remove it.")
-        handle = os.open(path, _OPEN_SAFELY)
+        data = _bytes_of(path, limit)
     except OSError as error:
         raise _unsafe(
             path, f"The file cannot be read ({error.strerror})", "Check its permissions."
         ) from error
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise _unsafe(path, "This is not an ordinary file", "Put a real file in its place or remove it.")
-        data = file.read(limit + 1)
     if len(data) > limit:
         raise _unsafe(path, f"The file is larger than {limit:,} bytes", "Split it into several posts.")
+    return data
+
+
+def _bytes_of(path: Path, limit: int) -> bytes:
+    """The bytes of a regular file; of one that is larger than `limit` more than that."""
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        raise _unsafe(path, "This is not an ordinary file", "Put a real file in its place or remove it.")
+    handle = os.open(path, _OPEN_SAFELY)
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise _unsafe(path, "This is not an ordinary file", "Put a real file in its place or remove it.")
+        return _read_up_to(handle, limit + 1, found.st_size)
+    finally:
+        os.close(handle)
+
+
+def _read_up_to(handle: int, limit: int, expected: int) -> bytes:
+    """The bytes of an open file, at most `limit`; most often all of it comes at once."""
+    data = os.read(handle, min(expected + 1, limit))
+    while len(data) != expected and len(data) < limit:  # it has changed, or does not tell its size
+        more = os.read(handle, limit - len(data))
+        if not more:
+            break
+        data += more
     return data
 
 
