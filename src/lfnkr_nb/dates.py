@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 __all__ = ["PRECISIONS", "When", "microseconds", "parse_when", "zone_offset"]
 
@@ -84,20 +85,27 @@ def parse_when(text: str) -> When:
     found = _WRITTEN.fullmatch(text.strip())
     if found is None:
         raise ValueError("is not a date such as 2017, 2017-09, 2017-09-04 or 2017-09-04T10:00:00+09:00")
-    part = found.groupdict()
-    if part["hour"] and not part["zone"]:
+    year, month, day, hour, minute, second, zone = found.groups()
+    if hour and not zone:
         raise ValueError("has a time of day without its zone, such as +09:00")
-    if not _FIRST_YEAR <= int(part["year"]) <= _LAST_YEAR:
+    if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
         raise ValueError(f"has a year outside {_FIRST_YEAR} to {_LAST_YEAR}")
-    precision = next((p for p in reversed(PRECISIONS) if part[p]), "year")
-    zone = _zone(part["zone"])
-    year, month, day = (int(part[p] or 1) for p in ("year", "month", "day"))
-    hour, minute, second = (int(part[p] or 0) for p in ("hour", "minute", "second"))
+    offset = _zone(zone)
+    days, times = (
+        (int(year), int(month or 1), int(day or 1)),
+        (int(hour or 0), int(minute or 0), int(second or 0)),
+    )
     try:
-        local = datetime(year, month, day, hour, minute, second, tzinfo=zone)
+        local = datetime(*days, *times, tzinfo=offset)
     except ValueError:
         raise ValueError("names a day or time that does not exist") from None
-    return When(local.astimezone(UTC), precision, _offset(part["zone"]), text.strip())
+    return When(local.astimezone(UTC), _precision(month, day, minute, second), _offset(zone), text.strip())
+
+
+def _precision(month: str | None, day: str | None, minute: str | None, second: str | None) -> str:
+    if second:
+        return "second"
+    return "minute" if minute else "day" if day else "month" if month else "year"
 
 
 def microseconds(moment: datetime) -> int:
@@ -110,6 +118,7 @@ def zone_offset(zone: str) -> timedelta:
     return _zone(zone or None).utcoffset(None)
 
 
+@lru_cache(maxsize=128)
 def _zone(written: str | None) -> timezone:
     if written in (None, "Z"):
         return UTC

@@ -101,8 +101,7 @@ class _Lines:
     def _match(self) -> re.Match[str] | None:
         if self.number == len(self.lines):
             return None
-        line = self.lines[self.number]
-        found = _LINE.fullmatch(line)
+        found = _LINE.fullmatch(self.lines[self.number])
         if found is None:
             raise _NotSimpleError
         return found
@@ -116,12 +115,17 @@ class _Lines:
         raw: dict[str, Any] = {}
         entries: dict[str, Entry] = {}
         while (found := self.found) is not None:
-            key, line, start = found["key"], self.first_line + self.number, self.position
-            if found["indent"] or found["dash"] or key is None or key in raw:
+            indent, dash, key, plain = found.group("indent", "dash", "key", "plain")
+            line, start = self.first_line + self.number, self.position
+            if indent or dash or key is None or key in raw:
                 raise _NotSimpleError
-            node = self._of_key(found, 0, 0)
-            raw[key] = node.value
-            entries[key] = Entry(key, line, start, node.start, node.end, node.style, node.items)
+            if plain is not None:
+                node = _Node(Plain(plain), start + len(key) + 2, start + found.end(), "plain")
+                self._step()
+            else:
+                node = self._of_key(found, 0, 0)
+            raw[key] = node[0]
+            entries[key] = Entry(key, line, start, *node[1:])
         return raw, entries
 
     def _of_key(self, found: re.Match[str], column: int, depth: int) -> _Node:
