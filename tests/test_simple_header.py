@@ -37,7 +37,7 @@ VALUES = (
     "12:30",
 )
 STRUCTURE = (
-    "wp:", "  id: 12", "  meta:", "    x: y", "list:", "  - one", "  - two", "- one", "  - a: b", "    c: d", "", "    - z",
+    "wp:", "  id: 12", "  meta:", "    x: y", "list:", "  - one", "- one", "  - a: b", "    c: d", "", "    - z",
 )  # fmt: skip
 LINES = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=6).map("".join),

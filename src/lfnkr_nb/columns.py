@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import Any, Final
 
 import numpy as np
@@ -66,6 +67,11 @@ class Texts:
         """The values of some rows, in that order."""
         return Texts(self.values[rows])
 
+    def listed(self) -> list[Any]:
+        """The value of each row."""
+        values: list[Any] = self.values.tolist()
+        return values
+
     def join(self, other: Texts) -> Texts:
         """These values, then the other's."""
         return Texts(np.concatenate([self.values, other.values]))
@@ -81,9 +87,10 @@ class Codes:
     @classmethod
     def of(cls, values: Sequence[Any]) -> Codes:
         """The column of some values."""
-        places: dict[Any, int] = {}
-        codes = [-1 if value is None else places.setdefault(_fixed(value), len(places)) for value in values]
-        return cls(np.array(codes, dtype=np.int32), list(places))
+        known = [value for value in dict.fromkeys(values) if value is not None]
+        places = {value: place for place, value in enumerate(known)}
+        codes = map(places.get, values, repeat(-1))
+        return cls(np.fromiter(codes, np.int32, len(values)), known)
 
     def pack(self) -> bytes:
         """The codes, then what they stand for."""
@@ -116,8 +123,8 @@ class Codes:
         code = int(self.codes[row])
         return self.known[code] if code >= 0 else None
 
-    def values(self) -> list[Any]:
-        """The value of each row."""
+    def listed(self) -> list[Any]:
+        """The value of each row, None where it is missing."""
         table = [*self.known, None]
         return [table[code] for code in self.codes.tolist()]
 
@@ -153,6 +160,11 @@ class Ints:
         """The values of some rows, in that order."""
         return Ints(self.values[rows])
 
+    def listed(self) -> list[Any]:
+        """The value of each row."""
+        values: list[Any] = self.values.tolist()
+        return values
+
     def join(self, other: Ints) -> Ints:
         """These values, then the other's."""
         return Ints(np.concatenate([self.values, other.values]))
@@ -169,7 +181,7 @@ class Lists:
     def of(cls, values: Sequence[Sequence[Any]]) -> Lists:
         """The column of some lists."""
         counts = np.array([len(each) for each in values], dtype=np.int32)
-        return cls(counts, Codes.of([item for each in values for item in each]))
+        return cls(counts, Codes.of([_fixed(item) for each in values for item in each]))
 
     def pack(self) -> bytes:
         """The counts, then the items."""
@@ -207,7 +219,7 @@ class Lists:
 
     def value(self, row: int) -> list[Any]:
         """The list of a row."""
-        return self.items.take(np.arange(self.starts[row], self.starts[row + 1])).values()
+        return self.items.take(np.arange(self.starts[row], self.starts[row + 1])).listed()
 
     def any(self, test: Callable[[Any], bool]) -> Flags:
         """For each row whether one of its items fulfils a test; each value is tested once."""
@@ -241,12 +253,12 @@ COLUMNS: Final[dict[str, type[Column]]] = {
     "categories": Lists,
     "tags": Lists,
     "concepts": Lists,
-    "byline": Texts,
-    "follows": Texts,
+    "byline": Codes,
+    "follows": Codes,
     "permalink": Texts,
     "old_slugs": Lists,
     "wp_id": Texts,
-    "listed_after": Texts,
+    "listed_after": Codes,
     "listed_line": Ints,  # where `listed_after` stands in the file
     "characters": Ints,
 }
@@ -272,7 +284,7 @@ class Table:
 
     def texts(self, name: str) -> list[Any]:
         """The values of a column of texts, None where one is missing."""
-        values: list[Any] = self.column(name).values.tolist()
+        values: list[Any] = self.column(name).listed()
         return values
 
     def ints(self, name: str) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -306,6 +318,12 @@ class Table:
         """These rows, then the other's."""
         makers = {n: _later(lambda n: self.column(n).join(other.column(n)), n) for n in COLUMNS}
         return Table(len(self) + len(other), makers, self._steps + 1)
+
+    def put(self, rows: Sequence[int], other: Table) -> Table:
+        """The same rows with some of them replaced by those of another table, in its order."""
+        places = np.arange(len(self))
+        places[list(rows)] = np.arange(len(self), len(self) + len(other))
+        return self.join(other).take(places)
 
     def settled(self) -> Table:
         """The same table; one that many steps lead to is worked out now, so that it lets go of the others."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
@@ -14,7 +13,6 @@ from typing import Final
 
 from lfnkr_nb.errors import ArchiveError
 from lfnkr_nb.fields import Problem
-from lfnkr_nb.saving import TEMP_PREFIX
 
 __all__ = ["STATS", "Listed", "find_root", "list_posts", "posts_folder", "recipe_files"]
 
@@ -100,14 +98,16 @@ def _list_folder(path: str, place: str) -> tuple[Listed, list[str]]:
     with os.scandir(path) as entries:
         for entry in entries:
             name = entry.name
-            if name.startswith((".", TEMP_PREFIX)):
+            if name[0] == ".":  # hidden, or one of our own temporary files
                 continue
             if entry.is_dir(follow_symlinks=False):
                 inside.append(f"{place}{name}/")
             elif name.endswith(".md") or name.lower().endswith((".md", ".markdown")):
-                with suppress(FileNotFoundError):  # gone since the folder was listed
+                try:
                     stats.append(entry.stat(follow_symlinks=False))
-                    names.append(name)
+                except FileNotFoundError:  # gone since the folder was listed
+                    continue
+                names.append(name)
     return Listed(place, names, _packed(stats)), inside
 
 

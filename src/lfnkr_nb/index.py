@@ -29,7 +29,7 @@ from lfnkr_nb.dates import parse_when
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.file_states import FileStates
 from lfnkr_nb.folders import list_posts
-from lfnkr_nb.ordering import order_rows
+from lfnkr_nb.ordering import EVIDENCE, order_rows
 from lfnkr_nb.reading import Answer, read_files
 from lfnkr_nb.store import DamagedError, StoreUnavailableError, open_store, transaction
 
@@ -197,13 +197,33 @@ def _changed(known: Known, answers: Mapping[str, Answer], files: FileStates) -> 
     """What is known with some files read anew; a file whose answer is None is gone."""
     if not answers:
         return replace(known, files=files)
-    names = known.table.texts("name")
-    kept = np.array([row for row, name in enumerate(names) if name not in answers], dtype=np.int64)
     rows = [answer for answer in answers.values() if answer is not None and len(answer) == len(COLUMNS)]
-    table = known.table.take(kept).join(Table.of(rows)) if len(kept) else Table.of(rows)
+    fresh = Table.of(rows)
+    places = _places(known.table.texts("name"), answers)
+    if len(places) == len(rows) == len(answers) and _stand_where_they_stood(known.table, places, fresh):
+        put = known.table.put(list(places.values()), fresh).settled()
+        return replace(known, table=put, files=files)
+    kept = np.delete(np.arange(len(known.table)), list(places.values()))
+    table = known.table.take(kept).join(fresh) if len(kept) else fresh
     bad = {name: said for name, said in known.bad.items() if name not in answers}
     bad |= {name: said for name, said in answers.items() if said is not None and len(said) != len(COLUMNS)}
     return _ordered(table, bad, files)
+
+
+def _places(names: list[str], wanted: Mapping[str, Any]) -> dict[str, int]:
+    """The rows of the wanted names that have one, in the order in which they are wanted."""
+    if len(wanted) > _FEW:
+        known = {name: row for row, name in enumerate(names) if name in wanted}
+    else:
+        there = set(names).intersection(wanted)
+        known = {name: names.index(name) for name in there}
+    return {name: known[name] for name in wanted if name in known}
+
+
+def _stand_where_they_stood(table: Table, places: Mapping[str, int], fresh: Table) -> bool:
+    """Whether posts that were read anew say the same of all that decides the order and the keys."""
+    before = table.take(np.array(list(places.values()), dtype=np.int64))
+    return all(before.column(name).listed() == fresh.column(name).listed() for name in EVIDENCE)
 
 
 def _ordered(table: Table, bad: Mapping[str, list[Any]], files: FileStates) -> Known:

@@ -11,13 +11,18 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
 
 from lfnkr_nb.columns import NOTHING, Table
 from lfnkr_nb.dates import When, parse_when
 from lfnkr_nb.fields import Problem
 
-__all__ = ["Order", "order_rows"]
+__all__ = ["EVIDENCE", "Order", "order_rows"]
+
+#: The columns that the order, its bounds and the twins are made from, beside the names.
+EVIDENCE: Final = ("slug", "date", "date_after", "date_before", "listed_after", "listed_line")
 
 #: Before every moment a post can have.
 _NEVER: Final = NOTHING + 1
@@ -46,12 +51,17 @@ class _Evidence:
     def __init__(self, table: Table) -> None:
         self.slugs: list[str] = table.texts("slug")
         self.names: list[str] = table.texts("name")
-        self.moments: list[int] = table.ints("moment").tolist()
-        self.listed = {row: slug for row, slug in enumerate(table.texts("listed_after")) if slug is not None}
+        self.moments = table.ints("moment")
+        listed = table.column("listed_after")
+        self.listed = {row: listed.value(row) for row in np.flatnonzero(listed.codes >= 0).tolist()}
         self._table = table
 
     def undated(self, row: int) -> bool:
-        return self.moments[row] == NOTHING
+        return bool(self.moments[row] == NOTHING)
+
+    def undated_rows(self) -> list[int]:
+        rows: list[int] = np.flatnonzero(self.moments == NOTHING).tolist()
+        return rows
 
     def date(self, row: int) -> When | None:
         return None if self.undated(row) else _when(self._table.column("date").values[row])
@@ -138,8 +148,8 @@ def _problem(message: str, hint: str, line: int) -> Problem:
 
 def _bound_all(evidence: _Evidence, below: dict[int, list[int]], after: dict[int, When]) -> None:
     """Note what each undated post is known to be later than, from the foot of each list upward."""
-    for row, moment in enumerate(evidence.moments):
-        if moment == NOTHING and (own := evidence.bound(row, "date_after")) is not None:
+    for row in evidence.undated_rows():
+        if (own := evidence.bound(row, "date_after")) is not None:
             after[row] = own
     listed = {row for rows in below.values() for row in rows}
     downward = [row for row in below if row not in listed]
@@ -157,20 +167,20 @@ def _bound_all(evidence: _Evidence, below: dict[int, list[int]], after: dict[int
 def _in_order(evidence: _Evidence, below: dict[int, list[int]], order: Order) -> list[int]:
     placed = {row for rows in below.values() for row in rows if evidence.undated(row)}
     moments = _moments(evidence, order.after)
-    # Unlike paths, slugs that are all different decide every tie; and rows come nearly in order from an index.
+    # Slugs decide every tie where no two are the same. Sorting what NumPy put nearly in order is quick.
     names = [name.split("/") for name in evidence.names] if order.twins else evidence.names
-    keys = list(zip([-moment for moment in moments], evidence.slugs, names, strict=True))
-    heads = sorted((row for row in range(len(keys)) if row not in placed), key=keys.__getitem__)
+    keys = list(zip((-moments).tolist(), evidence.slugs, names, strict=True))
+    nearly = np.argsort(-moments, kind="stable").tolist()
+    heads = sorted((row for row in nearly if row not in placed), key=keys.__getitem__)
     return _with_those_below(heads, below, placed) if placed else heads
 
 
-def _moments(evidence: _Evidence, after: dict[int, When]) -> list[int]:
+def _moments(evidence: _Evidence, after: dict[int, When]) -> np.ndarray[Any, np.dtype[np.int64]]:
     """The moment by which each post stands."""
-    moments = list(evidence.moments)
-    for row, moment in enumerate(evidence.moments):
-        if moment == NOTHING:
-            bound = after.get(row) or evidence.bound(row, "date_before")
-            moments[row] = bound.microseconds if bound is not None else _NEVER
+    moments = evidence.moments.copy()
+    for row in evidence.undated_rows():
+        bound = after.get(row) or evidence.bound(row, "date_before")
+        moments[row] = bound.microseconds if bound is not None else _NEVER
     return moments
 
 
