@@ -41,8 +41,8 @@ Progress = Callable[[int, int | None], None]
 FORMAT: Final = 1
 
 _SCHEMA: Final = """
-CREATE TABLE state (generation INTEGER NOT NULL, length INTEGER NOT NULL);
-INSERT INTO state VALUES (0, 0);
+CREATE TABLE state (generation INTEGER NOT NULL);
+INSERT INTO state VALUES (0);
 CREATE TABLE piece (name TEXT PRIMARY KEY, data BLOB NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE change (name TEXT PRIMARY KEY, data BLOB NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID
 """
@@ -185,9 +185,17 @@ class Index:
     ) -> None:
         entries = self.known.files.entries(read)
         for name, answer in answers.items():
-            data = json.dumps([entries.get(name), answer]).encode("ascii")
-            row = (os.fsencode(name), data, _sum(os.fsencode(name), data))
-            connection.execute("INSERT OR REPLACE INTO change VALUES (?, ?, ?)", row)
+            key = os.fsencode(name)
+            # The same bytes as before may be a change themselves that was written already.
+            kept = _written_answer(connection, key) if answer is None and name in read else answer
+            data = json.dumps([entries.get(name), kept]).encode("ascii")
+            connection.execute("INSERT OR REPLACE INTO change VALUES (?, ?, ?)", (key, data, _sum(key, data)))
+
+
+def _written_answer(connection: sqlite3.Connection, key: bytes) -> Answer:
+    found = _checked(connection.execute("SELECT name, data, sum FROM change WHERE name = ?", (key,)))
+    answer: Answer = json.loads(found[key])[1] if key in found else None
+    return answer
 
 
 # --- making what is known --------------------------------------------------------------------------------
@@ -263,14 +271,14 @@ def _loaded(connection: sqlite3.Connection) -> tuple[Known, int, int] | None:
         DamagedError: Something in it does not fit.
     """
     connection.execute("BEGIN")  # one moment for all that is read
-    generation, length = connection.execute("SELECT generation, length FROM state").fetchone()
+    (generation,) = connection.execute("SELECT generation FROM state").fetchone()
     pieces = _checked(connection.execute("SELECT CAST(name AS BLOB), data, sum FROM piece"))
     changes = _checked(connection.execute("SELECT name, data, sum FROM change"))
     connection.execute("COMMIT")
     if not generation:
         return None
     try:
-        known = _unpacked({name.decode(): data for name, data in pieces.items()}, length)
+        known = _unpacked({name.decode(): data for name, data in pieces.items()})
         if changes:
             known = _with_changes(
                 known, {os.fsdecode(name): json.loads(data) for name, data in changes.items()}
@@ -289,10 +297,10 @@ def _checked(rows: Iterable[tuple[bytes, bytes, int]]) -> dict[bytes, bytes]:
     return found
 
 
-def _unpacked(pieces: Mapping[str, bytes], length: int) -> Known:
+def _unpacked(pieces: Mapping[str, bytes]) -> Known:
     order = json.loads(pieces["order"])
     return Known(
-        Table.unpack(pieces, length),
+        Table.unpack(pieces, order["length"]),
         {row: parse_when(written) for row, written in order["after"]},
         tuple((row, Problem(*said)) for row, said in order["problems"]),
         frozenset(order["twins"]),
@@ -311,6 +319,7 @@ def _with_changes(known: Known, changes: Mapping[str, Any]) -> Known:
 
 def _write_all(connection: sqlite3.Connection, known: Known) -> None:
     order = {
+        "length": len(known.table),
         "after": [[row, when.written] for row, when in known.after.items()],
         "problems": [
             [row, [p.message, p.hint, p.field, p.line, p.severity]] for row, p in known.order_problems
@@ -322,7 +331,6 @@ def _write_all(connection: sqlite3.Connection, known: Known) -> None:
     connection.execute("DELETE FROM change")
     rows = ((name, data, _sum(name.encode(), data)) for name, data in pieces.items())
     connection.executemany("INSERT INTO piece VALUES (?, ?, ?)", rows)
-    connection.execute("UPDATE state SET length = ?", (len(known.table),))
 
 
 def _json(value: Any) -> bytes:
