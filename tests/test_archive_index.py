@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -519,7 +518,7 @@ def test_many_files_are_read_in_processes_with_the_same_result(tmp_path: Path) -
 
     with ThreadPoolExecutor(2) as executor:
         other = Archive.open(posts, index=False, executor=executor)
-    assert json.loads(archive.posts.to_json()) == json.loads(other.posts.to_json())
+    pd.testing.assert_frame_equal(archive.posts, other.posts)
     assert len(archive.problems[archive.problems.severity == "error"]) == 900 // len(HEADERS)
 
 

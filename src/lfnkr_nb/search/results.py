@@ -47,7 +47,7 @@ def search_frame(holdings: Holdings, found: Found, rows: Rows, *, html: bool = F
         "rank": np.arange(1, len(rows) + 1),
         "title": text_array(titles(table)),
         "date": moments(table.ints("moment")),
-        "lang": pd.Categorical(langs.values(), categories=sorted(langs.used())),
+        "lang": pd.Categorical(langs.listed(), categories=sorted(langs.used())),
         "score": np.round(found.fit.scores[rows], 6),
         "snippet": text_array(Texts.of([each.html() if html else each.marked() for each in shown]).values),
     }
