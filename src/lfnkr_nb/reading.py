@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Final
@@ -24,7 +23,7 @@ from typing import Any, Final
 from lfnkr_nb.batches import in_batches
 from lfnkr_nb.errors import PostError
 from lfnkr_nb.post import Post
-from lfnkr_nb.saving import read_bytes
+from lfnkr_nb.saving import content_hash, read_bytes
 
 __all__ = ["Answer", "Job", "post_row", "read_batch", "read_files"]
 
@@ -36,8 +35,6 @@ Answer = list[Any] | None
 
 Progress = Callable[[int, int | None], None]
 
-#: Hexadecimal digits of a hash that are kept: 128 bits tell any two files apart.
-_HASH: Final = 32
 #: Fewer files are read before a second process has started.
 _PARALLEL_FROM: Final = 400
 #: Files that a process of ours is given at once.
@@ -87,7 +84,7 @@ def _read(folder: Path, job: Job) -> Answer:
     path = folder / name
     try:
         data = read_bytes(path)
-        digest = sha256(data).hexdigest()[:_HASH]
+        digest = content_hash(data)
         return None if digest == known else post_row(name, digest, Post.parse(path, data))
     except PostError as error:
         return [error.message, error.hint, error.line]

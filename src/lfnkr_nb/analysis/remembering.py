@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from lfnkr_nb import __version__
 from lfnkr_nb.analysis.reading import Claim, DateMention, Reading, read_post
 from lfnkr_nb.errors import PostError
+from lfnkr_nb.saving import content_hash
 from lfnkr_nb.store import DamagedError, StoreUnavailableError, open_store, transaction
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _read_missing(holdings: Holdings, names: Mapping[int, str]) -> dict[str, Rea
         with suppress(PostError):
             post = holdings.post(row)
             _known[name] = read_post(post, holdings.known.after.get(row))
-            if name.startswith(blake2b(post.loaded or b"", digest_size=16).hexdigest()):
+            if name.startswith(content_hash(post.loaded or b"")):
                 fresh[name] = _known[name]
     return fresh
 

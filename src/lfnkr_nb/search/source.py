@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
 from lfnkr_nb.errors import PostError
 from lfnkr_nb.post import Post
+from lfnkr_nb.saving import content_hash
 from lfnkr_nb.search.folding import tokens
 from lfnkr_nb.search.texts import text_of
 from lfnkr_nb.search.tree import Phrase
@@ -74,7 +74,7 @@ def prepare(holdings: Holdings, rows: Sequence[int]) -> Iterator[Prepared]:
     for row in rows:
         with suppress(PostError):
             post = Post.read(holdings.path(row))
-            if post.loaded is None or blake2b(post.loaded, digest_size=16).hexdigest() == hashes[row]:
+            if post.loaded is None or content_hash(post.loaded) == hashes[row]:
                 yield prepared(post, row)
 
 
