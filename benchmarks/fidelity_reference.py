@@ -228,6 +228,17 @@ _CODES = [
 ]  # fmt: skip
 
 
+#: Shortcodes of WordPress.com and Jetpack that show what lies at an address, or what a number there stands for.
+_SERVICES = {
+    "youtube": (r"[\w-]{11}", "https://www.youtube.com/watch?v="), "vimeo": (r"\d+", "https://vimeo.com/"),
+    "wpvideo": (r"\w{8}", "https://videopress.com/v/"), "ted": (r"\d+", "https://www.ted.com/talks/view/id/"),
+    "dailymotion": (r"\w{5,20}", "https://www.dailymotion.com/video/"),
+    "archiveorg": (r"[\w.-]+", "https://archive.org/details/"),
+    **dict.fromkeys(("soundcloud", "spotify", "instagram", "tweet", "gist", "flickr", "facebook", "mixcloud",
+                     "hulu", "twitchtv", "googlemaps"), (r"\Z.", "")),
+}  # fmt: skip
+
+
 def shortcodes(content: str, pictures: dict[str, tuple[str, ...]], own: list[str]) -> str:
     """Shortcodes that WordPress itself knows, as it shows them."""
     names = "|".join(_CODES)
@@ -255,6 +266,12 @@ def shortcodes(content: str, pictures: dict[str, tuple[str, ...]], own: list[str
         r'<video src="\1"></video>',
         content,
     )
+
+    content = re.sub(
+        rf"\[(?:{'|'.join(_SERVICES)})[ =][^\]]*?(https?://[^\s\"'\]]+)[^\]]*\]", r"\n\n\1\n\n", content
+    )
+    for service, (number, address) in _SERVICES.items():
+        content = re.sub(rf"\[{service}[ =](?:id=)?\"?({number})\b[^\]]*\]", rf"\n\n{address}\1\n\n", content)
 
     def gallery(found: re.Match[str]) -> str:
         named = re.search(r'(?:ids|include)="([\d, ]+)"', found[0])

@@ -105,10 +105,9 @@ def test_every_post_shows_the_same_text_as_on_the_site(shared: Path, name: str) 
     assert not any(score.faults.values())
 
 
-#: Differences on purpose: a late picture's second copy, addresses in place of shortcodes, a script as address.
+#: Differences on purpose: a late picture's second copy, a caption without a picture, a script as address.
 ON_PURPOSE = {
     "classic_notes_frames_forms": {"images", "alts"},
-    "classic_pictures_and_shortcodes": {"text", "breaks", "mangled shortcodes"},
     "frames_and_late_pictures": {"text", "mangled shortcodes"},
     "word_paste": {"links"},
 }

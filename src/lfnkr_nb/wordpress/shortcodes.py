@@ -35,13 +35,17 @@ _CAPTIONS = ("caption", "wp_caption")
 _PLAYERS = ("audio", "video")
 _EMBEDS = (
     "youtube", "vimeo", "dailymotion", "ted", "soundcloud", "spotify", "instagram", "tweet", "gist", "flickr",
-    "wpvideo", "slideshare", "googlevideo",
+    "wpvideo", "slideshare", "googlevideo", "facebook", "mixcloud", "hulu", "twitchtv", "googlemaps",
+    "archiveorg",
 )  # fmt: skip
 #: What a number of the service looks like, and the address it stands for.
 _BY_NUMBER: Final = {
     "youtube": (r"[\w-]{11}", "https://www.youtube.com/watch?v="),
     "vimeo": (r"\d+", "https://vimeo.com/"),
     "wpvideo": (r"\w{8}", "https://videopress.com/v/"),
+    "dailymotion": (r"\w{5,20}", "https://www.dailymotion.com/video/"),
+    "archiveorg": (r"[\w.-]+", "https://archive.org/details/"),
+    "ted": (r"\d+", "https://www.ted.com/talks/view/id/"),
 }
 _SERVICES = frozenset({"gallery", "embed", *_EMBEDS} - {"ted"})
 _KNOWN = (*CODE_LANGUAGES, *_CAPTIONS, *_PLAYERS, "gallery", "embed", *_EMBEDS)
@@ -148,8 +152,12 @@ def _body(content: str, name: str, start: int) -> tuple[str | None, int]:
 
 
 def _looks_like_shortcode(found: re.Match[str], content: str) -> bool:
-    """Whether brackets hold a shortcode and not a word of the text such as `[sic]`."""
-    return bool("=" in found[4] or "_" in found[3] or found[5] or f"[/{found[3]}]" in content)
+    """Whether brackets hold a shortcode and not a word of the text such as `[sic]`; one alone on its line does."""
+    if "=" in found[4] or "://" in found[4] or "_" in found[3] or found[5]:
+        return True
+    before, after = content[: found.start()].rstrip(" \t"), content[found.end() :].lstrip(" \t")
+    alone = not found[4] and found[3].islower() and before[-1:] in ("", "\n") and after[:1] in ("", "\n")
+    return alone or f"[/{found[3]}]" in content
 
 
 def _attributes(text: str) -> dict[str, str]:
