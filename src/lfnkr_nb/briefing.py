@@ -9,21 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lfnkr_nb.archive import Archive
-from lfnkr_nb.errors import ArchiveError, BriefingError, ExportError
+from lfnkr_nb.errors import ArchiveError, BriefingError
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.folders import find_root
 from lfnkr_nb.post import Post
 from lfnkr_nb.recipe import Recipe
-from lfnkr_nb.saving import write_atomically
 from lfnkr_nb.selection import make_conditions
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from lfnkr_nb.document.tree import Document, Notice
+    from lfnkr_nb.document.tree import Document
+    from lfnkr_nb.exporting import Exported
     from lfnkr_nb.protection.register import Register
 
-__all__ = ["Briefing", "Choice", "Exported"]
+__all__ = ["Briefing", "Choice"]
 
 Progress = Callable[[int, int | None], None]
 
@@ -35,25 +35,6 @@ class Choice:
     post: Post
     show: str
     heading: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A finished file.
-
-    Attributes:
-        path: Where it is.
-        size: Its size in bytes.
-        pages: Its pages; 0 for HTML.
-        posts: How many posts it carries.
-        notices: What was changed or left out on the way.
-    """
-
-    path: Path
-    size: int
-    pages: int
-    posts: int
-    notices: tuple[Notice, ...]
 
 
 class Briefing:
@@ -160,7 +141,12 @@ class Briefing:
             asked = []
         else:
             asked = [Choice(post, show) for post in self._selected({})]
-        return self._ordered([choice for choice in asked if choice.show != "leave-out"], given=bool(records))
+        stays = frozenset(self.get("leave_out", ()))
+        asked = [c for c in asked if c.show != "leave-out" and not stays & self._names_of(c.post)]
+        return self._ordered(asked, given=bool(records))
+
+    def _names_of(self, post: Post) -> set[str]:
+        return {post.slug, self.archive.keys[post.path]}
 
     def _selected(self, conditions: Mapping[str, Any]) -> Iterator[Post]:
         """Posts that fulfil conditions as their files say; an index alone never chooses what goes out."""
@@ -256,33 +242,42 @@ class Briefing:
         """The same briefing with its posts as their files say now."""
         return Briefing.from_recipe(self.recipe, self.archive.reopen())
 
-    def export(self, path: Path | str, *, progress: Progress | None = None) -> Exported:
+    def export(
+        self,
+        path: Path | str,
+        *,
+        register: Register | None = None,
+        progress: Progress | None = None,
+        record: bool = True,
+    ) -> Exported:
         """Write the briefing as `.pdf` or `.html`; the file appears whole or not at all.
 
-        Every post is read from its file now, whatever was read of it before.
+        Every post is read from its file now, whatever was read of it before. The finished file is read back by the gate before it is put in its place. An edition that was not cleared
+        says so on every page. What went out is noted in `exports/` and, for recall, in `private/manifests/`.
 
         Args:
             path: Where to; its suffix chooses the exporter.
+            register: Whose names are replaced (default: `private/register.yaml` beside the archive's posts).
             progress: Called with (posts read, posts there are) while the posts are read.
+            record: Whether manifests are written and editions counted.
 
         Raises:
             BriefingError: Nothing would be in it.
             ExportError: It cannot be written; no file is left in its place.
+            GateError: The finished file holds what must not be in it; no file is left in its place.
+            RegisterError: There is a register and it cannot be used.
         """
-        path = Path(path)
-        render = _renderer(path)
-        current = self.as_on_disk()
-        document = current.document(progress=progress)
-        result = render(document)
-        try:
-            write_atomically(path, result.data)
-        except OSError as error:
-            hint = "Choose another place or make room."
-            raise ExportError(
-                f"The file cannot be written ({error.strerror})", hint=hint, path=path
-            ) from error
-        notices = _said_once([*document.notices, *result.notices])
-        return Exported(path, len(result.data), getattr(result, "pages", 0), len(current.choices), notices)
+        from lfnkr_nb.exporting import export_briefing  # noqa: PLC0415 - exporters are loaded when they are used
+
+        return export_briefing(self.as_on_disk(), Path(path), register=register, progress=progress, record=record)
+
+    def changed(self, values: Mapping[str, Any]) -> Briefing:
+        """The briefing with other values in its recipe, kept in memory.
+
+        Raises:
+            RecipeError: A value cannot be read.
+        """
+        return Briefing.from_recipe(self.recipe.changed(values), self.archive)
 
     def save(self, path: Path | str | None = None) -> Briefing:
         """Write the recipe (to where it was read from, unless `path` is given); returns the briefing as saved.
@@ -338,22 +333,3 @@ def archive_name(post: Post, archive: Archive) -> str:
     except ValueError as error:
         hint = "Save it below the posts folder of this archive, or open its own archive."
         raise BriefingError("The post lies outside this archive", hint=hint, path=post.path) from error
-
-
-def _said_once(notices: Sequence[Notice]) -> tuple[Notice, ...]:
-    """Each notice once; one without a place is dropped where the same is said with its place."""
-    placed = {notice.message for notice in notices if notice.origin}
-    return tuple(dict.fromkeys(n for n in notices if n.origin or n.message not in placed))
-
-
-def _renderer(path: Path) -> Callable[[Document], Any]:
-    match path.suffix.lower():
-        case ".pdf":
-            from lfnkr_nb.exporters.to_pdf import to_pdf  # noqa: PLC0415 - Typst is loaded when it is used
-
-            return to_pdf
-        case ".html" | ".htm":
-            from lfnkr_nb.exporters.to_html import to_html  # noqa: PLC0415
-
-            return to_html
-    raise ExportError("This kind of file cannot be written", hint="Name it .pdf or .html.", path=path)

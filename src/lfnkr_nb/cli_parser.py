@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from lfnkr_nb import __version__
 from lfnkr_nb.escaping import visible
-from lfnkr_nb.schema import KINDS, STATUSES, TEMPLATES
+from lfnkr_nb.schema import KINDS, STATUSES, STEPS, TEMPLATES
 
 __all__ = ["build_parser"]
 
@@ -36,6 +36,8 @@ def build_parser() -> argparse.ArgumentParser:
     add: _Add = commands.add_parser
     for command in (_brief, _list, _search, _check, _import, _new, _init, _protect, _lab, _demo):
         command(add)
+    for guard in (_clear, _gate, _recall):
+        guard(add)
     for analysis in (_figures, _dates, _events, _threads, _confirm, _accept):
         analysis(add)
     return parser
@@ -90,7 +92,7 @@ def _brief(add: _Add) -> None:
     parser.add_argument("--title", help="its title")
     parser.add_argument("--template", choices=TEMPLATES, help="what it looks like (default: digest)")
     parser.add_argument("--date", metavar="DATE", help="its date (default: that of its newest post)")
-    parser.add_argument("--edition", type=int, metavar="N", help="its edition (default: 1)")
+    parser.add_argument("--edition", type=int, metavar="N", help="its edition (default: counted)")
     parser.add_argument("--language", metavar="TAG", help="language of its own words (default: en)")
     parser.add_argument("--whole", action="store_true", help="whole posts instead of excerpts in a digest")
     parser.add_argument(
@@ -103,6 +105,7 @@ def _brief(add: _Add) -> None:
         help="let posts of this state go out as well",
     )
     _selection_options(parser)
+    _register_option(parser)
     _posts_option(parser)
 
 
@@ -183,6 +186,47 @@ def _accept(add: _Add) -> None:
     parser.add_argument("post", help="slug of the later post")
     parser.add_argument("follows", help="slug of the earlier post")
     _posts_option(parser)
+
+
+def _clear(add: _Add) -> None:
+    parser = _command(
+        add, "clear", "Sign that a briefing was checked; two people have to, before it is no draft"
+    )
+    parser.add_argument("recipe", type=Path, help="a recipe in briefings/")
+    parser.add_argument("--as", dest="name", metavar="NAME", help="the name of who has checked it")
+    parser.add_argument("--step", choices=STEPS, help="what was checked; without it, how far the briefing is")
+    _posts_option(parser)
+
+
+def _recall(add: _Add) -> None:
+    parser = _command(add, "recall", "List every edition that carried a post or a person")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--post", metavar="SLUG", help="this post")
+    which.add_argument("--person", metavar="LABEL", help="this person of the register")
+    parser.add_argument(
+        "--rebuild", action="store_true", help="make the newest editions anew without it, saying what changed"
+    )
+    _posts_option(parser)
+
+
+def _gate(add: _Add) -> None:
+    parser = _command(add, "gate", "Read finished files back and say what must not be in them")
+    parser.add_argument(
+        "file", nargs="+", type=Path, metavar="FILE", help="any finished file: PDF, HTML, XLSX, …"
+    )
+    _register_option(parser)
+    parser.add_argument(
+        "--json", action="store_true", help="as JSON lines: one object a file with `file` and `hits`"
+    )
+
+
+def _register_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--register",
+        type=Path,
+        metavar="FILE",
+        help="whose names are looked for (default: private/register.yaml beside posts/)",
+    )
 
 
 def _import(add: _Add) -> None:

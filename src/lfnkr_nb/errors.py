@@ -16,6 +16,7 @@ terminal; the parts stay readable as attributes.
     ├── FigureError          figures that cannot be added or confirmed
     ├── BriefingError        a briefing cannot be put together
     │   └── RecipeError      a recipe file cannot be understood
+    ├── ClearanceError       a briefing cannot be signed so
     ├── PictureError         a picture is refused or unreadable
     ├── RegisterError        the register of names cannot be used, so nothing goes out
     ├── ExportError          a finished file cannot be written
@@ -33,6 +34,7 @@ from lfnkr_nb.escaping import visible
 __all__ = [
     "ArchiveError",
     "BriefingError",
+    "ClearanceError",
     "ConflictError",
     "ExportError",
     "FigureError",
@@ -154,6 +156,12 @@ class BriefingError(LfnkrError):
 
 class RecipeError(BriefingError):
     """A recipe file in briefings/ cannot be understood."""
+
+
+class ClearanceError(LfnkrError):
+    """A signature under a briefing is refused: two different people have to look at it."""
+
+    exit_code = 3
 
 
 class PictureError(LfnkrError):

@@ -15,6 +15,7 @@ __all__ = [
     "POST_FIELDS",
     "RECIPE_FIELDS",
     "STATUSES",
+    "STEPS",
     "TEMPLATES",
     "Field",
     "FieldType",
@@ -50,6 +51,9 @@ LANGUAGES: Final = ("en", "ja", "ko")
 
 #: What a briefing can look like.
 TEMPLATES: Final = ("digest", "briefing", "statement", "open-letter")
+
+#: What is checked before a briefing is cleared, each step by somebody else.
+STEPS: Final = ("fact-checked", "protection-checked")
 
 #: How sure a figure is; `exactly` is the absence of a qualifier.
 QUALIFIERS: Final = ("exactly", "approximately", "over", "at least", "up to", "under")
@@ -149,13 +153,15 @@ RECIPE_FIELDS: Final = (
     Field("template", "choice", "What the briefing looks like.", allowed=TEMPLATES, default="digest"),
     Field("lang", "language", "Language of the briefing's own words and wording.", default="en"),
     Field("date", "date", "Date of the briefing.", default="the newest date among its posts"),
-    Field("edition", "count", "Number of the edition.", default="1"),
+    Field("edition", "count", "Number of the edition.", default="counted: one more for each changed content"),
+    Field("embargo", "date", "Until when it must not be published, with time and zone; every page says so till then."),
     Field("posts", "records", "The posts, in order: slugs, or records.", keys=("post", "show", "heading")),
     Field("select", "mapping", "Conditions of `Archive.select` that choose the posts instead of `posts`."),
     Field("order", "choice", "Order of the posts.", allowed=("newest", "oldest", "given"),
           default="given where `posts` or `sections` name them, else newest"),
     Field("show", "choice", "How much of each post.", allowed=("excerpt", "whole", "leave-out"),
           default="excerpt in a digest, whole elsewhere"),
+    Field("leave_out", "slugs", "Posts that stay out, whatever else chooses them."),
     Field("include", "names", "States beside `publish` that may be exported: draft, private, password, …"),
     Field("sections", "records", "Groups of posts under a heading of their own.", keys=("heading", "note", "posts")),
     Field("summary", "markdown", "Summary that opens a `briefing`."),
@@ -169,6 +175,9 @@ RECIPE_FIELDS: Final = (
     Field("sources", "records", "Sources beside the posts.", keys=("title", "publisher", "url", "date", "accessed")),
     Field("methodology", "markdown", "How the briefing was made."),
     Field("protection_note", "markdown", "How people in the briefing are protected."),
+    Field("changes", "records", "What changed since an earlier edition.", keys=("since", "note")),
+    Field("clearance", "records", "Who has checked it, and the content that was checked; `lfnkr clear` writes it.",
+          keys=("step", "by", "identity", "date", "content")),
 )  # fmt: skip
 
 _POST = {field.name: field for field in POST_FIELDS}

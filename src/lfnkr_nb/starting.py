@@ -107,7 +107,7 @@ def new_briefing(folder: Path, title: str, *, template: str = "digest", lang: st
         raise BriefingError(
             "A briefing needs a title", hint='Write it in quotes: lfnkr new briefing "Title".'
         )
-    values = {"title": title, "template": template, "lang": lang, "edition": 1, "select": {"public": True}}
+    values = {"title": title, "template": template, "lang": lang, "select": {"public": True}}
     path = folder / f"{clean_slug(title).lower()}.md"
     Recipe.make(values, "Your own words, in Markdown.").save(path)
     return path

@@ -8,7 +8,7 @@ machine's locale. Words with `{…}` are patterns for `str.format`. Keys with a 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from lfnkr_nb.errors import BriefingError
@@ -16,7 +16,9 @@ from lfnkr_nb.errors import BriefingError
 if TYPE_CHECKING:
     from decimal import Decimal
 
-__all__ = ["PartialDate", "date_text", "number_text", "undated_text", "wording"]
+    from lfnkr_nb.dates import When
+
+__all__ = ["PartialDate", "date_text", "moment_text", "number_text", "undated_text", "wording"]
 
 #: A date known in part: year, month and day, each None where unknown, or ISO-like text: `2020`, `2020-03`,
 #: `2020-03-09`, `XXXX-10-09` (EDTF, Library of Congress: the year is not known).
@@ -39,6 +41,31 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "contact": ("Contact", "連絡先", "연락처"),
     "address": ("Address", "掲載先", "게시 주소"),
     "draft": ("Draft", "下書き", "초안"),
+    "stamp.draft": ("DRAFT", "DRAFT（下書き）", "DRAFT(초안)"),
+    "stamp.embargo": ("EMBARGO UNTIL {moment}", "{moment}まで公開禁止", "{moment}까지 보도 금지"),
+    "changes_since": (
+        "What changed since edition {number}",
+        "第{number}版からの変更点",
+        "제{number}판 이후 달라진 점",
+    ),
+    "recalled_one": ("One post was taken out.", "記事1件を取り下げました。", "글 1건을 내렸습니다."),
+    "recalled_many": (
+        "{number} posts were taken out.",
+        "記事{number}件を取り下げました。",
+        "글 {number}건을 내렸습니다.",
+    ),
+    "added_one": ("One post was added.", "記事1件を追加しました。", "글 1건을 더했습니다."),
+    "added_many": (
+        "{number} posts were added.",
+        "記事{number}件を追加しました。",
+        "글 {number}건을 더했습니다.",
+    ),
+    "corrected_one": ("One post was corrected.", "記事1件を改めました。", "글 1건을 고쳤습니다."),
+    "corrected_many": (
+        "{number} posts were corrected.",
+        "記事{number}件を改めました。",
+        "글 {number}건을 고쳤습니다.",
+    ),
     "label_separator": (": ", "：", ": "),
     "list_separator": (", ", "、", ", "),
     "thousands": (",", ",", ","),
@@ -164,6 +191,19 @@ def date_text(value: PartialDate, precision: str = "", lang: str = "en") -> str:
     signs, space = _CJK_SIGNS[lang]
     pairs = zip((year, month, day), signs, strict=True)
     return space.join(f"{number}{sign}" for number, sign in pairs if number is not None)
+
+
+def moment_text(when: When, lang: str = "en") -> str:
+    """A moment with its zone: `10 December 2026, 00:01 (UTC+09:00)`.
+
+    Args:
+        when: A date with a time of day.
+        lang: A language tag; an unknown one gives English.
+    """
+    offset = "" if when.offset == timedelta() else when.zone
+    clock = (when.instant + when.offset).strftime("%H:%M")
+    separator = wording(lang)["list_separator"]
+    return f"{date_text(when.iso, '', lang)}{separator}{clock} (UTC{offset})"
 
 
 def undated_text(

@@ -12,6 +12,7 @@ from lfnkr_nb.commands.console import archive_of_recipe, conditions, open_archiv
 from lfnkr_nb.fields import clean_slug
 from lfnkr_nb.progress import show_progress
 from lfnkr_nb.protection.linkage import linkages
+from lfnkr_nb.protection.register import Register
 from lfnkr_nb.recipe import Recipe
 
 __all__ = ["run"]
@@ -27,8 +28,10 @@ def run(options: Namespace) -> int:
     target = options.output or _default_output(options, briefing)
     if target.suffix.lower() in _SUFFIXES:
         _warn(briefing)
+    register = Register.open(options.register) if options.register else None
+    target = options.output or _default_output(options, archive)
     with show_progress("Putting posts together") as progress:
-        exported = briefing.export(target, progress=progress)
+        exported = briefing.export(target, register=register, progress=progress)
     say_exported(exported)
     return 0
 

@@ -17,11 +17,12 @@ from lfnkr_nb.progress import show_progress
 from lfnkr_nb.recipe import Recipe
 from lfnkr_nb.saving import remove_leftovers
 from lfnkr_nb.scratch import remove_stale_folders
+from lfnkr_nb.spreadsheets import csv_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from lfnkr_nb.briefing import Exported
+    from lfnkr_nb.exporting import Exported
 
 __all__ = [
     "archive_of_recipe",
@@ -100,7 +101,12 @@ def archive_of_recipe(options: Namespace) -> Archive:
 def tidy(archive: Archive) -> None:
     """Remove what a killed run left behind: each such file is an unredacted copy."""
     remove_stale_folders()
-    for folder in (archive.folder, archive.root / "briefings", archive.root / "exports"):
+    for folder in (
+        archive.folder,
+        archive.root / "briefings",
+        archive.root / "exports",
+        archive.root / "private",
+    ):
         remove_leftovers(folder)
 
 
@@ -123,7 +129,9 @@ def say_exported(exported: Exported) -> None:
         say(f"note: {place}{notice.message}{'. ' + notice.hint if notice.hint else ''}")
     pages = f", {exported.pages} pages" if exported.pages else ""
     posts = f"{exported.posts} post{'s' * (exported.posts != 1)}"
-    say(f"{exported.path}: {posts}{pages}, {exported.size / 1024:,.0f} kB")
+    stamps = "".join(f", {stamp}" for stamp in exported.stamps)
+    size = f"{exported.size / 1024:,.0f} kB"
+    say(f"{exported.path}: {posts}{pages}, {size}, edition {exported.edition}{stamps}")
 
 
 def show_frame(
@@ -149,7 +157,7 @@ def write_frame(frame: pd.DataFrame, options: Namespace) -> None:
     if sys.stdout.isatty():
         frame = frame.astype(object).map(_visible_cell).rename(index=_visible_cell)
     if options.csv:
-        text = frame.to_csv(lineterminator="\n")
+        text = csv_text(frame)
     else:
         text = frame.reset_index().to_json(orient="records", lines=True, force_ascii=False, date_format="iso")
     print(text, end="")

@@ -21,6 +21,6 @@ def run(options: Namespace) -> int:
     briefing = Briefing.open(root / "briefings" / "geneva.md", archive)
     target = options.output or Path("exports") / "demo.pdf"
     with show_progress("Putting posts together") as progress:
-        exported = briefing.export(target, progress=progress)
+        exported = briefing.export(target, progress=progress, record=False)
     say_exported(exported)
     return 0

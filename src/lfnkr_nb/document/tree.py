@@ -239,7 +239,7 @@ class Section:
     """A part of the document with a heading of its own (level 1 in outline and contents).
 
     Attributes:
-        role: `post`, `words` (the editor's own), `summary`, `key-figures`, `recommendations`,
+        role: `post`, `words` (the editor's own), `changes`, `summary`, `key-figures`, `recommendations`,
             `methodology`, `protection`, `sources` or `group` (a heading over the posts that follow).
         title: Heading text; empty for a section without heading (the body of a letter).
         anchor: Unique id in the document, `[a-z0-9-]+`.
@@ -332,6 +332,7 @@ class Document:
         wording: The document's own words in its language by key; see `wording.py`.
         notices: What was changed or left out on the way.
         contents: Whether a table of contents is shown.
+        stamps: What stands on every page, already worded: `DRAFT`, an embargo.
     """
 
     title: str
@@ -348,6 +349,7 @@ class Document:
     wording: dict[str, str] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
     contents: bool = True
+    stamps: tuple[str, ...] = ()
 
     @property
     def pictures(self) -> dict[str, Picture]:

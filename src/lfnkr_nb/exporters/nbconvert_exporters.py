@@ -64,12 +64,23 @@ class _DocumentExporter(Exporter):
         return output, known
 
     def _export(self, notebook: Any, known: dict[str, Any]) -> Written:
-        from lfnkr_nb.exporters.notebook_document import notebook_document  # noqa: PLC0415 - as above
+        from lfnkr_nb.exporters.notebook_document import (  # noqa: PLC0415 - see the module's docstring
+            notebook_document,
+            people_around,
+        )
+        from lfnkr_nb.protection.export_gate import refuse_leaks  # noqa: PLC0415 - as above
 
         path = known.get("path")
         folder = None if path is None else Path(path)
-        document = notebook_document(notebook, name=known.get("name") or "Notebook", folder=folder)
+        name = known.get("name") or "Notebook"
+        document = notebook_document(notebook, name=name, folder=folder)
         output, notices = self._writer(document)
+        refuse_leaks(
+            output.encode("utf-8") if isinstance(output, str) else output,
+            Path(f"{name}{self.file_extension}"),
+            document=document,
+            register=people_around(folder),
+        )
         return output, (*document.notices, *notices)
 
     def _end(self, sentence: str) -> BaseException:

@@ -12,14 +12,14 @@ from lfnkr_nb.dates import When, parse_when
 from lfnkr_nb.document import Source, read_notebook
 from lfnkr_nb.document.tree import Document, Notice, Section, plain
 from lfnkr_nb.protection.redaction import redact
-from lfnkr_nb.protection.register import register_around
+from lfnkr_nb.protection.register import Register, register_around
 from lfnkr_nb.wording import date_text, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["notebook_document"]
+__all__ = ["notebook_document", "people_around"]
 
 #: Metadata date of a file of which no date is known, so that its bytes never depend on the day it is made.
 _NO_DATE: Final = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
@@ -62,11 +62,22 @@ def notebook_document(notebook: Mapping[str, Any], *, name: str, folder: Path | 
         wording=wording(lang),
         notices=(*notices, *reading.notices),
         contents=sum(bool(section.title) for section in sections) >= _CONTENTS_FROM,
+        stamps=(wording(lang)["stamp.draft"],),  # only a briefing with a recipe can be cleared
     )
-    register = register_around(folder) if folder else None
-    if register is not None:
-        document = redact(document, register.protecting())
+    people = people_around(folder)
+    if people is not None:
+        document = redact(document, people)
     return replace(document, id=_id(document.title, document.sections))
+
+
+def people_around(folder: Path | None) -> Register | None:
+    """The people whose names stay inside, from the register of the archive around a notebook.
+
+    Raises:
+        RegisterError: There is one, and it cannot be used.
+    """
+    register = register_around(folder) if folder else None
+    return register.protecting() if register else None
 
 
 def _text(said: Mapping[str, Any], key: str) -> str:

@@ -146,6 +146,8 @@ def running_data(document: Document, words: dict[str, str]) -> dict[str, Any]:
         "title": shortened(one_line(document.title)),
         "short": document.brand.short_name or document.brand.name,
         "known": [part for part in (document.id, words["edition_number"]) if part],
+        "stamps": [one_line(stamp) for stamp in document.stamps],
+        "accent": document.brand.accent,
         **language(document.lang),
     }
 

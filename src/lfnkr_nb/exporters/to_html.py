@@ -41,7 +41,7 @@ _WIDE_CODE: Final = 64
 _LARGEST_START: Final = 2**31 - 1
 
 #: Sections that stand below the signatures of a letter or statement.
-_ANNEX: Final = frozenset({"sources", "methodology", "protection"})
+_ANNEX: Final = frozenset({"changes", "sources", "methodology", "protection"})
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -86,7 +86,7 @@ def to_html(document: Document) -> HtmlResult:
         body=body,
         annex=annex,
         contents=_contents(places) if document.contents else (),
-        css=_css(document.brand),
+        css=_css(document.brand, " · ".join(document.stamps)),
     )  # fmt: skip
     return HtmlResult(text.encode("utf-8"), tuple(page.notices))
 
@@ -148,7 +148,7 @@ def _contents(places: list[Place]) -> tuple[Entry, ...]:
     return tuple(entries) if lines > 1 else ()
 
 
-def _css(brand: Brand) -> Markup:
+def _css(brand: Brand, stamp: str) -> Markup:
     colours = _BACKGROUNDS | {
         "brand": brand.colour,
         "on-brand": readable_on("#ffffff", brand.colour),
@@ -157,9 +157,14 @@ def _css(brand: Brand) -> Markup:
         "dark-ink-brand": readable_on(brand.colour, _BACKGROUNDS["dark-box"], least=_DARK_CONTRAST),
         "dark-ink-accent": readable_on(brand.accent, _BACKGROUNDS["dark-box"], least=_DARK_CONTRAST),
     }
-    sheet = _environment().get_template("page.css").render(colour=colours)
+    sheet = _environment().get_template("page.css").render(colour=colours, stamp=_css_text(stamp))
     # Our own style sheet and colours that `readable_on` has checked to be `#rrggbb`.
     return Markup(_squeezed(sheet))  # noqa: S704
+
+
+def _css_text(text: str) -> str:
+    """Text between quotes in a style sheet: only what can end it or the sheet is written as its code point."""
+    return "".join(c if c.isalnum() or c in " ·:,()（）、" else f"\\{ord(c):x} " for c in text)
 
 
 def _squeezed(sheet: str) -> str:

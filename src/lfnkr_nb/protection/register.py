@@ -92,8 +92,12 @@ class Register:
     problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def open(cls, path: Path | str) -> Register:
+    def open(cls, path: Path | str, *, private: bool = True) -> Register:
         """The register in a file.
+
+        Args:
+            path: The file.
+            private: Whether a file that others can read is refused; only who does not export may do without.
 
         Raises:
             RegisterError: The file is missing, git tracks it, others than its owner can read it, or it cannot
@@ -101,7 +105,7 @@ class Register:
         """
         from lfnkr_nb.protection.register_file import read_register  # noqa: PLC0415 - it builds upon this module
 
-        return read_register(Path(path))
+        return read_register(Path(path), private=private)
 
     @classmethod
     def beside(cls, root: Path | str) -> Register | None:

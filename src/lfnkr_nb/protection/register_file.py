@@ -28,9 +28,10 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
-def read_register(path: Path) -> Register:
+def read_register(path: Path, *, private: bool = True) -> Register:
     """The register in a file; see `Register.open`."""
-    _refuse_public(path)
+    if private:
+        _refuse_public(path)
     try:
         text = read_bytes(path).decode("utf-8-sig")
     except UnsafeFileError as error:

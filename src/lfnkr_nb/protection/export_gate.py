@@ -1,0 +1,122 @@
+"""The gate in front of every export: a finished file with a finding is never put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lfnkr_nb.errors import GateError
+from lfnkr_nb.protection.gate import Finding, check_bytes
+from lfnkr_nb.protection.joining import slots
+from lfnkr_nb.protection.machine import Machine, this_machine
+
+if TYPE_CHECKING:
+    from lfnkr_nb.briefing import Briefing
+    from lfnkr_nb.document.tree import Document
+    from lfnkr_nb.protection.matching import Matcher
+    from lfnkr_nb.protection.register import Register
+
+__all__ = ["refuse_leaks", "tree_text"]
+
+#: Places that one message names.
+_SHOWN = 5
+
+
+def refuse_leaks(
+    data: bytes,
+    path: Path,
+    *,
+    document: Document,
+    register: Register | None,
+    briefing: Briefing | None = None,
+) -> None:
+    """Read a finished file back, before it is anywhere.
+
+    Args:
+        data: The whole file.
+        path: Where it is meant to go; it stands in the message.
+        document: The tree it was made from.
+        register: The people whose names stay inside.
+        briefing: The briefing, whose posts are asked where a name comes from.
+
+    Raises:
+        GateError: Something was found; the message names post, field and label, never the name.
+    """
+    pictures = [picture.data for picture in document.pictures.values()]
+    findings = check_bytes(data, register, name=path.name, machine=_machine(document), clean=pictures)
+    if not findings:
+        return
+    told = "; ".join(
+        dict.fromkeys(_told(finding, document, briefing, register) for finding in findings[:_SHOWN])
+    )
+    more = f"; and {len(findings) - _SHOWN} more" if len(findings) > _SHOWN else ""
+    kept = "; an earlier file of that name was left as it was" if path.exists() else ""
+    raise GateError(
+        f"The gate refused the finished file: {told}{more}. Nothing was written{kept}",
+        hint=findings[0].hint,
+        path=path,
+    )
+
+
+def _machine(document: Document) -> Machine:
+    """This machine; an ordinary word that the text itself says gives nothing away."""
+    machine = this_machine()
+    words = [name for name in (*machine.users, *machine.hosts) if name.isalpha()]
+    text = tree_text(document) if words else ""
+    return replace(machine, expected=frozenset(word for word in words if word in text))
+
+
+def tree_text(part: Any) -> str:
+    """All text of a document or section: texts of one line as one, the others under each other."""
+    return "".join(slot.text if slot.continues else f"\n{slot.text}" for slot in slots(part))
+
+
+def _told(finding: Finding, document: Document, briefing: Briefing | None, register: Register | None) -> str:
+    """One finding in words, with the post and field it comes from where that can be told."""
+    if finding.kind != "name" or register is None:
+        return f"{finding.label} ({finding.kind}) in {finding.where}"
+    matcher = register.matcher()
+    places = list(_in_tree(finding.label, document, matcher)) or list(
+        _in_posts(finding.label, briefing, matcher)
+    )
+    where = ", ".join(dict.fromkeys(places[:_SHOWN])) or "an unknown place"
+    return f"the name of {finding.label} from {where} (in the file: {finding.where})"
+
+
+def _in_tree(label: str, document: Document, matcher: Matcher) -> Iterator[str]:
+    """Sections and fields of the tree that still hold the name, as `posts/a.md, title`."""
+    for section in document.sections:
+        origin = section.origin or section.role
+        found = [s.field for s in slots(section) if any(hit.label == label for hit in matcher.find(s.text))]
+        whole = found or any(hit.label == label for hit in matcher.find(tree_text(section)))
+        if whole:
+            yield f"{origin}, {_FIELDS.get(found[0], found[0]) if found else 'text'}"
+    bare = replace(document, sections=())
+    for slot in slots(bare):
+        if any(hit.label == label for hit in matcher.find(slot.text)):
+            yield f"the document's {slot.field}"
+
+
+#: What editors call the places of the tree.
+_FIELDS = {
+    "blocks": "text",
+    "text": "text",
+    "runs": "text",
+    "href": "link",
+    "url": "permalink",
+    "alt": "alt text",
+}
+
+
+def _in_posts(label: str, briefing: Briefing | None, matcher: Matcher) -> Iterator[str]:
+    """Fields of the chosen posts that hold the name as it was written."""
+    if briefing is None:
+        return
+    for choice in briefing.choices:
+        post = choice.post
+        fields = {**{str(key): str(value) for key, value in post.header.raw.items()}, "content": post.content}
+        for field, text in fields.items():
+            if any(hit.label == label for hit in matcher.find(text)):
+                yield f"{briefing.archive.folder.name}/{briefing.archive.names[post.path]}, {field}"

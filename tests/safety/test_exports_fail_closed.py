@@ -1,0 +1,114 @@
+"""An export with a finding leaves no file, and says which post, field and label it comes from."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import nbformat
+import people
+import pytest
+
+from lfnkr_nb import Archive, Briefing, Post
+from lfnkr_nb.cli import main
+from lfnkr_nb.errors import GateError
+from lfnkr_nb.protection.machine import this_machine
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def leaking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Replacing is switched off: whatever the cause, names reach the finished file."""
+    monkeypatch.setattr("lfnkr_nb.assembly.redact", lambda document, _: document)
+    monkeypatch.setattr("lfnkr_nb.exporters.notebook_document.redact", lambda document, _: document)
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".html"])
+def test_a_name_planted_after_redaction_leaves_no_file(suffix: str, leaking: None, tmp_path: Path) -> None:
+    """No file, no manifest and no leftover; the message names post, field and label, never the name."""
+    archive = people.archive(tmp_path)
+    before = set(tmp_path.rglob("*"))
+    with pytest.raises(GateError) as refused:
+        Briefing("All", archive, show="whole").export(tmp_path / f"x{suffix}")
+    said = str(refused.value)
+    assert "posts/crossing.md, text" in said
+    assert "H. Y." in said
+    assert "Yu-ran" not in said
+    assert "유란" not in said
+    assert set(tmp_path.rglob("*")) == before
+
+
+def test_the_command_ends_with_3_and_an_earlier_file_stays(
+    leaking: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was exported before is not touched, and that is said."""
+    people.archive(tmp_path)
+    target = tmp_path / "x.html"
+    target.write_text("earlier", "utf-8")
+    assert main(["brief", "--whole", "--posts", str(tmp_path / "posts"), "-o", str(target)]) == 3
+    assert target.read_text("utf-8") == "earlier"
+    assert "an earlier file of that name was left as it was" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("field", ["title", "byline", "standfirst", "permalink", "subject"])
+def test_the_message_names_the_field(field: str, leaking: None, tmp_path: Path) -> None:
+    """Wherever the name stands in the post."""
+    archive = people.archive(tmp_path)
+    said = {"title": "A", "status": "publish", field: "Han Yu-ran"}
+    if field == "permalink":
+        said[field] = "https://example.org/han-yu-ran/"
+    Post.new(archive.folder / "b.md", "Text.", **said).save()
+    again = Archive.open(archive.folder)
+    with pytest.raises(GateError, match=r"posts/b\.md, \w+"):
+        Briefing("All", ["b"], archive=again, show="whole").export(tmp_path / "x.html")
+
+
+def test_a_name_in_the_file_name_stops_the_export(tmp_path: Path) -> None:
+    """The name of a file goes out with it."""
+    archive = people.archive(tmp_path)
+    with pytest.raises(GateError, match="file name"):
+        Briefing("All", archive).export(tmp_path / "han-yu-ran.html")
+
+
+def test_a_path_of_this_machine_stops_the_export(tmp_path: Path) -> None:
+    """The home folder of who exports, in a text."""
+    archive = people.archive(tmp_path)
+    home = this_machine().homes[0]
+    with pytest.raises(GateError, match="home folder"):
+        Briefing("All", archive, note=f"Our files are in `{home}/archive`.").export(tmp_path / "x.html")
+
+
+@pytest.mark.parametrize("exporter", ["briefing", "briefing_html"])
+def test_a_notebook_fails_closed_too(exporter: str, leaking: None, tmp_path: Path) -> None:
+    """The exporters of nbconvert read their file back with the register around the notebook."""
+    from nbconvert.utils.exceptions import ConversionException
+
+    from lfnkr_nb.exporters import nbconvert_exporters
+
+    people.archive(tmp_path)
+    made = {"briefing": "BriefingExporter", "briefing_html": "BriefingHTMLExporter"}[exporter]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("By Han Yu-ran.")])
+    path = tmp_path / "notebooks" / "n.ipynb"
+    path.parent.mkdir()
+    nbformat.write(book, path)
+    with pytest.raises(ConversionException, match=r"H\. Y\."):
+        getattr(nbconvert_exporters, made)().from_filename(str(path))
+
+
+def test_a_post_without_the_name_still_goes_out(leaking: None, tmp_path: Path) -> None:
+    """Only what holds a name is stopped."""
+    archive = people.archive(tmp_path)
+    made = Briefing("B", ["school"], archive=archive).export(tmp_path / "x.pdf")
+    assert made.path.stat().st_size > 0
+
+
+def test_what_was_refused_is_in_no_manifest(leaking: None, tmp_path: Path) -> None:
+    """An edition that never was is not counted."""
+    archive = people.archive(tmp_path)
+    with pytest.raises(GateError):
+        Briefing("All", archive, show="whole").export(tmp_path / "x.html")
+    Briefing("B", ["school"], archive=archive).export(tmp_path / "x.html")
+    manifest = tmp_path / "private" / "manifests" / "selection-x" / "edition-1.json"
+    assert [source["post"] for source in json.loads(manifest.read_text("utf-8"))["sources"]] == ["school"]
