@@ -272,7 +272,9 @@ def test_a_name_in_any_part_of_a_package_is_found(part: str) -> None:
     assert "name" in {finding.kind for finding in found(zipped(name, text.encode()), "x.xlsx")}
 
 
-RELATION = '<Relationships><Relationship Type="t/{}" Target="https://e.org" TargetMode="External"/></Relationships>'
+RELATION = (
+    '<Relationships><Relationship Type="t/{}" Target="https://e.org" TargetMode="External"/></Relationships>'
+)
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lfnkr_nb.document.tree import Figure, runs_of, walk
 from lfnkr_nb.errors import GateError
 from lfnkr_nb.protection.gate import Finding, check_bytes
-from lfnkr_nb.protection.joining import slots
+from lfnkr_nb.protection.joining import Line, line_text, map_lines
 from lfnkr_nb.protection.machine import Machine, this_machine
 
 if TYPE_CHECKING:
     from lfnkr_nb.briefing import Briefing
-    from lfnkr_nb.document.tree import Document
+    from lfnkr_nb.document.tree import Document, Section
     from lfnkr_nb.protection.matching import Matcher
     from lfnkr_nb.protection.register import Register
 
@@ -69,8 +70,15 @@ def _machine(document: Document) -> Machine:
 
 
 def tree_text(part: Any) -> str:
-    """All text of a document or section: texts of one line as one, the others under each other."""
-    return "".join(slot.text if slot.continues else f"\n{slot.text}" for slot in slots(part))
+    """All text of a document, a section or another part of the tree, line by line."""
+    lines: list[str] = []
+
+    def keep(line: Line) -> Line:
+        lines.append(line_text(line))
+        return line
+
+    map_lines(part, keep)
+    return "\n".join(lines)
 
 
 def _told(finding: Finding, document: Document, briefing: Briefing | None, register: Register | None) -> str:
@@ -87,27 +95,30 @@ def _told(finding: Finding, document: Document, briefing: Briefing | None, regis
 
 def _in_tree(label: str, document: Document, matcher: Matcher) -> Iterator[str]:
     """Sections and fields of the tree that still hold the name, as `posts/a.md, title`."""
+
+    def holds(text: str) -> bool:
+        return any(hit.label == label for hit in matcher.find(text))
+
     for section in document.sections:
-        origin = section.origin or section.role
-        found = [s.field for s in slots(section) if any(hit.label == label for hit in matcher.find(s.text))]
-        whole = found or any(hit.label == label for hit in matcher.find(tree_text(section)))
-        if whole:
-            yield f"{origin}, {_FIELDS.get(found[0], found[0]) if found else 'text'}"
-    bare = replace(document, sections=())
-    for slot in slots(bare):
-        if any(hit.label == label for hit in matcher.find(slot.text)):
-            yield f"the document's {slot.field}"
+        for field, text in _fields(section):
+            if holds(text):
+                yield f"{section.origin or section.role}, {field}"
+    if holds(tree_text(replace(document, sections=()))):
+        yield "the frame of the document"
 
 
-#: What editors call the places of the tree.
-_FIELDS = {
-    "blocks": "text",
-    "text": "text",
-    "runs": "text",
-    "href": "link",
-    "url": "permalink",
-    "alt": "alt text",
-}
+def _fields(section: Section) -> Iterator[tuple[str, str]]:
+    """The fields of a section as editors call them, each with its text."""
+    blocks = (*section.blocks, *(block for _, note in section.notes for block in note))
+    runs = [run for block in walk(blocks) for own in runs_of(block) for run in own]
+    yield "title", tree_text(section.title)
+    yield "byline and date", tree_text(section.meta)
+    yield "standfirst", tree_text(section.standfirst)
+    yield "permalink", section.url
+    yield "alt text", "\n".join(block.alt for block in walk(blocks) if isinstance(block, Figure))
+    yield "link", "\n".join(run.href for run in runs)
+    yield "text", tree_text(section.blocks)
+    yield "footnotes", tree_text(section.notes)
 
 
 def _in_posts(label: str, briefing: Briefing | None, matcher: Matcher) -> Iterator[str]:
