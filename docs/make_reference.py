@@ -73,8 +73,8 @@ EXIT_CODES: Final[dict[int, str]] = {
     1: "Stopped by a fault of the program itself. Please report it.",
     LfnkrError.exit_code: "Wrong input, or `check` found errors (with `--strict`: warnings). The message says what "
     "to do next.",
-    GateError.exit_code: "Refused, and no file is left: a post of the briefing names a label in `protect:`. Later "
-    "also what the gate refuses; this version has none.",
+    GateError.exit_code: "Refused, and no file is left: the gate found something, the register cannot be used or lacks "
+    "a label of `protect:`. For `gate`: something was found. For `clear`: the signature does not count.",
     4: "`import` finished, and something of the export is in no file. The receipt names each loss.",
     130: "Stopped with ctrl-C. Nothing was left half-written.",
 }
