@@ -17,6 +17,7 @@ from lfnkr_nb.post import Post
 from lfnkr_nb.protection.redaction import redact
 from lfnkr_nb.protection.register import REGISTER, Register
 from lfnkr_nb.sections import Desk, Labelled, one_line
+from lfnkr_nb.withholding import withhold
 from lfnkr_nb.wording import date_text, wording
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def assemble(
         ),
         contents=not letter and len(sections) > 1,
     )
+    document = withhold(document, desk.hidden, briefing.archive.links_to.hosts)
     if protected is not None:
         document = redact(document, protected, before=desk.replaced)
     return replace(document, id=document_id(document))

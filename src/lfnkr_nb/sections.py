@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from lfnkr_nb.document import Reading, Source, excerpt, read_inline, read_markdown, split_languages
+from lfnkr_nb.document import Source, excerpt, read_inline, read_markdown, split_languages
 from lfnkr_nb.document.characters import clean
-from lfnkr_nb.document.mapping import map_runs
 from lfnkr_nb.document.tree import (
     Block,
     Box,
@@ -24,6 +23,7 @@ from lfnkr_nb.document.tree import (
     plain,
 )
 from lfnkr_nb.post import Post
+from lfnkr_nb.withholding import names
 from lfnkr_nb.wording import date_text, number_text, undated_text, wording
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ Runs = tuple[Run, ...]
 
 #: Puts labels in place of the names in a text; gives the text and the labels that were put in.
 Labelled = Callable[[str], tuple[str, list[str]]]
+
+#: How the target of a link to a post that stays inside begins.
+_HIDDEN: Final = "#post-that-stays-inside-"
 
 
 def text_runs(text: str, lang: str, *, href: str = "") -> Runs:
@@ -79,6 +82,7 @@ class Desk:
         labelled: Puts labels in place of names in what is measured before the tree is made; None without names.
         replaced: How often that was done, by (origin, label).
         notices: What was changed or left out, collected.
+        marked: Posts that stay inside, by the mark that stands in a link to them until `withhold`.
     """
 
     lang: str
@@ -90,6 +94,7 @@ class Desk:
     labelled: Labelled | None = None
     replaced: Counter[tuple[str, str]] = field(default_factory=Counter)
     notices: list[Notice] = field(default_factory=list)
+    marked: dict[str, Post] = field(default_factory=dict)
 
     # --- a post ---------------------------------------------------------------------------------------
 
@@ -105,7 +110,6 @@ class Desk:
         whole = choice.show == "whole"
         reading = read_markdown(post.content if whole else self._excerpt(post), self._source(post))
         self.notices += reading.notices
-        reading = self._without_hidden_addresses(reading, post)
         blocks = _with_parts(reading.blocks, post.get("parts", ()), post.lang)
         if letter:
             blocks = _without_frame(blocks, post)
@@ -179,29 +183,27 @@ class Desk:
         """Where a link of a post leads from this document; None leaves only its words."""
         target = self.find(href)
         if target.kind == "archive" and (found := self._continued(target.posts, post)):
-            return self._link(found)
+            return self._leads(found)
         if target.kind == "post":
-            return self._link(target.posts[0]) if target.posts else None
+            return self._leads(target.posts[0]) if target.posts else None
         return href if target.kind in ("anchor", "mail") or href.startswith(("http://", "https://")) else None
 
-    def _without_hidden_addresses(self, reading: Reading, post: Post) -> Reading:
-        """The text with a bare address of a post that is not public taken out: it would name the post."""
-        if "://" not in post.content:
-            return reading
-        withheld = wording(self.lang)["withheld"]
+    def _leads(self, post: Post) -> str | None:
+        """Where a link to a post leads; to one that stays inside, a mark that `withhold` takes out again."""
+        if (link := self._link(post)) is not None or self.may_show(post):
+            return link
+        self.marked.setdefault(f"{_HIDDEN}{len(self.marked)}", post)
+        return next(mark for mark, other in self.marked.items() if other is post)
 
-        def change(run: Run) -> Run:
-            if not run.href.startswith(("http://", "https://")) or self.find(run.href).kind != "post":
-                return run
-            shown = withheld if "://" in run.text else run.text
-            return run if self._is_public_address(run.href) else replace(run, text=shown, href="")
-
-        return replace(
-            reading, blocks=map_runs(reading.blocks, change), notes=map_runs(reading.notes, change)
-        )
-
-    def _is_public_address(self, href: str) -> bool:
-        return any(self._link(other) is not None for other in self.find(href).posts)
+    def hidden(self, href: str) -> Post | None:
+        """The post that stays inside and that an address or mark leads to; None where it may be named."""
+        if href.startswith(_HIDDEN):
+            return self.marked.get(href)
+        target = self.find(href)
+        if target.kind != "post" or not target.posts:
+            return None
+        post = target.posts[0]
+        return None if post.path in self.anchors or self.may_show(post) else post
 
     def _continued(self, candidates: Sequence[Post], post: Post) -> Post | None:
         """The one post a list of the site stands for: the one this post `follows`, or the only one."""
@@ -270,7 +272,7 @@ class Desk:
     def _own_link(self, href: str) -> str | None:
         target = self.find(href)
         if target.kind == "post":
-            return self._link(target.posts[0]) if target.posts else None
+            return self._leads(target.posts[0]) if target.posts else None
         return href
 
     def key_figures(
@@ -294,6 +296,8 @@ class Desk:
             post = look_up(str(figure["post"]))
             if post.path in self.anchors or self.may_show(post):
                 source, href = source or f"{post.title}, {self.when(post)}", self._link(post) or ""
+            elif names(source, post):
+                source = words["withheld_post"]
         qualifier = words.get(f"qualifier.{figure.get('qualifier', '')}", str(figure.get("qualifier", "")))
         shown = number_text(value, self.lang) if isinstance(value, int | float) else str(value)
         return KeyFigure(one_line(shown), one_line(qualifier), one_line(label), one_line(source), href)
@@ -333,9 +337,11 @@ class Desk:
     def _source_record(self, record: Mapping[str, Any]) -> Runs:
         words = wording(self.lang)
         date = date_text(str(record["date"]), "", self.lang) if record.get("date") else ""
-        parts = [str(record[key]) for key in ("publisher", "title") if record.get(key)]
+        post = self.hidden(str(record.get("url", "")))
+        titled = {**record, "title": words["withheld_post"]} if post else record
+        parts = [str(titled[key]) for key in ("publisher", "title") if titled.get(key)]
         runs = text_runs(", ".join([*parts, *filter(None, [date])]) + ".", self.lang)
-        if (link := str(record.get("url", ""))).startswith(("http://", "https://")):
+        if (link := str(record.get("url", ""))).startswith(("http://", "https://")) and not post:
             runs = (*runs, Run(" "), Run(link, href=link))
         if record.get("accessed"):
             accessed = words["accessed"].format(date=date_text(str(record["accessed"]), "", self.lang))

@@ -105,6 +105,7 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "by": ("By {name}", "文：{name}", "글: {name}"),
     "back_story": ("The story before", "これまでの経緯", "앞선 이야기"),
     "withheld": ("[address not public]", "［非公開のアドレス］", "[비공개 주소]"),
+    "withheld_post": ("[post not public]", "［非公開の記事］", "[비공개 글]"),
     "read_more": ("Read the whole post", "全文を読む", "글 전체 읽기"),
     "posts_one": ("1 post", "1件", "글 1건"),
     "posts_many": ("{number} posts", "{number}件", "글 {number}건"),
