@@ -13,10 +13,11 @@ from lfnkr_nb.document.tree import Box, Document, Letter, Notice, Section
 from lfnkr_nb.errors import BriefingError, GateError
 from lfnkr_nb.fingerprint import document_id
 from lfnkr_nb.key_figures import key_figures, unconfirmed
+from lfnkr_nb.plain_runs import one_line
 from lfnkr_nb.post import Post
 from lfnkr_nb.protection.redaction import redact
 from lfnkr_nb.protection.register import REGISTER, Register
-from lfnkr_nb.sections import Desk, Labelled, one_line
+from lfnkr_nb.sections import Desk, Labelled
 from lfnkr_nb.withholding import withhold
 from lfnkr_nb.wording import date_text, wording
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from lfnkr_nb.document import Source, excerpt, read_inline, read_markdown, split_languages
-from lfnkr_nb.document.characters import clean
+from lfnkr_nb.document import Source, excerpt, read_inline, read_markdown
 from lfnkr_nb.document.tree import (
     Block,
     Box,
@@ -22,14 +21,16 @@ from lfnkr_nb.document.tree import (
     Section,
     plain,
 )
+from lfnkr_nb.plain_runs import one_line, text_runs
 from lfnkr_nb.post import Post
+from lfnkr_nb.post_frame import says, with_parts, without_frame
 from lfnkr_nb.withholding import names
 from lfnkr_nb.wording import date_text, number_text, undated_text, wording
 
 if TYPE_CHECKING:
     from lfnkr_nb.briefing import Choice
 
-__all__ = ["Desk", "Labelled", "archive_title", "one_line", "text_runs"]
+__all__ = ["Desk", "Labelled", "archive_title"]
 
 Runs = tuple[Run, ...]
 
@@ -38,20 +39,6 @@ Labelled = Callable[[str], tuple[str, list[str]]]
 
 #: How the target of a link to a post that stays inside begins.
 _HIDDEN: Final = "#post-that-stays-inside-"
-
-
-def text_runs(text: str, lang: str, *, href: str = "") -> Runs:
-    """Plain text of one line as runs; Japanese and Korean stretches carry their language where it is not `lang`."""
-    return tuple(
-        Run(stretch, lang="" if language == lang else language, href=href)
-        for stretch, language in split_languages(one_line(text), lang)
-    )
-
-
-def one_line(text: str) -> str:
-    """Text of one line as it can be printed: line breaks become blanks, control characters go."""
-    cleaned = clean(text, lambda _message: None)
-    return " ".join(cleaned.splitlines()) if "\n" in cleaned else cleaned
 
 
 def archive_title(conditions: Mapping[str, Any], lang: str) -> str:
@@ -110,9 +97,9 @@ class Desk:
         whole = choice.show == "whole"
         reading = read_markdown(post.content if whole else self._excerpt(post), self._source(post))
         self.notices += reading.notices
-        blocks = _with_parts(reading.blocks, post.get("parts", ()), post.lang)
+        blocks = with_parts(reading.blocks, post.get("parts", ()), post.lang)
         if letter:
-            blocks = _without_frame(blocks, post)
+            blocks = without_frame(blocks, post)
         else:
             blocks = (*self._letter_head(post), *blocks, *self._letter_foot(post, whole=whole))
         if back := self._back_story(post):
@@ -249,10 +236,10 @@ class Desk:
             )
         if salutation := post.get("salutation"):
             lines.append(Paragraph(text_runs(salutation, post.lang)))
-        return tuple(line for line in lines if not _says(post.content, plain(line.runs)))
+        return tuple(line for line in lines if not says(post.content, plain(line.runs)))
 
     def _letter_foot(self, post: Post, *, whole: bool) -> tuple[Block, ...]:
-        names = [name for name in post.get("signatories", ()) if whole and not _says(post.content, name)]
+        names = [name for name in post.get("signatories", ()) if whole and not says(post.content, name)]
         return tuple(Paragraph(text_runs(name, post.lang), role="byline") for name in names)
 
     # --- the editor's own words -----------------------------------------------------------------------
@@ -351,55 +338,3 @@ class Desk:
 
 def _unique(records: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return list({repr(sorted(record.items(), key=str)): record for record in records}.values())
-
-
-def _says(content: str, line: str) -> bool:
-    """Whether the text has this line already, so that it is not printed twice."""
-    wanted = line.strip(" *_,.:，、。").casefold()
-    return any(text.strip(" *_,.:，、。\\").casefold() == wanted for text in content.splitlines())
-
-
-def _without_frame(blocks: tuple[Block, ...], post: Post) -> tuple[Block, ...]:
-    """A letter's body without the lines that its head and foot print."""
-    frame = {str(post.get(key, "")) for key in ("salutation", "subject")} | {*post.get("signatories", ())}
-    wanted = {line.strip(" ,.:，、。").casefold() for line in frame if line}
-
-    def framed(block: Block) -> bool:
-        return isinstance(block, Paragraph) and plain(block.runs).strip(" ,.:，、。").casefold() in wanted
-
-    start = next((i for i, block in enumerate(blocks) if not framed(block)), len(blocks))
-    end = next((i for i in range(len(blocks), start, -1) if not framed(blocks[i - 1])), start)
-    return blocks[start:end]
-
-
-def _with_parts(
-    blocks: tuple[Block, ...], parts: Iterable[Mapping[str, Any]], lang: str
-) -> tuple[Block, ...]:
-    """The blocks with each voice of the post in a box of its own, from its heading on."""
-    starts = [(place, part) for part in parts if (place := _heading_at(blocks, part)) is not None]
-    if not starts:
-        return blocks
-    ends = [place for place, _ in starts[1:]] + [len(blocks)]
-    boxed = [_part(blocks[place:end], part, lang) for (place, part), end in zip(starts, ends, strict=True)]
-    return (*blocks[: starts[0][0]], *boxed)
-
-
-def _heading_at(blocks: Sequence[Block], part: Mapping[str, Any]) -> int | None:
-    wanted = str(part.get("heading") or "").strip().casefold()
-    for place, block in enumerate(blocks):
-        if wanted and isinstance(block, Heading) and plain(block.runs).strip().casefold() == wanted:
-            return place
-    return None
-
-
-def _part(blocks: tuple[Block, ...], part: Mapping[str, Any], lang: str) -> Box:
-    heading, *rest = blocks
-    assert isinstance(heading, Heading)
-    byline = str(part.get("byline") or "")
-    opening = plain(rest[0].runs) if rest and isinstance(rest[0], Paragraph) else ""
-    if byline and byline not in opening:
-        by = wording(lang)["by"].format(name=byline)
-        rest.insert(0, Paragraph(text_runs(by, lang), role="byline"))
-    elif byline and isinstance(rest[0], Paragraph) and len(opening) <= len(byline) + len("(by )"):
-        rest[0] = replace(rest[0], role="byline")
-    return Box("part", heading.runs, tuple(rest))

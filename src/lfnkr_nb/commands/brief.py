@@ -25,11 +25,10 @@ def run(options: Namespace) -> int:
     """`lfnkr brief`: a recipe or a selection becomes a PDF or HTML file."""
     archive = archive_of_recipe(options) if options.recipe and not options.posts else open_archive(options)
     briefing = _briefing(options, archive)
-    target = options.output or _default_output(options, briefing)
+    register = Register.open(options.register) if options.register else None
+    target = options.output or _default_output(options, briefing, register)
     if target.suffix.lower() in _SUFFIXES:
         _warn(briefing)
-    register = Register.open(options.register) if options.register else None
-    target = options.output or _default_output(options, archive)
     with show_progress("Putting posts together") as progress:
         exported = briefing.export(target, register=register, progress=progress)
     say_exported(exported)
@@ -66,10 +65,10 @@ def _briefing(options: Namespace, archive: Archive) -> Briefing:
     return Briefing.from_recipe(recipe.changed({k: v for k, v in changes.items() if v is not None}), archive)
 
 
-def _default_output(options: Namespace, briefing: Briefing) -> Path:
+def _default_output(options: Namespace, briefing: Briefing, register: Register | None) -> Path:
     """A file in `exports/`, named like the recipe or the title, with labels in place of names."""
     name = options.recipe.stem if options.recipe else options.title or "briefing"
-    protected = protected_people(briefing)
+    protected = protected_people(briefing, register)
     name = protected.matcher().replace(name)[0] if protected else name
     name = name if options.recipe and name == options.recipe.stem else clean_slug(name).lower()
     return briefing.archive.root / "exports" / f"{name}{'.html' if options.html else '.pdf'}"
