@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def leaking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Replacing is switched off: whatever the cause, names reach the finished file."""
-    monkeypatch.setattr("lfnkr_nb.assembly.redact", lambda document, _: document)
-    monkeypatch.setattr("lfnkr_nb.exporters.notebook_document.redact", lambda document, _: document)
+    monkeypatch.setattr("lfnkr_nb.assembly.redact", lambda document, *_, **__: document)
+    monkeypatch.setattr("lfnkr_nb.exporters.notebook_document.redact", lambda document, *_, **__: document)
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".html"])
