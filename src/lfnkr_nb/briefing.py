@@ -269,7 +269,9 @@ class Briefing:
         """
         from lfnkr_nb.exporting import export_briefing  # noqa: PLC0415 - exporters are loaded when they are used
 
-        return export_briefing(self.as_on_disk(), Path(path), register=register, progress=progress, record=record)
+        return export_briefing(
+            self.as_on_disk(), Path(path), register=register, progress=progress, record=record
+        )
 
     def changed(self, values: Mapping[str, Any]) -> Briefing:
         """The briefing with other values in its recipe, kept in memory.

@@ -118,7 +118,7 @@ def clear(briefing: Briefing, name: str, *, step: str, register: Register | None
         raise ClearanceError(
             "Nobody has signed", hint="Give the name of who has checked it: --as NAME.", path=path
         )
-    now = clearance(briefing, briefing.document(register=register))
+    now = clearance(briefing, briefing.as_on_disk().document(register=register))
     record = {"step": step, "by": name, "identity": git_identity(Path(path).absolute().parent)}
     others = [r for r in _records(briefing) if r["content"] == now.content and r["step"] != step]
     for other in others:
