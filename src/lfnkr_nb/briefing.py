@@ -252,8 +252,9 @@ class Briefing:
     ) -> Exported:
         """Write the briefing as `.pdf` or `.html`; the file appears whole or not at all.
 
-        Every post is read from its file now, whatever was read of it before. The finished file is read back by the gate before it is put in its place. An edition that was not cleared
-        says so on every page. What went out is noted in `exports/` and, for recall, in `private/manifests/`.
+        Every post is read from its file now, whatever was read of it before. The finished file is read back by
+        the gate before it is put in its place. An edition that was not cleared says so on every page. What went
+        out is noted in `exports/` and, for recall, in `private/manifests/`.
 
         Args:
             path: Where to; its suffix chooses the exporter.
