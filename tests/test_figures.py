@@ -319,7 +319,16 @@ def test_decomposed_hangul_and_wide_digits_keep_their_place() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["9" * 400 + " people", "1," * 3000 + "1 people", "一" * 3000 + "人", "만" * 3000 + " 명", "of " * 3000],
+    [
+        "9" * 400 + " people",
+        "1," * 3000 + "1 people",
+        "一" * 3000 + "人",
+        "만" * 3000 + " 명",
+        "of " * 3000,
+        "(600人" * 300,
+        "About 600 people were arrested on 5 May 2017, " * 300,
+        "約600人が5月7日に逮捕され、" * 300,
+    ],
 )
 def test_monstrous_numbers_neither_stop_nor_stall(text: str) -> None:
     read_text(text, "en", PUBLISHED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -71,6 +72,8 @@ _TOO_LARGE: Final = 10**15
 _IN_BRACKETS: Final = re.compile(r"\([^()]*$")
 #: After an amount that everybody gives or gets, and that is no part of what they give together.
 _EACH: Final = re.compile(r" ?씩|ずつ| each\b")
+#: So many figures before and after one are looked at for its whole.
+_NEAR: Final = 12
 #: Farther apart than this, a part and its whole are not told together.
 _FAR: Final = 160
 _OF_THEM: Final = re.compile(
@@ -88,12 +91,16 @@ def figures_of_line(line: Line, dates: Sequence[Dated], before: Sequence[Figure]
         dates: Its dates; their numbers are no figures.
         before: The figures of the lines before it.
     """
-    taken = [(d.start, d.end) for d in dates]
-    found = [f for f in _READERS[line.lang](line.text) if not any(s <= f.number < e for s, e in taken)]
+    found = [f for f in _READERS[line.lang](line.text) if not _is_in_date(f.number, dates)]
     row = _Row(line, found, before)
     for place, figure in enumerate(found):
         row.linked.append(row.link(figure, place))
     return [figure for figure in row.linked if figure.unit and figure.value < _TOO_LARGE]
+
+
+def _is_in_date(place: int, dates: Sequence[Dated]) -> bool:
+    before = bisect_right(dates, place, key=lambda date: date.start) - 1
+    return before >= 0 and place < dates[before].end
 
 
 class _Row:
@@ -119,7 +126,7 @@ class _Row:
 
     def _whole(self, figure: Figure, place: int) -> Figure | None:
         start, end = self.line.sentence(figure.number)
-        earlier = [f for f in self.linked if f.number >= start and f.unit]
+        earlier = [f for f in self.linked[-_NEAR:] if f.number >= start and f.unit]
         whole = (
             self._right_after(figure, place, end)
             or self._sum_after(figure, place, end)
@@ -133,7 +140,7 @@ class _Row:
         return self._last_told([]) if opens and not earlier else None
 
     def _last_told(self, earlier: Sequence[Figure]) -> Figure | None:
-        told = earlier or [*self.before, *self.linked]
+        told = earlier or self.linked or self.before
         return told[-1] if told else None
 
     def _says_of_them(self, figure: Figure) -> bool:
@@ -152,7 +159,7 @@ class _Row:
     def _sum_after(self, figure: Figure, place: int, end: int) -> Figure | None:
         """The sum that a row of figures ends with: 男性3人、女性3人、子ども3人の計9人."""
         row = figure.value
-        for other in self.found[place + 1 :]:
+        for other in self.found[place + 1 : place + 1 + _NEAR]:
             if other.number >= end or other.unit != figure.unit or _EACH.match(self.text, figure.end):
                 return None
             if _SUM[self.line.lang].search(self.text[max(0, other.start - 14) : other.start]):

@@ -212,7 +212,7 @@ def _weekday(text: str, found: re.Match[str]) -> Mention | None:
 
 def _carried(text: str, found: re.Match[str]) -> Mention | None:
     """A year of two digits after another: 昭和34年から59年まで, 1967年までに …、84年までに, 59年から84年."""
-    sentence = text[text.rfind("。", 0, found.start()) + 1 : found.start()]
+    sentence = text[max(text.rfind("。", 0, found.start()) + 1, found.start() - 200) : found.start()]
     count, month = int(found["carried"]), found["carried_month"]
     eras, years = re.findall(_ERA, sentence), re.findall(r"(?<!\d)(?:1[89]|20)\d\d(?=年)", sentence)
     if eras:

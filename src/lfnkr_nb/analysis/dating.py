@@ -181,7 +181,7 @@ def _is_later(one: Mention, other: Mention) -> bool:
 def _carried(line: Line, mention: Mention, found: Sequence[Dated]) -> Resolved | None:
     """A day alone after a day of the same sentence is one of the same month: 8月3日から5日まで."""
     start, _ = line.sentence(mention.start)
-    days = [d for d in found if d.start >= start and re.fullmatch(r"\d{4}-\d\d-\d\d", d.edtf)]
+    days = [d for d in found[-4:] if d.start >= start and re.fullmatch(r"\d{4}-\d\d-\d\d", d.edtf)]
     if not days or int(days[-1].edtf[8:]) >= (mention.day or 0) or days[-1].rule == "latest up to the post":
         return None
     return Resolved(f"{days[-1].edtf[:8]}{mention.day:02}", "counted from the text")
@@ -200,6 +200,7 @@ def _direction(line: Line, mention: Mention) -> str:
 
 def nearest(found: Sequence[Dated], place: int, start: int, end: int) -> Dated | None:
     """The date nearest to a place within a sentence; one before it wins over one after it at equal distance."""
-    inside = found[bisect_left([d.start for d in found], start) :]
-    inside = [d for d in inside if d.end <= end]
+    first = bisect_left(found, start, key=lambda date: date.start)
+    last = bisect_left(found, end, key=lambda date: date.start)
+    inside = [date for date in found[first:last] if date.end <= end]
     return min(inside, key=lambda d: (abs(d.start - place), d.start > place), default=None)

@@ -170,10 +170,12 @@ def _is_none(text: str, found: re.Match[str], counter: str, span: tuple[int, int
         return True
     if (sino and low < 10) or (counter in KO_PEOPLE and not (native or found["pair"])):
         return True
-    if (low <= 10 and _SHARE_AFTER.match(text, end)) or (low == 1 and _SHARE_BEFORE.search(text, 0, start)):
+    if (low <= 10 and _SHARE_AFTER.match(text, end)) or (
+        low == 1 and _SHARE_BEFORE.search(text[max(0, start - 16) : start])
+    ):
         return True
     if counter == "분":
-        return not native or bool(_AGE_OR_CLOCK.search(text[:start]))
+        return not native or bool(_AGE_OR_CLOCK.search(text[max(0, start - 6) : start]))
     if counter == "대":
         return not (_VEHICLE.search(text[max(0, start - 12) : start]) or _VEHICLE_AFTER.match(text, end))
     if counter in ("동", "포", "점", "구", "쪽", "불", "인", "채", "단체", "학교"):

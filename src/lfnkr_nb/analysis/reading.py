@@ -78,6 +78,8 @@ _GOES_ON: Final = {
     "ja": re.compile(r"(?:この|その|これ|それ|同|うち|以後|以来|当時)"),
     "ko": re.compile(r"(?:이 |그 |이들|그들|이날|이 중|그중|이후|그 후|이 가운데|당시)"),
 }
+#: So many claims of one value and unit are compared in a post.
+_MOST_ALIKE: Final = 20
 _ON_FROM: Final = re.compile(
     r"in the (?:years|months|weeks|days) that followed|since then"
     r"|^以後|^その後|^以来|^이후|^그 후",
@@ -149,7 +151,7 @@ def _told_with(line: Line, figure: Figure, dated: Sequence[Dated], start: int, e
     edtf = date.edtf if date else ""
     if (deed.act and edtf) or not _GOES_ON[line.lang].match(line.text, start, end):
         return deed, edtf
-    place = line.sentences.index((start, end))
+    place = line.number_of_sentence(figure.number)
     while place > 0 and not (deed.act and edtf):
         place -= 1
         first, last = line.sentences[place]
@@ -167,9 +169,12 @@ def _told_with(line: Line, figure: Figure, dated: Sequence[Dated], start: int, e
 def _told_once(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """The claims without those that only tell another one of the post again, in another sentence."""
     kept: list[Claim] = []
+    places: dict[tuple[float, float | None, str], list[int]] = {}
     for claim in claims:
-        place = next((n for n, other in enumerate(kept) if _same(claim, other)), None)
+        alike = places.setdefault((claim.value, claim.value_to, claim.unit), [])
+        place = next((n for n in alike[:_MOST_ALIKE] if _same(claim, kept[n])), None)
         if place is None:
+            alike.append(len(kept))
             kept.append(claim)
         else:
             kept[place] = _joined(kept[place], claim)
@@ -177,8 +182,7 @@ def _told_once(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 
 def _same(claim: Claim, other: Claim) -> bool:
-    if (claim.value, claim.value_to, claim.unit) != (other.value, other.value_to, other.unit):
-        return False
+    """Whether a claim of the same value and unit tells another one again."""
     if claim.sentence == other.sentence or claim.qualifier not in (other.qualifier, "none"):
         return False
     acts = not claim.act or not other.act or claim.act == other.act

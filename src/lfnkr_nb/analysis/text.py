@@ -28,6 +28,10 @@ _KANA: Final = re.compile("[\u3041-\u30fa\u30fd-\u30ff]")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
+#: A sentence that is longer is a list without full stops, or an attack; it is read in parts.
+_LONGEST: Final = 1200
+
+
 @dataclass(frozen=True)
 class Line:
     """One paragraph of a plain text.
@@ -51,10 +55,20 @@ class Line:
         """Start and end of its sentences in `text`."""
         return list(sentence_spans(self.text))
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    def number_of_sentence(self, place: int) -> int:
+        """Which sentence is around a place in `text`, counted from 0."""
+        return max(bisect_right(self._starts, place) - 1, 0)
+
     def sentence(self, place: int) -> tuple[int, int]:
-        """Start and end of the sentence around a place in `text`."""
-        starts = [start for start, _ in self.sentences]
-        return self.sentences[max(bisect_right(starts, place) - 1, 0)]
+        """Start and end of the sentence around a place in `text`; of an endless one only the part around it."""
+        start, end = self.sentences[self.number_of_sentence(place)]
+        if end - start > _LONGEST:
+            return max(start, place - _LONGEST // 2), min(end, place + _LONGEST // 2)
+        return start, end
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A span of `text` as one of the whole plain text."""
