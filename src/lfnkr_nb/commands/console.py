@@ -144,7 +144,7 @@ def show_frame(
     found = open_archive(options).select(**conditions(options))
     frame = frame_of(found)
     if options.csv or options.json:
-        write_frame(frame, options)
+        write_frame(frame.set_index(frame.columns[0]), options)  # a plain number of the row says nothing
         return 0
     for record in frame.to_dict("records"):
         print(row(line_of(cast("Mapping[str, Any]", record))))
