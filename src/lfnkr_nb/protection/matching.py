@@ -195,11 +195,20 @@ def _verified(text: str, start: int, wanted: Sequence[Wanted]) -> Iterator[Hit]:
     for one in wanted:
         if broken or one.loose.match(ahead):
             views = views or list(_views(window(text, start, limit=_LONGEST), broken=broken))
-            hits = (
-                hit for number, view in enumerate(views) if (hit := _hit(text, view, one, as_is=not number))
-            )
-            if hit := next(hits, None):
+            if hit := _first_hit(text, views, one):
                 yield hit
+
+
+def _first_hit(text: str, views: list[Window], wanted: Wanted) -> Hit | None:
+    """The name in the first view that shows it.
+
+    What reads like the name as it stands, and is none by what surrounds it, is none in another view either.
+    """
+    as_it_stands = bool(wanted.loose.match(views[0].text))
+    for number, view in enumerate(views[:1] if as_it_stands else views):
+        if hit := _hit(text, view, wanted, as_is=not number):
+            return hit
+    return None
 
 
 def _views(around: Window, *, broken: bool) -> Iterator[Window]:
