@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,12 +17,19 @@ JOINED_LATIN: Final = 8
 _JOINED_HANGUL: Final = 3
 _JOINED_KANA: Final = 6
 
+#: Kana from which a name needs no word of its own.
+_SHORT_KANA: Final = 5
+
 #: Kana and ideographs that make a given name a longer one, as -ko, -mi, -rō, -suke.
 _LONGER_IN_KANA: Final = frozenset("コミエキロスタヤトオ")
 _LONGER_IN_HAN: Final = frozenset(
     "子美江枝恵絵代世夫男雄郎朗一也介助之人太樹香奈菜里実乃二次治司哉吾彦輔平造作"
 )
-_DETERMINERS: Final = frozenset("이한전그저온각")
+#: Two short words written as one, as in RiUn.
+_CAPITALS: Final = re.compile("[A-Z][a-z]+[A-Z][a-z]+")
+
+#: The stroke that lengthens a kana; it folds away.
+_STROKE: Final = "ー"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +67,17 @@ class Seen:
     def before(self) -> str:
         """The visible character right before, or nothing."""
         for character in reversed(self.text[max(0, self.start - 40) : self.start]):
-            if fold_character(character):
+            if fold_character(character) or character == _STROKE:
                 return character
         return ""
+
+    @property
+    def family(self) -> str:
+        """The part beside the given name, in marked form."""
+        other = (
+            self.folded.removesuffix(self.given) if self.given_last else self.folded.removeprefix(self.given)
+        )
+        return other.strip(MARK + GAP)
 
     @property
     def after(self) -> str:
@@ -80,7 +96,12 @@ def stands_alone(seen: Seen, *, whole: bool) -> bool:
     """
     first, last = script_of(seen.bare[0]), script_of(seen.bare[-1])
     if whole:
-        return _begins(seen, first) and _ENDS.get(last, _any)(seen) and _INSIDE.get(first, _any)(seen)
+        inside = {script_of(seen.given[0]), script_of(seen.family[0])} if seen.family else {first}
+        return (
+            _begins(seen, first)
+            and _ENDS.get(last, _any)(seen)
+            and all(_INSIDE[script](seen) for script in inside & _INSIDE.keys())
+        )
     capital = first != "latin" or not seen.text[seen.start].islower()
     return capital and seen.strict and _begins_word(seen, first) and _ends_word(seen, last)
 
@@ -106,6 +127,8 @@ def _any(_: Seen) -> bool:
 
 
 def _script(character: str) -> str:
+    if character == _STROKE:
+        return "kana"
     folded = fold_character(character) if character else ""
     return script_of(folded[-1]) if folded else "mark"
 
@@ -124,7 +147,7 @@ def _begins(seen: Seen, script: str) -> bool:
         case "hangul":
             return seen.joined and _syllables(seen) >= _JOINED_HANGUL
         case "kana":
-            return len(_kana(seen)) >= _JOINED_KANA or _is_hiragana(before) != _is_hiragana(
+            return len(_base(seen.bare)) >= _JOINED_KANA or _is_hiragana(before) != _is_hiragana(
                 seen.text[seen.start]
             )
         case "han":
@@ -199,30 +222,63 @@ def _is_no_phrase(seen: Seen) -> bool:
     tokens = seen.folded.replace(MARK, GAP).split(GAP)
     written = seen.text[seen.start : seen.end]
     if seen.joined:
-        return len(seen.bare) > 5 or any(c.isupper() for c in written[1:])
+        return len(seen.bare) > 5 or bool(_CAPITALS.fullmatch(written))
     if GAP not in seen.folded and len(seen.bare) > 6:
         return True
     small = [word for word in written.split() if word[:1].islower()]
     return not small or (len(seen.bare) > 6 and not all(token in COMMON_WORDS for token in tokens))
 
 
-def _is_no_determiner(seen: Seen) -> bool:
-    """Whether two Hangul syllables with a blank between are a name: 이 별 is also this star."""
-    if _syllables(seen) > 2 or seen.joined or seen.text[seen.start] not in _DETERMINERS:
+def _is_hangul_name(seen: Seen) -> bool:
+    """Whether Hangul is a name and no ordinary words: 이 별은 is also *this star*, 별로 also *not very*."""
+    if script_of(seen.given[0]) != script_of(seen.family[0]):
         return True
-    return seen.after.lstrip().startswith(HONORIFICS)
+    if not seen.given_last:
+        apart = not seen.joined and _syllables(seen) >= _JOINED_HANGUL
+        return apart and (_script(seen.after[:1]) != "hangul" or seen.after.startswith(PARTICLES))
+    if seen.joined or _syllables(seen) >= _JOINED_HANGUL:
+        return True
+    after = seen.after
+    goes_on = after[:1].isspace() and _script(after.lstrip()[:1]) == "hangul" and "\n" not in after[:2]
+    return not goes_on or after.lstrip().startswith(HONORIFICS)
 
 
-_INSIDE: Final = {"latin": _is_no_phrase, "hangul": _is_no_determiner}
+def _is_kana_name(seen: Seen) -> bool:
+    """Whether kana are a name and no ordinary words: short ones need a word of their own, hiragana most of all."""
+    scripts = {script_of(seen.given[0]), script_of(seen.family[0])}
+    written = seen.text[seen.start : seen.end]
+    if scripts != {"kana"}:
+        least = 3 if any(map(_is_hiragana, written)) and script_of(seen.family[0]) == "kana" else 2
+        return min(len(_base(p)) for p in (seen.given, seen.family) if script_of(p[0]) == "kana") >= least
+    if _is_in_both_kana(written) or (seen.joined and not seen.given_last):
+        return False
+    if seen.after.startswith(HONORIFICS):
+        return True
+    count = len(_base(seen.bare))
+    hiragana = any(map(_is_hiragana, written))
+    if hiragana and count < _SHORT_KANA - 1:
+        return False
+    beside = [c for c in (seen.before, seen.after[:1]) if c and _script(c) == "kana"]
+    return count >= _SHORT_KANA or all(_is_hiragana(c) != hiragana for c in beside)
+
+
+_INSIDE: Final = {"latin": _is_no_phrase, "hangul": _is_hangul_name, "kana": _is_kana_name}
 
 
 def _syllables(seen: Seen) -> int:
     return sum("\u1161" <= character <= "\u1175" for character in seen.bare)
 
 
-def _kana(seen: Seen) -> str:
-    return seen.bare.replace("゛", "").replace("゜", "")
+def _base(folded: str) -> str:
+    """Kana without their voicing marks and separators."""
+    return "".join(c for c in folded if c not in "゛゜" and c not in MARK + GAP)
+
+
+def _is_in_both_kana(written: str) -> bool:
+    kana = (c for c in written if _script(c) == "kana" and c != _STROKE and fold_character(c) not in "゛゜")
+    found = {_is_hiragana(c) for c in kana}
+    return len(found) > 1
 
 
 def _is_hiragana(character: str) -> bool:
-    return "\u3041" <= character <= "\u309f"
+    return "ぁ" <= character <= "ゖ" or character in "ゝゞゟ"
