@@ -29,9 +29,9 @@ def opened(source: Path = HERE / "people.yaml") -> Register:
 
 
 @cache
-def spellings(*, slips: bool = False) -> list[tuple[str, str]]:
-    """The spellings of names/variants.txt, or its slips of the pen, as (label, spelling)."""
-    rows = [line.split("\t") for line in lines("variants.txt")]
+def spellings(name: str = "variants.txt", *, slips: bool = False) -> list[tuple[str, str]]:
+    """The spellings of a file of names, or its slips of the pen, as (label, spelling)."""
+    rows = [line.split("\t") for line in lines(name)]
     found = [(label, spelling) for label, *others in rows for spelling in others]
     return [(label, s.removeprefix("~")) for label, s in found if s.startswith("~") == slips]
 
