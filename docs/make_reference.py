@@ -64,6 +64,8 @@ FRAME_NOTES: Final[dict[str, str]] = {
     "those without a year last.",
     "threads": "`archive.threads`: one row for each pair of posts of which one continues the other, or may.",
     "problems": "`archive.problems` and `briefing.problems`: what `check` found, errors first.",
+    "related": "`archive.related(key)`: one row for each post that is related to one, with the reason.",
+    "near_duplicates": "`archive.near_duplicates()`: one row a pair of posts whose texts are nearly the same.",
     "search": "`archive.search(query)`: one row a hit, best first. The index is the key of the post.",
 }
 

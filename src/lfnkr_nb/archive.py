@@ -23,6 +23,7 @@ from lfnkr_nb.holdings import ByPath, Holdings, time_span
 from lfnkr_nb.index import Index
 from lfnkr_nb.links import LinkMap
 from lfnkr_nb.post import Post
+from lfnkr_nb.relating import Relating
 from lfnkr_nb.selection import make_conditions, rows_that_fulfil
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ Progress = Callable[[int, int | None], None]
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 
-class Archive(Analysing, Contents):
+class Archive(Analysing, Contents, Relating):
     """Posts in order, newest first, with DataFrames over them. Made by `Archive.open` and `select`.
 
     Iterating gives `Post`s; `archive["slug"]` gives one; `len(archive)` counts them. What was read is remembered

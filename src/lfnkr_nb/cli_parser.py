@@ -34,7 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lfnkr-nb {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     add: _Add = commands.add_parser
-    for command in (_brief, _list, _search, _check, _import, _new, _init, _protect, _lab, _demo):
+    for command in (_brief, _list, _search, _related, _check, _import, _new, _init, _protect, _lab, _demo):
         command(add)
     for guard in (_clear, _gate, _recall):
         guard(add)
@@ -112,6 +112,9 @@ def _brief(add: _Add) -> None:
 def _list(add: _Add) -> None:
     parser = _command(add, "list", "List posts, newest first")
     parser.add_argument("--status", action="append", choices=STATUSES, help="of this status")
+    parser.add_argument(
+        "--near-duplicates", action="store_true", help="list pairs of posts whose texts are nearly the same"
+    )
     _selection_options(parser)
     _formats(parser)
     _posts_option(parser)
@@ -131,6 +134,14 @@ def _search(add: _Add) -> None:
         "status: slug: after: before: (one argument; put it in quotes)",
     )
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (default: 20)")
+    _formats(parser)
+    _posts_option(parser)
+
+
+def _related(add: _Add) -> None:
+    parser = _command(add, "related", "Find posts that are related to one, with the reason")
+    parser.add_argument("slug", help="the post")
+    parser.add_argument("--limit", type=int, default=10, metavar="N", help="at most so many (default: 10)")
     _formats(parser)
     _posts_option(parser)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from lfnkr_nb.archive import Archive
 from lfnkr_nb.commands.console import conditions, open_archive, row, say, write_frame
+from lfnkr_nb.progress import show_progress
 
 __all__ = ["run"]
 
@@ -12,6 +14,8 @@ __all__ = ["run"]
 def run(options: Namespace) -> int:
     """`lfnkr list`: the posts that fulfil the conditions, as a table, CSV or JSON lines."""
     found = open_archive(options).select(**conditions(options))
+    if options.near_duplicates:
+        return _near_duplicates(found, options)
     if options.csv or options.json:
         write_frame(found.posts, options)
         return 0
@@ -20,4 +24,21 @@ def run(options: Namespace) -> int:
         state = "" if post.is_public else f"  [{'password' if post.password else post.status}]"
         print(row(f"{when:<10}  {found.keys[post.path]}{state}  {post.title}"))
     say(repr(found).strip("<>"))
+    return 0
+
+
+def _near_duplicates(found: Archive, options: Namespace) -> int:
+    """Pairs of posts whose texts are nearly the same, also those that are not public."""
+    with show_progress("Comparing posts") as progress:
+        pairs = found.near_duplicates(public=None, progress=progress)
+    if options.csv or options.json:
+        write_frame(pairs, options)
+        return 0
+    for _, pair in pairs.iterrows():
+        print(
+            row(f"{pair['likeness']:>4.0%}  {pair['relation']}{'' if pair['public'] else '  [not public]'}")
+        )
+        print(row(f"      {pair['post']}  {pair['title']}"))
+        print(row(f"      {pair['other']}  {pair['other_title']}"))
+    say(f"{len(pairs)} pair{'s' * (len(pairs) != 1)} of posts that are nearly the same")
     return 0

@@ -13,7 +13,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["BREAK", "KANA", "UNSPACED", "fold", "fold_text", "placed_tokens", "tokens"]
+__all__ = [
+    "BREAK",
+    "KANA",
+    "UNSPACED",
+    "aligned",
+    "fold",
+    "fold_text",
+    "placed_tokens",
+    "tokens",
+    "tokens_from",
+]
 
 #: Stands where a phrase of Japanese or Korean characters ends.
 BREAK: Final = "·"
@@ -154,18 +164,29 @@ def placed_tokens(text: str) -> Iterator[tuple[str, int, int]]:
 
     A character and its marks, and the jamo of a syllable, are never parted.
     """
-    folded, places = _aligned(text)
+    folded, places = aligned(text)
+    return ((token, places[start], places[end]) for token, start, end in tokens_from(folded, 0))
+
+
+def tokens_from(folded: str, place: int) -> Iterator[tuple[str, int, int]]:
+    """The tokens of folded text from a place on; none when no token begins exactly there, but at its beginning."""
+    start = place
+    while start > 0 and not folded[start - 1].isspace() and not _IS_UNSPACED.match(folded[start - 1]):
+        start -= 1
     pattern = _ASCII_TOKEN if folded.isascii() else _TOKEN
-    for found in pattern.finditer(folded):
-        if found.lastgroup != "joined":
-            token, (start, end) = found[0], found.span()
-            yield token[:LONGEST] if token.isalnum() else _normal_token(token), places[start], places[end]
+    for found in pattern.finditer(folded, start):
+        begin, end = found.span()
+        if begin < place < end:
+            return
+        if begin >= place and found.lastgroup != "joined":
+            token = found[0]
+            yield token[:LONGEST] if token.isalnum() else _normal_token(token), begin, end
 
 
 _folded_cluster = lru_cache(maxsize=20_000)(fold_text)
 
 
-def _aligned(text: str) -> tuple[str, list[int] | range]:
+def aligned(text: str) -> tuple[str, list[int] | range]:
     """Folded text and, for each of its characters and its end, the place in the text it comes from."""
     if text.isascii():
         return fold_text(text), range(len(text) + 1)

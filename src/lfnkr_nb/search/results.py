@@ -9,7 +9,7 @@ import pandas as pd
 
 from lfnkr_nb.columns import Texts
 from lfnkr_nb.errors import PostError
-from lfnkr_nb.frames import keys_index, moments, text_array, titles
+from lfnkr_nb.frames import moments, text_array, titles
 from lfnkr_nb.search.snippets import Snippet, make_snippet, wanted_phrases
 from lfnkr_nb.search.texts import text_of
 
@@ -51,7 +51,9 @@ def search_frame(holdings: Holdings, found: Found, rows: Rows, *, html: bool = F
         "score": np.round(found.fit.scores[rows], 6),
         "snippet": text_array(Texts.of([each.html() if html else each.marked() for each in shown]).values),
     }
-    return pd.DataFrame(columns, index=keys_index(holdings, rows))
+    keys = holdings.keys
+    index = pd.Index([keys[row] for row in rows.tolist()], dtype="str", name="post")
+    return pd.DataFrame(columns, index=index)
 
 
 def _snippet(holdings: Holdings, row: int, terms: list[Any]) -> Snippet:

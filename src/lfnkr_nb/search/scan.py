@@ -39,6 +39,10 @@ class ScannedSource:
         """The words of the archive that have a stem."""
         return self._forms.get(stem, set())
 
+    def holding(self, phrase: Phrase, *, most: int) -> int:
+        """How many posts hold a phrase, counted up to `most`."""
+        return min(len(self.occurrences(phrase, counted=False).rows), most)
+
     def occurrences(self, phrase: Phrase, *, title: bool = False, counted: bool = True) -> Occurrences:
         """The posts that hold a phrase; see `Source`."""
         wanted = re.compile(f"(?= {'  '.join(phrase.tokens)}{'' if phrase.prefix else ' '})")

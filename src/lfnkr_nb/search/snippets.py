@@ -6,13 +6,15 @@ for a protected person.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 from typing import Final
 
-from lfnkr_nb.search.folding import placed_tokens
+from lfnkr_nb.search.folding import aligned, tokens_from
 from lfnkr_nb.search.tree import And, Meaning, Node, Not, Or, Phrase
 
 __all__ = ["Snippet", "make_snippet", "wanted_phrases"]
@@ -98,35 +100,36 @@ def _hits(text: str, terms: Sequence[Sequence[Phrase]]) -> list[tuple[int, int, 
     """Where each hit begins and ends, and the number of the term it is one of."""
     if not terms:
         return []
-    placed = list(placed_tokens(text))
+    folded, places = aligned(text)
     found = []
-    by_first: dict[str, list[tuple[Phrase, int]]] = {}
-    for number, phrases in enumerate(terms):
-        for phrase in phrases:
-            by_first.setdefault(phrase.tokens[0], []).append((phrase, number))
-    beginnings = [first for first, known in by_first.items() if any(_is_open(phrase) for phrase, _ in known)]
-    for place, (token, start, _) in enumerate(placed):
-        firsts = [token] if token in by_first else []
-        firsts += [first for first in beginnings if first != token and token.startswith(first)]
-        for first in firsts:
-            for phrase, number in by_first[first]:
-                if _stands_at(phrase, placed, place):
-                    found.append((start, placed[place + len(phrase.tokens) - 1][2], number))
+    longest = max(len(phrase.tokens) for phrases in terms for phrase in phrases)
+    for candidate in _beginnings(terms).finditer(folded):
+        there = list(islice(tokens_from(folded, candidate.start()), longest))
+        if not there or there[0][1] != candidate.start():
+            continue
+        found += [
+            (places[there[0][1]], places[there[len(phrase.tokens) - 1][2]], number)
+            for number, phrases in enumerate(terms)
+            for phrase in phrases
+            if _stands_at(phrase, there)
+        ]
         if len(found) >= _MOST_HITS:
             break
     return found
 
 
-def _is_open(phrase: Phrase) -> bool:
-    """Whether its first token is also its last, and may go on."""
-    return phrase.prefix and len(phrase.tokens) == 1
+def _beginnings(terms: Sequence[Sequence[Phrase]]) -> re.Pattern[str]:
+    """Finds quickly where a phrase may begin: its first token, with apostrophes or dots as in U.N. between."""
+    firsts = {phrase.tokens[0] for phrases in terms for phrase in phrases}
+    written = ("['.]?".join(map(re.escape, first)) for first in sorted(firsts))
+    return re.compile(f"(?=({'|'.join(written)}))")
 
 
-def _stands_at(phrase: Phrase, placed: list[tuple[str, int, int]], place: int) -> bool:
-    there = [token for token, _, _ in placed[place : place + len(phrase.tokens)]]
-    if len(there) < len(phrase.tokens) or there[:-1] != list(phrase.tokens[:-1]):
+def _stands_at(phrase: Phrase, there: list[tuple[str, int, int]]) -> bool:
+    found = [token for token, _, _ in there[: len(phrase.tokens)]]
+    if len(found) < len(phrase.tokens) or found[:-1] != list(phrase.tokens[:-1]):
         return False
-    return there[-1].startswith(phrase.tokens[-1]) if phrase.prefix else there[-1] == phrase.tokens[-1]
+    return found[-1].startswith(phrase.tokens[-1]) if phrase.prefix else found[-1] == phrase.tokens[-1]
 
 
 def _best(text: str, hits: list[tuple[int, int, int]]) -> Span:

@@ -49,6 +49,9 @@ class Source(Protocol):
     def forms(self, stem: str) -> Iterable[str]:
         """The words of the archive that have a stem, and perhaps words that no post holds any more."""
 
+    def holding(self, phrase: Phrase, *, most: int) -> int:
+        """How many posts hold a phrase, counted up to `most`."""
+
     def occurrences(self, phrase: Phrase, *, title: bool = False, counted: bool = True) -> Occurrences:
         """The posts that hold a phrase, or hold it in their title; not `counted`, each counts once."""
 

@@ -199,11 +199,19 @@ class IndexedSource:
         self.entries = entries
         self.lengths = entries.lengths
         self.total, self.tokens, _ = connection.execute("SELECT * FROM total").fetchone()
+        self.gone = self.total - int((entries.row_of >= 0).sum())
 
     def forms(self, stem: str) -> list[str]:
         """The words of the archive that have a stem."""
         found = self.connection.execute("SELECT word FROM word WHERE stem = ?", (stem,))
         return [word for (word,) in found]
+
+    def holding(self, phrase: Phrase, *, most: int) -> int:
+        """How many posts hold a phrase, counted up to `most`."""
+        sql = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
+        found = self.connection.execute(sql, (_expression(phrase, title=False), most + self.gone)).fetchall()
+        rows = self._rows(np.array([entry for (entry,) in found], dtype=np.int64))
+        return min(int((rows >= 0).sum()), most)
 
     def occurrences(self, phrase: Phrase, *, title: bool = False, counted: bool = True) -> Occurrences:
         """The posts that hold a phrase; see `Source`."""

@@ -1,0 +1,23 @@
+"""`lfnkr related`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from lfnkr_nb.commands.console import open_archive, row, rows, say, write_frame
+
+__all__ = ["run"]
+
+
+def run(options: Namespace) -> int:
+    """`lfnkr related`: posts that are related to one, also those that are not public, each with the reason."""
+    found = open_archive(options).related(options.slug, limit=options.limit, public=None)
+    if options.csv or options.json:
+        write_frame(found, options)
+        return 0
+    for key, post in found.iterrows():
+        state = "" if post["public"] else "  [not public]"
+        print(row(f"{post['rank']:>3}  {post['title']}  ({key}){state}"))
+        print("\n".join(rows(str(post["reason"]), " " * 5)))
+    say(f"{len(found)} related post{'s' * (len(found) != 1)}")
+    return 0
