@@ -17,4 +17,9 @@ def run(options: Namespace) -> int:
 
 
 def _line(event: Mapping[str, Any]) -> str:
-    return f"{event['date']:<21}  {event['act']}  {event['figures']} figures, {event['posts']} posts  [{event['post']}]"
+    told = ", ".join(
+        f"{event[noun]} {noun[: len(noun) - (event[noun] == 1)]}"
+        for noun in ("figures", "posts")
+        if event[noun]
+    )
+    return f"{event['date']:<21}  {event['act']}  {told}  [{event['post']}]"
