@@ -34,7 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lfnkr-nb {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     add: _Add = commands.add_parser
-    for command in (_brief, _list, _search, _related, _check, _import, _new, _init, _protect, _lab, _demo):
+    for command in (_brief, _build, _list, _search, _related, _check, _import, _new, _init, _protect, _lab, _demo):
         command(add)
     for guard in (_clear, _gate, _recall):
         guard(add)
@@ -106,6 +106,25 @@ def _brief(add: _Add) -> None:
     )
     _selection_options(parser)
     _register_option(parser)
+    _posts_option(parser)
+
+
+def _build(add: _Add) -> None:
+    parser = _command(add, "build", "Make the files of many briefings, each in exports/")
+    parser.add_argument("recipe", nargs="*", type=Path, help="recipes in briefings/")
+    parser.add_argument("--all", action="store_true", help="every recipe in briefings/")
+    parser.add_argument(
+        "--changed",
+        action="store_true",
+        help="only those whose posts, words, pictures, names, template, fonts or versions changed",
+    )
+    parser.add_argument("--html", action="store_true", help="HTML instead of PDF")
+    parser.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="spread the work with the scheduler of dask at this address, such as tcp://10.0.0.5:8786; its "
+        "workers must see the archive's folder under the same path",
+    )
     _posts_option(parser)
 
 
