@@ -14,7 +14,7 @@ from typing import Final, get_args
 
 from lfnkr_nb.cli_parser import build_parser
 from lfnkr_nb.errors import GateError, LfnkrError
-from lfnkr_nb.frame_schema import FRAMES, Column
+from lfnkr_nb.frame_schema import DATASET, FRAMES, Column
 from lfnkr_nb.schema import POST_FIELDS, QUALIFIERS, RECIPE_FIELDS, Field, FieldType
 from lfnkr_nb.selection import CONDITIONS
 
@@ -68,6 +68,11 @@ FRAME_NOTES: Final[dict[str, str]] = {
     "near_duplicates": "`archive.near_duplicates()`: one row a pair of posts whose texts are nearly the same.",
     "search": "`archive.search(query)`: one row a hit, best first. The index is the key of the post.",
 }
+
+DATASET_NOTE: Final = (
+    "`archive.to_parquet(DIR)`: one row a post, newest first within a year, in `DIR/year=2017/part-0.parquet`. "
+    "`DIR/_schema.json` says the same as this table."
+)
 
 #: Exit codes of the command. Codes 2 and 3 are read from the errors themselves.
 EXIT_CODES: Final[dict[int, str]] = {
@@ -196,6 +201,8 @@ def _frames() -> Iterator[str]:
     for name, columns in FRAMES.items():
         yield f"### {name}\n\n{FRAME_NOTES[name]}\n"
         yield _table(("column", "dtype", "meaning"), [_column_row(column) for column in columns])
+    yield f"### Parquet data set\n\n{DATASET_NOTE}\n"
+    yield _table(("column", "type", "meaning"), [_column_row(column) for column in DATASET])
 
 
 def _column_row(column: Column) -> tuple[str, str, str]:

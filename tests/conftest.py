@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -30,3 +33,18 @@ def shared() -> Path:
             pytest.fail("shared/data must stand beside the checkout when CI=true")
         pytest.skip("shared/data is not beside this checkout")
     return data
+
+
+@pytest.fixture(scope="session")
+def needed() -> Callable[[str], Any]:
+    """Gives a module of an extra; where it is not installed the test is skipped, but never in CI."""
+
+    def load(name: str) -> Any:
+        try:
+            return import_module(name)
+        except ImportError:
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"{name} must be installed when CI=true")
+            pytest.skip(f"{name} is not installed")
+
+    return load

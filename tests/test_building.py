@@ -6,9 +6,11 @@ import json
 import os
 import signal
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -154,9 +156,11 @@ def test_a_pool_that_breaks_down_costs_no_briefing(house: Path) -> None:
 
 
 @pytest.mark.slow
-def test_dask_with_a_worker_killed_half_way_gives_what_a_serial_run_gives(house: Path) -> None:
+def test_dask_with_a_worker_killed_half_way_gives_what_a_serial_run_gives(
+    house: Path, needed: Callable[[str], Any]
+) -> None:
     """Two workers in processes of their own; one is killed while briefings are built."""
-    distributed = pytest.importorskip("distributed")
+    distributed = needed("distributed")
     for number in range(24):
         write(
             house / "briefings" / f"more-{number:02}.md",
@@ -194,8 +198,10 @@ def test_dask_with_a_worker_killed_half_way_gives_what_a_serial_run_gives(house:
 
 
 @pytest.mark.slow
-def test_the_command_finds_a_scheduler_of_dask(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    distributed = pytest.importorskip("distributed")
+def test_the_command_finds_a_scheduler_of_dask(
+    house: Path, needed: Callable[[str], Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    distributed = needed("distributed")
     with distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
     ) as cluster:

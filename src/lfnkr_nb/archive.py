@@ -24,7 +24,7 @@ from lfnkr_nb.index import Index
 from lfnkr_nb.links import LinkMap
 from lfnkr_nb.post import Post
 from lfnkr_nb.relating import Relating
-from lfnkr_nb.selection import make_conditions, rows_that_fulfil
+from lfnkr_nb.selection import flags_of, make_conditions, rows_that_fulfil
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -271,7 +271,7 @@ class Archive(Analysing, Contents, Relating):
         keys = self.posts.index
         if hasattr(mask, "reindex") and mask.index.isin(keys).any():
             mask = mask.reindex(keys, fill_value=False)
-        flags = _truths(mask)
+        flags = flags_of(mask)
         if len(flags) != len(self._rows):
             raise SelectionError(
                 f"The mask has {len(flags):,} rows, the archive {len(self._rows):,} posts",
@@ -349,13 +349,40 @@ class Archive(Analysing, Contents, Relating):
         names = {p.path: Path(os.path.relpath(p.path, self.folder)).as_posix() for p in found if p.path}
         return build_frame("problems", problem_rows(found, names))
 
-    def check(self) -> list[Problem]:
-        """What is wrong with the posts: files that cannot be used, unreadable values, contradictions."""
+    def check(self, *, executor: Executor | None = None, progress: Progress | None = None) -> list[Problem]:
+        """What is wrong with the posts: files that cannot be used, unreadable values, contradictions.
+
+        Args:
+            executor: Where posts are looked at, in batches: any `concurrent.futures.Executor` whose workers see
+                the folder under the same path. None looks at them here.
+            progress: Called with (posts looked at, posts there are).
+        """
         from lfnkr_nb.checks import check_archive  # noqa: PLC0415
 
         self._notice()
         of_files = [*self._holdings.bad, *self._holdings.order_problems] if self._whole is None else []
-        return check_archive(self.pinned(), of_files)
+        return check_archive(self.pinned(), of_files, executor=executor, progress=progress)
+
+    def to_parquet(
+        self, folder: Path | str, *, content: bool = True, progress: Progress | None = None
+    ) -> Path:
+        """Write the posts as a Parquet data set, a folder for each year, columns as in the reference; returns `folder`.
+
+        It holds what posts hold, drafts and names included: it is for work inside the house.
+
+        Args:
+            folder: Where to; it does not exist yet, or holds such a data set, which is replaced as a whole.
+            content: Whether the texts are written, too.
+            progress: Called with (posts written, posts there are).
+
+        Raises:
+            ExportError: The extra `parquet` is not installed, or it cannot be written there.
+        """
+        from lfnkr_nb.parquet import write_parquet  # noqa: PLC0415 - pyarrow is an extra
+
+        self._notice()
+        write_parquet(self._holdings, self._rows, Path(folder), content=content, progress=progress)
+        return Path(folder)
 
     # --- showing --------------------------------------------------------------------------------------
 
@@ -371,14 +398,3 @@ class Archive(Analysing, Contents, Relating):
         from lfnkr_nb.showing import archive_html  # noqa: PLC0415 - only in a notebook
 
         return archive_html(self)
-
-
-def _truths(mask: Any) -> list[bool]:
-    """The flags of a mask; a missing value chooses nothing."""
-    import pandas as pd  # noqa: PLC0415 - only for a mask
-
-    try:
-        return [bool(flag) for flag in pd.array(list(mask), dtype="boolean").fillna(False)]
-    except (TypeError, ValueError) as error:
-        hint = "Compare a column, e.g. archive.posts.lang == 'ko'."
-        raise SelectionError("The mask is not a row of True and False", hint=hint) from error

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lfnkr_nb.errors import RegisterError, SynonymsError
+from lfnkr_nb.batches import in_batches
+from lfnkr_nb.errors import PostError, RegisterError, SynonymsError
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.post import Post
 
@@ -16,39 +20,77 @@ if TYPE_CHECKING:
 
 __all__ = ["check_archive", "check_briefing"]
 
+Progress = Callable[[int, int | None], None]
+
+#: What is wrong with a post, and what is wrong with it if a slug is that of no post.
+Looked = tuple[list[Problem], list[tuple[str, Problem]]]
+
 _RANK = {"error": 0, "warning": 1, "note": 2}
 
 
-def check_archive(archive: Archive, of_files: Sequence[Problem]) -> list[Problem]:
+def check_archive(
+    archive: Archive,
+    of_files: Sequence[Problem],
+    *,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> list[Problem]:
     """All problems of an archive, errors first, then by file and line.
 
     Args:
         archive: The archive.
         of_files: What is known of files that cannot be used and of the order.
+        executor: Where posts are looked at; None looks at them here.
+        progress: Called with (posts looked at, posts there are).
     """
-    found = list(of_files)
-    for post in archive:
-        found += [
-            *post.problems,
-            *_references(post, archive),
-            *_dates(post),
-            *_figures(post),
-            *_pictures(post),
-        ]
+    found, slugs, count = list(of_files), archive.whole.slugs, len(archive)
+    for done, (own, references) in enumerate(_looked_at(archive, executor), 1):
+        found += own
+        found += [problem for slug, problem in references if slug not in slugs]
+        if progress:
+            progress(done, count)
     found += [*_twins(archive), *_synonyms(archive)]
     return sorted(found, key=lambda p: (_RANK[p.severity], str(p.path), p.line or 0, p.message))
 
 
+def _looked_at(archive: Archive, executor: Executor | None) -> Iterable[Looked]:
+    if executor is None:
+        return map(_look_at, archive)
+    return in_batches(
+        partial(_look_at_files, archive.folder), list(archive.names.values()), executor=executor
+    )
+
+
+def _look_at_files(folder: Path, names: Sequence[str]) -> list[Looked]:
+    """What is wrong with some posts; this is what an executor is given to do."""
+    return [_look_at_file(folder / name) for name in names]
+
+
+def _look_at_file(path: Path) -> Looked:
+    try:
+        return _look_at(Post.read(path))
+    except PostError:  # it went bad since the archive looked at it, which will be said the next time
+        return [], []
+
+
+def _look_at(post: Post) -> Looked:
+    """What is wrong with one post, and what is wrong with it if a slug is that of no post."""
+    found = [*post.problems, *_dates(post), *_figures(post), *_pictures(post)]
+    return found, list(_named(post))
+
+
 def _references(post: Post, archive: Archive) -> Iterable[Problem]:
     """Fields that name another post must name one that is there."""
-    slugs = archive.whole.slugs
+    return [problem for slug, problem in _named(post) if slug not in archive.whole.slugs]
+
+
+def _named(post: Post) -> Iterator[tuple[str, Problem]]:
+    """The posts that a post names, and the problem it is if they are not there."""
     for name in ("follows", "translations"):
         value = post.get(name, ())
         for slug in (value,) if isinstance(value, str) else value:
-            if slug not in slugs:
-                yield _problem(
-                    post, name, f"`{name}: {slug}` names no post", "Give the slug of a post of this archive."
-                )
+            message = f"`{name}: {slug}` names no post"
+            yield slug, _problem(post, name, message, "Give the slug of a post of this archive.")
 
 
 def _synonyms(archive: Archive) -> Iterable[Problem]:

@@ -130,6 +130,12 @@ def _build(add: _Add) -> None:
 
 def _list(add: _Add) -> None:
     parser = _command(add, "list", "List posts, newest first")
+    parser.add_argument(
+        "--parquet",
+        type=Path,
+        metavar="DIR",
+        help="as a Parquet data set, texts included: for work inside the house",
+    )
     parser.add_argument("--status", action="append", choices=STATUSES, help="of this status")
     parser.add_argument(
         "--near-duplicates", action="store_true", help="list pairs of posts whose texts are nearly the same"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["FRAMES", "Column"]
+__all__ = ["DATASET", "FRAMES", "Column"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,3 +271,16 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
         Column("lang", "category", "Language of the sentence."),
     ),
 }
+
+#: Types of Arrow for the columns of `posts` that are not text.
+_ARROW: Final = {"datetime64[us, UTC]": "timestamp[us, UTC]", "bool": "bool", "int64": "int64"}
+
+#: The columns of the Parquet data set that `Archive.to_parquet` writes, with types of Arrow.
+DATASET: Final[tuple[Column, ...]] = (
+    Column("post", "string", _POST.meaning),
+    *(Column(column.name, _ARROW.get(column.dtype, "string"), column.meaning) for column in FRAMES["posts"]),
+    Column("categories", "list<string>", "Every category as a path, in the order of the post."),
+    Column("tags", "list<string>", "Every tag, in the order of the post."),
+    Column("content", "string", "The Markdown after the front matter; left out with `content=False`."),
+    Column("year", "int32", "Folder `year=2017`: the year that the date is written with; 0 without a date."),
+)

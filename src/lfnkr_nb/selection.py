@@ -320,3 +320,14 @@ def _same(found: Any, wanted: Any) -> bool:
     if isinstance(found, tuple):
         return wanted in found or list(found) == wanted
     return bool(found == wanted) or (isinstance(found, str) and fold(found) == fold(str(wanted)))
+
+
+def flags_of(mask: Any) -> list[bool]:
+    """The flags of a mask; a missing value chooses nothing."""
+    import pandas as pd  # noqa: PLC0415 - only for a mask
+
+    try:
+        return [bool(flag) for flag in pd.array(list(mask), dtype="boolean").fillna(False)]
+    except (TypeError, ValueError) as error:
+        hint = "Compare a column, e.g. archive.posts.lang == 'ko'."
+        raise SelectionError("The mask is not a row of True and False", hint=hint) from error

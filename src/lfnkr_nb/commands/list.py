@@ -12,10 +12,14 @@ __all__ = ["run"]
 
 
 def run(options: Namespace) -> int:
-    """`lfnkr list`: the posts that fulfil the conditions, as a table, CSV or JSON lines."""
+    """`lfnkr list`: the posts that fulfil the conditions, as a table, CSV, JSON lines or a Parquet data set."""
     found = open_archive(options).select(**conditions(options))
     if options.near_duplicates:
         return _near_duplicates(found, options)
+    if options.parquet:
+        with show_progress("Writing") as progress:
+            say(f"{found.to_parquet(options.parquet, progress=progress)}: {len(found):,} posts")
+        return 0
     if options.csv or options.json:
         write_frame(found.posts, options)
         return 0
