@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
@@ -14,12 +13,12 @@ import numpy as np
 from lfnkr_nb.analysing import Analysing
 from lfnkr_nb.analysis.contents import Contents
 from lfnkr_nb.dates import When
-from lfnkr_nb.errors import ArchiveError, SelectionError
+from lfnkr_nb.errors import SelectionError
 from lfnkr_nb.escaping import visible
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.folders import posts_folder
 from lfnkr_nb.following import Pace, follows_files, forget
-from lfnkr_nb.holdings import ByPath, Holdings, time_span
+from lfnkr_nb.holdings import ByPath, Holdings, described
 from lfnkr_nb.index import Index
 from lfnkr_nb.links import LinkMap
 from lfnkr_nb.post import Post
@@ -28,6 +27,8 @@ from lfnkr_nb.selection import flags_of, make_conditions, rows_that_fulfil
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from lfnkr_nb.watching import Watch
 
 __all__ = ["Archive"]
 
@@ -68,6 +69,7 @@ class Archive(Analysing, Contents, Relating):
         self._chosen = rows
         self._whole = whole
         self._pace: Pace | None = Pace()
+        self._pace.looked(len(index.known.files), index.seconds)
         self._followed: dict[str, Any] = {}
 
     @classmethod
@@ -94,11 +96,8 @@ class Archive(Analysing, Contents, Relating):
             ArchiveError: There is no such folder.
         """
         made = Index(posts_folder(Path(path).absolute()), stored=index, executor=executor)
-        started = time.monotonic()
         made.refresh(progress=progress)
-        archive = cls(made)
-        archive._looked(started)
-        return archive
+        return cls(made)
 
     def reopen(self) -> Archive:
         """The whole archive as it is on disk now; every post is read again when it is asked for."""
@@ -114,20 +113,30 @@ class Archive(Analysing, Contents, Relating):
         """
         if self._whole is not None:
             self._whole.refresh()
+        if self._whole is not None or self._pace is None:
             return self
         posts_folder(self.folder)
-        started = time.monotonic()
         if self._index.refresh():
             self._holdings = Holdings(
                 self.folder, self._index.known, self._holdings, stored=self._index.stored
             )
             forget(self)
-        self._looked(started)
+        self._pace.looked(len(self._index.known.files), self._index.seconds)
         return self
 
-    def _looked(self, started: float) -> None:
-        if self._pace is not None:
-            self._pace.looked(started)
+    def watch(self, on_change: Callable[[Archive], Any]) -> Watch:
+        """Call a function with this archive whenever files changed, in a thread, until `.stop()` of the result.
+
+        With the extra `watch` within a fraction of a second, else within some seconds.
+        """
+        from lfnkr_nb.watching import Watch  # noqa: PLC0415 - only for who watches
+
+        return Watch(self.whole, on_change)
+
+    @property
+    def moment(self) -> object:
+        """Stands for the files as they are known now: another object after every change."""
+        return self._holdings
 
     def pinned(self) -> Archive:
         """The same archive as it is now; it does not follow its folder, so that long work sees one moment of it."""
@@ -149,29 +158,34 @@ class Archive(Analysing, Contents, Relating):
 
     # --- posts ----------------------------------------------------------------------------------------
 
+    def _now(self) -> tuple[Holdings, Rows]:
+        """What it holds as it is known now, and its rows of that; another thread may refresh at any time."""
+        holdings = self._holdings
+        return holdings, np.arange(len(holdings)) if self._chosen is None else self._chosen
+
+    def _view(self) -> tuple[Holdings, Rows]:
+        """What it holds, after a look at the folder when it is time for one."""
+        self._notice()
+        return self._now()
+
     @property
     def _rows(self) -> Rows:
         """Its rows in the whole archive's table."""
-        return np.arange(len(self._holdings)) if self._chosen is None else self._chosen
+        return self._now()[1]
 
     def __iter__(self) -> Iterator[Post]:
-        self._notice()
-        return self._holdings.posts(self._rows.tolist())
+        holdings, rows = self._view()
+        return holdings.posts(rows.tolist())
 
     def __len__(self) -> int:
-        self._notice()
-        return len(self._rows)
+        return len(self._view()[1])
 
     def __contains__(self, key: object) -> bool:
-        self._notice()
-        if isinstance(key, Post):
-            row = self._holdings.row_of_path(key.path)
-            return row in self._members and any(post == key for post in self._holdings.posts([row or 0]))
-        return isinstance(key, str) and self._holdings.row_of_key.get(key) in self._members
-
-    @follows_files
-    def _members(self) -> set[int]:
-        return set(self._rows.tolist())
+        holdings, rows = self._view()
+        row = holdings.row_of_path(key.path) if isinstance(key, Post) else holdings.row_of_key.get(str(key))
+        if row is None or row not in rows:
+            return False
+        return not isinstance(key, Post) or any(post == key for post in holdings.posts([row]))
 
     def __getitem__(self, key: str) -> Post:
         """The post with this slug, file name without `.md`, or path seen from the posts folder.
@@ -180,37 +194,26 @@ class Archive(Analysing, Contents, Relating):
             ArchiveError: There is none, or two posts have this slug; the hint names the nearest ones.
             PostError: Its file cannot be used any more.
         """
-        self._notice()
-        rows = self._holdings.row_of_key
-        row = rows.get(key, rows.get(key.removesuffix(".md")))
-        if row is not None and row in self._members:
-            return self._holdings.post(row)
-        twins = [self._holdings.names[row] for row in self._members if self._holdings.slugs[row] == key]
-        if twins:
-            hint = f"Use a path: {', '.join(sorted(twins))}."
-            raise ArchiveError(f"Several posts have the slug `{key}`", hint=hint)
-        raise ArchiveError(f"No post `{key}` in this archive", hint=self._nearest(key))
-
-    def _nearest(self, key: str) -> str:
-        from difflib import get_close_matches  # noqa: PLC0415 - only for a misspelt slug
-
-        close = get_close_matches(key, self.keys.values(), n=3, cutoff=0.5)
-        return f"Did you mean {', '.join(close)}?" if close else "Run `lfnkr list` to see the slugs."
+        holdings, rows = self._view()
+        return holdings.post(holdings.row(key, rows))
 
     @property
     def names(self) -> Mapping[Path, str]:
         """Path of each post seen from the posts folder, with `/`, by its whole path."""
-        return ByPath(self._holdings, self._rows.tolist(), self._holdings.names.__getitem__)
+        holdings, rows = self._now()
+        return ByPath(holdings, rows.tolist(), holdings.names.__getitem__)
 
     @property
     def keys(self) -> Mapping[Path, str]:
         """Key of each post, by its whole path: its slug, or its path without `.md` where two posts share a slug."""
-        return ByPath(self._holdings, self._rows.tolist(), self._holdings.keys.__getitem__)
+        holdings, rows = self._now()
+        return ByPath(holdings, rows.tolist(), holdings.keys.__getitem__)
 
     @follows_files
     def slugs(self) -> frozenset[str]:
         """The slugs of its posts."""
-        return frozenset(self._holdings.slugs[row] for row in self._members)
+        holdings, rows = self._now()
+        return frozenset(map(holdings.slugs.__getitem__, rows.tolist()))
 
     def place(self, post: Post) -> int:
         """Where a post stands in the order of the whole archive, counted from 0.
@@ -254,10 +257,10 @@ class Archive(Analysing, Contents, Relating):
             SelectionError: An unknown condition or a value that cannot be read.
         """
         made = make_conditions(conditions, self.root) if conditions or mask is None else []
-        self._notice()
-        flags = None if mask is None or callable(mask) else self._flags(mask)
-        holdings = self._holdings  # from here on one moment of the files
-        rows = rows_that_fulfil(made, holdings, self._rows if flags is None else self._rows[flags])
+        holdings, rows = self._view()  # from here on one moment of the files
+        if mask is not None and not callable(mask):
+            rows = rows[_flags(mask, holdings, rows)]
+        rows = rows_that_fulfil(made, holdings, rows)
         if callable(mask):
             chosen = [row for row in rows.tolist() if any(map(mask, holdings.posts([row])))]
             rows = np.array(chosen, dtype=np.int64)
@@ -265,19 +268,6 @@ class Archive(Analysing, Contents, Relating):
         words += ["mask"] * (mask is not None)
         said = ", ".join(filter(None, words))
         return Archive(self._index, holdings=holdings, rows=rows, whole=self.whole, conditions=said)
-
-    def _flags(self, mask: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
-        """One flag a post, by the index of the mask where it has that of `posts`, else in order."""
-        keys = self.posts.index
-        if hasattr(mask, "reindex") and mask.index.isin(keys).any():
-            mask = mask.reindex(keys, fill_value=False)
-        flags = flags_of(mask)
-        if len(flags) != len(self._rows):
-            raise SelectionError(
-                f"The mask has {len(flags):,} rows, the archive {len(self._rows):,} posts",
-                hint="Make it from the `posts` frame of this archive.",
-            )
-        return np.array(flags, dtype=bool)
 
     def search(
         self, query: str, *, limit: int | None = None, html: bool = False, progress: Progress | None = None
@@ -301,8 +291,7 @@ class Archive(Analysing, Contents, Relating):
         from lfnkr_nb.search.results import best_rows, search_frame  # noqa: PLC0415
 
         parsed = parse_query(query)
-        self._notice()
-        holdings, rows = self._holdings, self._rows
+        holdings, rows = self._view()
         found = holdings.searcher.find(parsed, progress=progress)
         return search_frame(holdings, found, best_rows(found, rows)[:limit], html=html)
 
@@ -313,14 +302,14 @@ class Archive(Analysing, Contents, Relating):
         """One row a post, newest first, indexed by its key; columns and dtypes in the reference."""
         from lfnkr_nb.frames import posts_frame  # noqa: PLC0415 - pandas is loaded when a frame is asked for
 
-        return posts_frame(self._holdings, self._rows)
+        return posts_frame(*self._now())
 
     @follows_files
     def terms(self) -> pd.DataFrame:
         """One row for each category and tag of each post."""
         from lfnkr_nb.frames import terms_frame  # noqa: PLC0415
 
-        return terms_frame(self._holdings, self._rows)
+        return terms_frame(*self._now())
 
     @follows_files
     def links(self) -> pd.DataFrame:
@@ -380,21 +369,32 @@ class Archive(Analysing, Contents, Relating):
         """
         from lfnkr_nb.parquet import write_parquet  # noqa: PLC0415 - pyarrow is an extra
 
-        self._notice()
-        write_parquet(self._holdings, self._rows, Path(folder), content=content, progress=progress)
+        write_parquet(*self._view(), Path(folder), content=content, progress=progress)
         return Path(folder)
 
     # --- showing --------------------------------------------------------------------------------------
 
     def __repr__(self) -> str:
-        self._notice()
-        table = self._holdings.table.take(self._rows)
-        parts = [f"{len(table):,} post{'s' * (len(table) != 1)}", *time_span(table), self.conditions]
-        if self._whole is None and (count := len(self._holdings.bad)):
-            parts.append(f"{count} file{'s' * (count != 1)} with problems")
-        return visible(f"<Archive: {', '.join(filter(None, parts))}>")
+        said = described(*self._view(), whole=self._whole is None, conditions=self.conditions)
+        return visible(f"<Archive: {said}>")
 
     def _repr_html_(self) -> str:
         from lfnkr_nb.showing import archive_html  # noqa: PLC0415 - only in a notebook
 
         return archive_html(self)
+
+
+def _flags(mask: Any, holdings: Holdings, rows: Rows) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """One flag a post, by the index of the mask where it has that of `posts`, else in order."""
+    from lfnkr_nb.frames import keys_index  # noqa: PLC0415 - a mask comes from a frame
+
+    keys = keys_index(holdings, rows)
+    if hasattr(mask, "reindex") and mask.index.isin(keys).any():
+        mask = mask.reindex(keys, fill_value=False)
+    flags = flags_of(mask)
+    if len(flags) != len(rows):
+        raise SelectionError(
+            f"The mask has {len(flags):,} rows, the archive {len(rows):,} posts",
+            hint="Make it from the `posts` frame of this archive.",
+        )
+    return np.array(flags, dtype=bool)

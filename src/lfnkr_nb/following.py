@@ -13,9 +13,10 @@ __all__ = ["Follower", "Pace", "follows_files"]
 
 Value = TypeVar("Value")
 
-#: Looking takes at most one part in so many of the time; a look quicker than a few milliseconds costs nothing.
+#: In a folder of so many files a look takes a few milliseconds; in a larger one looking takes at most one part
+#: in so many of the time.
+_AT_ONCE: Final = 2_000
 _REST: Final = 20
-_AT_ONCE: Final = 0.005
 
 
 class Follower(Protocol):
@@ -73,9 +74,7 @@ class Pace:
         """Whether to look now."""
         return time.monotonic() >= self._next or self._writes != writes()
 
-    def looked(self, started: float) -> None:
-        """Note that a look ended that was `started` at that time (`time.monotonic`)."""
-        ended = time.monotonic()
-        took = ended - started
-        self._next = ended + (took * _REST if took > _AT_ONCE else 0.0)
+    def looked(self, files: int, seconds: float) -> None:
+        """Note that so many files were looked at in so many seconds."""
+        self._next = time.monotonic() + (seconds * _REST if files > _AT_ONCE else 0.0)
         self._writes = writes()

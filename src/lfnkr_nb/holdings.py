@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from lfnkr_nb.columns import Table
+import numpy as np
+
 from lfnkr_nb.dates import When
-from lfnkr_nb.errors import PostError
+from lfnkr_nb.errors import ArchiveError, PostError
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.index import Known
 from lfnkr_nb.links import LinkMap
@@ -21,7 +23,7 @@ from lfnkr_nb.post import Post
 if TYPE_CHECKING:
     from lfnkr_nb.search.searcher import Searcher
 
-__all__ = ["ByPath", "Holdings", "time_span"]
+__all__ = ["ByPath", "Holdings", "described"]
 
 #: Posts that stay in memory once they are read; an ordinary archive is read once, a large one does not fill it.
 _KEPT: Final = 2_000
@@ -129,6 +131,23 @@ class Holdings:
         found |= {name.removesuffix(".md"): row for row, name in enumerate(self.names)}
         return found | {key: row for row, key in enumerate(self.keys)}
 
+    def row(self, key: str, rows: np.ndarray[Any, Any]) -> int:
+        """The row that a key means among some rows: slug, file name without `.md`, or path.
+
+        Raises:
+            ArchiveError: There is none, or two posts have this slug; the hint names the nearest ones.
+        """
+        row = self.row_of_key.get(key, self.row_of_key.get(key.removesuffix(".md")))
+        if row is not None and row in rows:
+            return row
+        twins = [self.names[row] for row in rows.tolist() if self.slugs[row] == key]
+        if twins:
+            hint = f"Use a path: {', '.join(sorted(twins))}."
+            raise ArchiveError(f"Several posts have the slug `{key}`", hint=hint)
+        close = get_close_matches(key, [self.keys[row] for row in rows.tolist()], n=3, cutoff=0.5)
+        hint = f"Did you mean {', '.join(close)}?" if close else "Run `lfnkr list` to see the slugs."
+        raise ArchiveError(f"No post `{key}` in this archive", hint=hint)
+
     def path(self, row: int) -> Path:
         """The file of a row."""
         return self.folder / self.names[row]
@@ -176,12 +195,19 @@ class Holdings:
         return [problem.at(self.path(row)) for row, problem in self.known.order_problems]
 
 
-def time_span(table: Table) -> list[str]:
-    """From when to when the posts of a table are, and how many have no date, in words."""
+def described(holdings: Holdings, rows: np.ndarray[Any, Any], *, whole: bool, conditions: str) -> str:
+    """How many posts some rows are, from when to when, how many have no date, and what is wrong, in words."""
+    table = holdings.table.take(rows)
     months = [written[:7] for written in table.texts("date") if written is not None]
-    undated = len(table) - len(months)
-    span = f"{min(months)} to {max(months)}" if months else ""
-    return [span, f"{undated} undated" if undated else ""]
+    undated, bad = len(table) - len(months), len(holdings.bad) if whole else 0
+    parts = [
+        f"{len(table):,} post{'s' * (len(table) != 1)}",
+        f"{min(months)} to {max(months)}" if months else "",
+        f"{undated} undated" if undated else "",
+        conditions,
+        f"{bad} file{'s' * (bad != 1)} with problems" if bad else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def _stem(name: str) -> str:

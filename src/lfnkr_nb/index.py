@@ -18,6 +18,7 @@ from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 from zlib import crc32
 
@@ -92,14 +93,17 @@ class Index:
         stored: Whether to remember on disk what was read.
         executor: Where files are read; None reads here.
         known: What the files said when they were last looked at.
+        seconds: How long listing the files took.
     """
 
     folder: Path
     stored: bool = True
     executor: Executor | None = None
     known: Known = _NOTHING
+    seconds: float = 0.0
     _generation: int = field(default=-1, repr=False)
     _waiting: int = field(default=0, repr=False)
+    _lock: Any = field(default_factory=Lock, repr=False, compare=False)
 
     def refresh(self, *, progress: Progress | None = None) -> bool:
         """Look at the files and read those that are new or changed; returns whether anything is different.
@@ -107,9 +111,15 @@ class Index:
         Args:
             progress: Called with (files read, files to read) now and then.
         """
+        with self._lock:
+            return self._refresh(progress)
+
+    def _refresh(self, progress: Progress | None) -> bool:
         moment = time.time_ns()
         unreadable: list[Problem] = []
+        started = time.monotonic()
         listed = list(list_posts(self.folder, unreadable))
+        self.seconds = time.monotonic() - started
         first = self.known is _NOTHING
         if self._generation < 0:
             self._load()
@@ -120,8 +130,7 @@ class Index:
             return first or not same
         files = self.known.files.updated(listed, set(to_read), moment)
         answers = self._read(to_read, progress)
-        self._take(answers, gone, files, tuple(unreadable))
-        return True
+        return self._take(answers, gone, files, tuple(unreadable)) or first
 
     def _read(self, names: list[str], progress: Progress | None) -> dict[str, Answer]:
         wanted = set(names)
@@ -138,13 +147,15 @@ class Index:
         gone: set[str],
         files: FileStates,
         unreadable: tuple[Problem, ...],
-    ) -> None:
-        """Make what was read known, and remember it."""
-        changed = {name: answer for name, answer in answers.items() if answer is not None}
+    ) -> bool:
+        """Make what was read known, and remember it; returns whether anything is different."""
+        bad, before = self.known.bad, self.known.unreadable
+        changed = {n: said for n, said in answers.items() if said is not None and bad.get(n) != said}
         known = _changed(self.known, {**changed, **dict.fromkeys(gone)}, files)
         self.known = replace(known, unreadable=unreadable)
         if self.stored:
             self._save({**answers, **dict.fromkeys(gone)}, set(answers))
+        return bool(changed or gone or before != unreadable)
 
     # --- on disk --------------------------------------------------------------------------------------
 
