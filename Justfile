@@ -46,3 +46,4 @@ bench: setup
     {{bin}}/python benchmarks/briefing.py --quick
     {{bin}}/python benchmarks/import_speed.py
     {{bin}}/python benchmarks/import_fidelity.py
+    {{bin}}/python benchmarks/load.py --posts 1000 10000

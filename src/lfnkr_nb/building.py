@@ -17,18 +17,16 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from lfnkr_nb import __version__
 from lfnkr_nb.archive import Archive
 from lfnkr_nb.batches import in_batches
 from lfnkr_nb.briefing import Briefing
+from lfnkr_nb.clearance import clearance, stamps
 from lfnkr_nb.errors import BriefingError, LfnkrError
 from lfnkr_nb.saving import read_bytes, write_atomically
 from lfnkr_nb.store import store_folder
-
-if TYPE_CHECKING:
-    from lfnkr_nb.document.tree import Document
 
 __all__ = ["Built", "build"]
 
@@ -145,7 +143,7 @@ def _archive(folder: Path) -> Archive:
 def _build(archive: Archive, job: _Job) -> Built:
     try:
         briefing = Briefing.open(job.recipe, archive.refresh()).as_on_disk()
-        now = _print(briefing.document(), job)
+        now = _print(briefing, job)
         if now == job.known[0] and _hash(job.path) == job.known[1]:
             return Built(job.recipe, job.path, "unchanged", print=now)
         exported = briefing.export(job.path)
@@ -162,9 +160,12 @@ def _build(archive: Archive, job: _Job) -> Built:
 # --- what a file is made from ----------------------------------------------------------------------------
 
 
-def _print(document: Document, job: _Job) -> str:
+def _print(briefing: Briefing, job: _Job) -> str:
     """A hash of all that decides the bytes of a file; of the tree in which names are replaced, and it stays inside."""
-    said = [job.path.suffix, _versions(), sha256(read_bytes(job.recipe)).hexdigest(), _plain(document)]
+    document = briefing.document()
+    marks = stamps(briefing, clearance(briefing, document).state)
+    recipe = sha256(read_bytes(job.recipe)).hexdigest()
+    said = [job.path.suffix, _versions(), recipe, marks, _plain(document)]
     return sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()
 
 
