@@ -34,7 +34,20 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lfnkr-nb {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     add: _Add = commands.add_parser
-    for command in (_brief, _build, _list, _search, _related, _check, _import, _new, _init, _protect, _lab, _demo):
+    for command in (
+        _brief,
+        _build,
+        _list,
+        _search,
+        _related,
+        _check,
+        _import,
+        _new,
+        _init,
+        _protect,
+        _lab,
+        _demo,
+    ):
         command(add)
     for guard in (_clear, _gate, _recall):
         guard(add)
