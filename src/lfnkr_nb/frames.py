@@ -123,7 +123,7 @@ def posts_frame(holdings: Holdings, rows: Rows) -> pd.DataFrame:
         "permalink": text_array(table.column("permalink").values),
         "path": text_array(table.column("name").values),
     }
-    return pd.DataFrame(columns, index=_keys(holdings, rows))
+    return pd.DataFrame(columns, index=keys_index(holdings, rows))
 
 
 def terms_frame(holdings: Holdings, rows: Rows) -> pd.DataFrame:
@@ -174,7 +174,8 @@ def _key_values(holdings: Holdings, rows: Rows) -> Values:
     return found
 
 
-def _keys(holdings: Holdings, rows: Rows) -> pd.Index[Any]:
+def keys_index(holdings: Holdings, rows: Rows) -> pd.Index[Any]:
+    """The index of a frame with a row for each of some posts."""
     keys: pd.Index[Any] = pd.Index(text_array(_key_values(holdings, rows)), name="post")
     return keys
 
