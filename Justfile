@@ -44,6 +44,7 @@ demo:
 bench: setup
     {{bin}}/python benchmarks/startup.py
     {{bin}}/python benchmarks/briefing.py --quick
+    {{bin}}/python benchmarks/safety.py
     {{bin}}/python benchmarks/import_speed.py
     {{bin}}/python benchmarks/import_fidelity.py
     {{bin}}/python benchmarks/load.py --posts 1000 10000
