@@ -38,6 +38,8 @@ _OUT_OF_REACH: Final = frozenset(
 )
 #: File systems on which SQLite's locks cannot be relied upon, by the beginning of their name in Linux's mountinfo.
 _REMOTE: Final = ("nfs", "cifs", "smb", "afs", "9p", "ceph", "fuse.sshfs", "fuse.rclone", "davfs", "ncpfs")
+#: What SQLite's module raises; over a damaged file also that its own message is no UTF-8.
+_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
 _WAIT_SECONDS: Final = 5.0
 _PREFIXES: Final = ("", "-journal", "-wal", "-shm")
 
@@ -69,11 +71,11 @@ def open_store(root: Path, name: str, *, schema: str, version: str) -> Iterator[
     path = store_folder(root) / f"{name}.sqlite"
     try:
         connection = _connect(path, schema, version)
-    except sqlite3.Error as error:
+    except _ERRORS as error:
         raise StoreUnavailableError(path) from error
     try:
         yield connection
-    except sqlite3.Error as error:
+    except _ERRORS as error:
         connection.close()
         if not _is_out_of_reach(error):
             _remove(path)
@@ -94,7 +96,7 @@ def _connect(path: Path, schema: str, version: str) -> sqlite3.Connection:
         )
         try:
             _prepare(connection, schema, version)
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             connection.close()
             if last or _is_out_of_reach(error):
                 raise
@@ -132,7 +134,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def _is_out_of_reach(error: sqlite3.Error) -> bool:
+def _is_out_of_reach(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and (code & 0xFF) in _OUT_OF_REACH
 
