@@ -89,6 +89,7 @@ class Examination:
     findings: list[Finding] = field(default_factory=list)
     _known: dict[tuple[str, bool], list[_What]] = field(default_factory=dict)
     _read: set[bytes] = field(default_factory=set)
+    _tried: set[str] = field(default_factory=set)
     _inflated: int = 0
 
     def add(self, kind: str, label: str, where: str) -> None:
@@ -104,7 +105,7 @@ class Examination:
         found = self.plain(text, where, metadata=metadata)
         if depth >= DEEPEST:
             return found
-        for code, inside in unescaped(text):
+        for code, inside in unescaped(text, self._tried):
             place = f"{where} ({code})"
             if isinstance(inside, bytes):
                 self.data(inside, place, depth=depth + 1)

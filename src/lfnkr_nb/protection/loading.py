@@ -91,6 +91,9 @@ _ELEMENTS: Final = {
     "applet": "script", "portal": "loads", "fencedframe": "loads", "form": "form", "foreignobject": "",
 }  # fmt: skip
 
+#: Attributes of other languages that only begin like handlers.
+_NO_HANDLERS: Final = frozenset(("one", "only", "online", "ontology"))
+
 _NOT_FETCHED: Final = ("#", "data:", "about:", "blob:", "mailto:", "tel:", "cid:")
 _RUNS: Final = ("javascript:", "vbscript:", "livescript:", "mocha:", "jscript:")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -137,7 +140,7 @@ def _points_somewhere(attributes: Mapping[str, str]) -> bool:
 def active_attributes(tag: str, attributes: Mapping[str, str]) -> Iterator[Active]:
     """What the attributes of an element fetch or run."""
     for name, value in attributes.items():
-        if name.startswith("on") and len(name) > len("on"):
+        if name.startswith("on") and len(name) > len("on") and name not in _NO_HANDLERS:
             yield "script", name
         elif name == "style":
             yield from active_in_css(value)

@@ -121,25 +121,32 @@ _TYPES: Final = (
     b"BZh",     b"\xfd7zXZ", b"<svg", b"<?xml", b"\xd0\xcf\x11\xe0", b"x\x9c", b"x\xda", b"x\x01",
 )  # fmt: skip
 
-#: A text of one writer stays in few blocks of Unicode; random bytes read as UTF-16 are spread over all.
+#: So many blocks of Unicode a short text may use.
 _BLOCKS: Final = 4
 
 #: Shorter bytes make a text in every old encoding.
 _LEAST_OLD: Final = 12
 
-#: Base64 in shorter runs is tried from each of four places: a run can begin before it.
-_SHORT_RUN: Final = 256
+#: Base64 in runs of such lengths is tried from each of four places: other letters can stand right before it.
+_SHORT_RUN: Final = 24
+_LONG_RUN: Final = 256
+
+_BREAKS = re.compile(r"\\n|\s")
 
 _URL_SAFE: Final = str.maketrans("-_", "+/")
 
 _PDF_NAME = re.compile(r"#([0-9A-Fa-f]{2})")
 
 
-def unescaped(text: str) -> Iterator[tuple[str, str | bytes]]:
+def unescaped(text: str, tried: set[str]) -> Iterator[tuple[str, str | bytes]]:
     """What a text says in some code, as (code, text or bytes); nothing where it holds none.
 
     Of escapes only the lines that hold some come back; of base64 and hexadecimal digits only what makes a text
     or a file of a known type: any long word could be either.
+
+    Args:
+        text: Any text.
+        tried: Runs of such digits that were tried before and are passed over; those of `text` are added.
     """
     for sign, code, reading in _CODES:
         if sign in text and (found := reading(text)) not in ("", b""):
@@ -147,7 +154,7 @@ def unescaped(text: str) -> Iterator[tuple[str, str | bytes]]:
     for match in _ASCII85.finditer(text):
         with suppress(ValueError):
             yield "Ascii85", base64.a85decode(match[1])
-    for code, runs in (("base64", _base64_runs(text)), ("hexadecimal", _hex_runs(text))):
+    for code, runs in (("base64", _base64_runs(text, tried)), ("hexadecimal", _hex_runs(text, tried))):
         texts: list[str] = []
         for data in runs:
             if _has_type(data):
@@ -177,13 +184,14 @@ def _sensible(data: bytes) -> Iterator[str]:
             yield text
             return
     except UnicodeDecodeError:
-        if is_text(data) and len(data) > _LEAST_OLD:
+        if len(data) > _LEAST_OLD and is_text(data):
             yield from (data.decode(name, "replace") for name in _OLD)
-    for order in ("le", "be"):
-        text = data.decode(f"utf-16-{order}", "replace").lstrip("\ufeff")
-        letters = sum(c.isalpha() or c in " -.,・\n" for c in text)
-        if letters * 10 >= len(text) * 9 and len({ord(c) >> 8 for c in text}) <= _BLOCKS + len(text) // 3:
-            yield text
+    for order, high in (("le", 1), ("be", 0)):
+        # The high bytes of a text of one writer are few; random bytes are spread over all blocks of Unicode.
+        if len(set(data[high::2])) <= _BLOCKS + len(data) // 6:
+            text = data.decode(f"utf-16-{order}", "replace").lstrip("\ufeff")
+            if sum(c.isalpha() or c in " -.,・\n" for c in text) * 10 >= len(text) * 9:
+                yield text
 
 
 def _entities(text: str) -> str:
@@ -280,21 +288,25 @@ _CODES: Final[tuple[tuple[str, str, Callable[[str], str | bytes]], ...]] = (
 )
 
 
-def _base64_runs(text: str) -> Iterator[bytes]:
-    for match in _BASE64.finditer(text):
-        run = re.sub(r"\\n|\s", "", match[0]).rstrip("=").translate(_URL_SAFE)
+def _base64_runs(text: str, tried: set[str]) -> Iterator[bytes]:
+    for found in set(_BASE64.findall(text)) - tried:
+        tried.add(found)
+        run = _BREAKS.sub("", found).rstrip("=").translate(_URL_SAFE)
         if run.isalpha() and (run.islower() or run.istitle() or run.isupper()):
             continue  # a long word; base64 of any text mixes cases
-        for start in range(4 if len(run) < _SHORT_RUN else 1):
+        for start in range(4) if _SHORT_RUN <= len(run) < _LONG_RUN else (0,):
             part = run[start:]
             part = part[: len(part) - (len(part) % 4 == 1)]
             with suppress(binascii.Error, ValueError):
-                yield base64.b64decode(part + "=" * (-len(part) % 4))
+                yield binascii.a2b_base64(part + "=" * (-len(part) % 4))
 
 
-def _hex_runs(text: str) -> Iterator[bytes]:
-    for match in _HEX.finditer(text):
-        digits = re.sub(r"[^0-9A-Fa-f]", "", match[0])
+def _hex_runs(text: str, tried: set[str]) -> Iterator[bytes]:
+    for found in set(_HEX.findall(text)):
+        if f"hexadecimal {found}" in tried:
+            continue
+        tried.add(f"hexadecimal {found}")
+        digits = re.sub(r"[^0-9A-Fa-f]", "", found)
         yield bytes.fromhex(digits[: len(digits) // 2 * 2])
         yield bytes.fromhex(digits[1 : len(digits) // 2 * 2 - 1])
 
