@@ -46,7 +46,9 @@ def refuse_leaks(
         GateError: Something was found; the message names post, field and label, never the name.
     """
     pictures = [picture.data for picture in document.pictures.values()]
-    findings = check_bytes(data, register, name=path.name, machine=_machine(document), clean=pictures)
+    findings = check_bytes(
+        data, register, name=path.name, machine=_machine(document), clean=pictures, ours=True
+    )
     if not findings:
         return
     told = "; ".join(

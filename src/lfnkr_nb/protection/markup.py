@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -52,11 +53,10 @@ def read_html(examination: Examination, data: bytes, where: str, depth: int) -> 
         parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=False)
         body = bare.encode("utf-8", "replace")
         if body.strip():
-            try:
+            with suppress(etree.ParserError):  # nothing but comments or blanks; the raw text is still read
                 _walk(examination, lxml_html.document_fromstring(body, parser=parser), where, depth)
-            except etree.ParserError:
-                continue  # nothing but comments or blanks: the raw text is still read
-        examination.text(bare, where, depth=depth)
+        if not examination.ours:  # our pages are well formed: text, attributes and comments are all there is
+            examination.text(bare, where, depth=depth)
     return _is_read(data)
 
 

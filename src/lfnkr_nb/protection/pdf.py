@@ -18,7 +18,7 @@ import pypdfium2
 from lfnkr_nb.protection.gate import DEEPEST, Examination
 from lfnkr_nb.protection.pdf_actions import active_in
 from lfnkr_nb.protection.pdf_objects import looks_like_content, shown_objects, strings_in
-from lfnkr_nb.protection.views import is_text, packed_in, texts_in
+from lfnkr_nb.protection.views import APART, is_text, packed_in, texts_in
 
 __all__ = ["read_pdf"]
 
@@ -29,6 +29,12 @@ _REVISIONS: Final = 16
 _OVERLAP: Final = 160
 
 _END = re.compile(rb"%%EOF[ \t]*\r?\n?")
+#: A property list with a string, in the content of a page (ISO 32000-2, 14.6).
+_PROPERTIES = re.compile(
+    rb"<<[^<>()]*(?:\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)(?:[^<>()]|\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)*>>",
+    re.DOTALL,
+)
+
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 
 #: Streams that hold pixels; only what stands beside the pixels can hold words.
@@ -62,13 +68,17 @@ def _revision(examination: Examination, data: bytes, prefix: str, depth: int, re
 
 
 def _pages(examination: Examination, data: bytes, prefix: str, *, first: int = 0) -> None:
-    """The text of each page, and of each two in a row: a name can be split over them."""
+    """The text of all pages in a row, since a name can be split over two; page by page where there is something."""
+    texts = list(_page_texts(data, first))
+    if not examination.anything("\n".join(texts)):
+        return
     before = ""
-    for number, text in enumerate(_page_texts(data, first), 1):
+    for number, text in enumerate(texts, 1):
         place = f"{prefix}drawing {number}" if first else f"{prefix}page {number}"
-        examination.text(text, place)
+        found = examination.text(text, place)
         if before:
-            examination.plain(f"{before[-_OVERLAP:]}\n{text[:_OVERLAP]}", f"{place} and the one before")
+            both = f"{before[-_OVERLAP:]}\n{text[:_OVERLAP]}"
+            examination.plain(both, f"{place} and the one before", without=found)
         before = text
 
 
@@ -97,28 +107,45 @@ def _objects(
     examination: Examination, document: pikepdf.Pdf, prefix: str, depth: int, read: set[int]
 ) -> None:
     """Every object, whether or not anything refers to it."""
-    texts: list[tuple[str, str]] = []
-    drawings: list[pikepdf.Object] = []
-    names: set[bytes] = set()
+    items = [(item, item.unparse(resolved=True)) for item in document.objects]
+    _dictionaries(examination, [(f"{prefix}object {i.objgen[0]}", written) for i, written in items])
+    _on_opening(examination, document, prefix)
     on_pages = {page.objgen for page in document.pages}
     contents = {part.objgen for page in document.pages for part in _parts(page.obj.get("/Contents"))}
-    for item in document.objects:
-        number = item.objgen[0]
-        written = item.unparse(resolved=True)
-        for kind, what in active_in(written):
-            examination.add(kind, what, f"{prefix}object {number}")
-        texts += [(text, f"{prefix}object {number}{place}") for place, text in strings_in(written, names)]
+    drawings: list[pikepdf.Object] = []
+    drawn: list[tuple[str, bytes]] = []
+    for item, written in items:
+        where = f"{prefix}object {item.objgen[0]}"
         if isinstance(item, pikepdf.Stream):
-            is_page = item.objgen in contents
-            drawn = _stream(
-                examination, item, f"{prefix}object {number}", depth=depth, on_page=is_page, read=read
-            )
-            drawings += [item] if drawn else []
-        elif written.startswith(b"<<") and b"/Page" in written and item.objgen not in on_pages:
-            drawings += [item] if item.get("/Type") == "/Page" else []
-    examination.pieces(texts, metadata=True)
-    _on_opening(examination, document, prefix)
+            raw = item.read_raw_bytes()
+            read.add(hash(raw.rstrip(b"\r\n")))
+            if item.objgen in contents:
+                drawn.append((where, _decoded(item, raw)))
+            elif _stream(examination, item, raw, where, depth=depth):
+                drawings.append(item)
+        elif b"/Page" in written and item.objgen not in on_pages and _is_page(item):
+            drawings.append(item)
+    _contents(examination, drawn)
     _drawings(examination, document, drawings, prefix)
+
+
+def _is_page(item: pikepdf.Object) -> bool:
+    return isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Page"
+
+
+def _dictionaries(examination: Examination, items: list[tuple[str, bytes]]) -> None:
+    """What objects do, their strings and names; one by one only where there is something."""
+    everything = b"\n".join(written for _, written in items)
+    if next(active_in(everything), None):
+        for where, written in items:
+            for kind, what in active_in(written):
+                examination.add(kind, what, where)
+    texts = dict.fromkeys(text for _, text in strings_in(everything))
+    if examination.anything(APART.join(texts), metadata=True):
+        examination.pieces(
+            ((text, f"{where}{key}") for where, written in items for key, text in strings_in(written)),
+            metadata=True,
+        )
 
 
 def _on_opening(examination: Examination, document: pikepdf.Pdf, prefix: str) -> None:
@@ -134,46 +161,45 @@ def _parts(contents: object) -> list[pikepdf.Object]:
     return [contents] if isinstance(contents, pikepdf.Object) else []
 
 
-def _stream(
-    examination: Examination, item: pikepdf.Stream, where: str, *, depth: int, on_page: bool, read: set[int]
-) -> bool:
+def _stream(examination: Examination, item: pikepdf.Stream, raw: bytes, where: str, *, depth: int) -> bool:
     """Read one stream; returns whether it draws text that PDFium has not read on a page."""
-    raw = item.read_raw_bytes()
-    read.add(hash(raw.rstrip(b"\r\n")))
     kinds = (item.get("/Type"), item.get("/Subtype"))
-    is_picture = "/Image" in kinds
-    if is_picture and any(name in _PICTURE_FILTERS for name in _filters(item)):
-        examination.data(_decoded(item, raw, before_pictures=True), f"{where}, picture", depth=depth + 1)
-        return False
-    data = _decoded(item, raw)
-    if is_picture:
-        if not examination.clean:
-            examination.plain(next(texts_in(data))[1], f"{where}, pixels")
+    if "/Image" in kinds:
+        _picture(examination, item, raw, where, depth=depth)
         return False
     if "/EmbeddedFile" in kinds:
         examination.add("attachment", "attached file", where)
-    if on_page:
-        _content(examination, data, where)
+    data = _decoded(item, raw)
+    if examination.ours and not is_text(data):  # a font, of which only the letters that are used were copied
+        examination.plain(next(texts_in(data))[1], where)
         return False
     examination.pieces((text, f"{where}{place}") for place, text in strings_in(data))
     examination.data(data, where, depth=depth + 1)
     return is_text(data) and looks_like_content(data)
 
 
-def _content(examination: Examination, data: bytes, where: str) -> None:
-    """What stands in a page's content beside the text it draws: alternative texts, comments, inline data."""
-    text = data.decode("latin-1")
-    bare = _DRAWN.sub(" ", text)
-    examination.pieces((text, f"{where}{place}") for place, text in strings_in(bare.encode("latin-1")))
-    examination.plain(bare, where)
-    if not examination.clean:
-        examination.raw(data, where, depth=DEEPEST)
+def _picture(examination: Examination, item: pikepdf.Stream, raw: bytes, where: str, *, depth: int) -> None:
+    """What stands beside the pixels of a picture, and the pixels themselves as bytes."""
+    if any(name in _PICTURE_FILTERS for name in _filters(item)):
+        examination.data(_decoded(item, raw, before_pictures=True), f"{where}, picture", depth=depth + 1)
+    elif not examination.ours:
+        examination.plain(next(texts_in(_decoded(item, raw)))[1], f"{where}, pixels")
 
 
-#: What draws on a page: numbers, operators without words, and the glyphs of a text in brackets.
-_DRAWN = re.compile(
-    r"\[(?:\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>|[^\]()<>])*\]\s*TJ|\((?:[^()\\]|\\.)*\)\s*Tj|<[0-9A-Fa-f\s]*>\s*Tj|(?:[-+.\d]+\s+)+[A-Za-z*]{1,3}\b"
-)
+def _contents(examination: Examination, drawn: list[tuple[str, bytes]]) -> None:
+    """What stands in the content of pages beside the text they draw: alternative texts, comments, inline data."""
+    beside = {written for _, data in drawn for written in _PROPERTIES.findall(data)}
+    if examination.anything(APART.join(text for _, text in strings_in(b"\n".join(beside)))):
+        examination.pieces(
+            (text, f"{where}{key}")
+            for where, data in drawn
+            for key, text in strings_in(b"\n".join(_PROPERTIES.findall(data)))
+        )
+    for where, data in drawn:
+        if b"%" in data and (comments := _OWN_COMMENT.findall(data)):
+            examination.raw(b"\n".join(comments), f"{where}, comment", depth=DEEPEST)
+        if not examination.ours:
+            examination.raw(data, where, depth=DEEPEST)
 
 
 def _filters(item: pikepdf.Stream) -> list[str]:
@@ -236,17 +262,21 @@ def _between_objects(examination: Examination, data: bytes, prefix: str, depth: 
             examination.data(body, f"{prefix}deleted stream at byte {match.end()}", depth=depth + 1)
     rest = b"".join([*parts, data[place:]])
     where = f"{prefix}bytes of the file"
-    outside = b"\n".join(
-        [*_COMMENT.findall(rest), *_GAP.findall(rest), rest[: rest.find(b"%PDF-")], rest[_last_end(rest) :]]
-    )
-    examination.raw(outside, where, depth=depth + 1)
+    outside = [
+        *_COMMENT.findall(rest),
+        *_GAP.findall(rest),
+        rest[: rest.find(b"%PDF-")],
+        rest[_last_end(rest) :],
+    ]
+    examination.raw(b"\n".join(part for part in outside if part not in _USUAL), where, depth=depth + 1)
     # What was found in the objects is in their bytes, too, and need not be told twice.
     told = {(finding.kind, finding.label) for finding in examination.findings}
-    objects = Examination(examination.matcher, examination.machine)
-    objects.pieces((text, f"{where}{key}") for key, text in strings_in(rest))
+    objects = examination.another()
+    if not examination.ours:
+        objects.pieces((text, f"{where}{key}") for key, text in strings_in(rest))
     # Objects differ by their numbers; without them few lines are left, and no name has digits.
-    lines = dict.fromkeys(re.sub(rb"\d+", b"0", rest).splitlines())
-    objects.raw(b"\n".join(lines), where, depth=DEEPEST)
+    lines = dict.fromkeys(_NUMBERS.sub(b"0", rest).splitlines())
+    objects.raw(b"\n".join(line for line in lines if not line.startswith(_BINARY)), where, depth=DEEPEST)
     for finding in objects.findings:
         if (finding.kind, finding.label) not in told:
             examination.add(finding.kind, finding.label, finding.where)
@@ -255,6 +285,18 @@ def _between_objects(examination: Examination, data: bytes, prefix: str, depth: 
 def _last_end(data: bytes) -> int:
     return max(data.rfind(b"%%EOF"), 0)
 
+
+#: The second line of a file says by such bytes that it is no text (ISO 32000-2, 7.5.2).
+_BINARY: Final = (b"%\x80", b"%\xe2\xe3\xcf\xd3", b"%\xbf\xf7\xa2\xfe")
+
+#: Comments of every file.
+_USUAL: Final = (b"", b"%%EOF", b"%%EOF\n", b"%\x80\x80\x80\x80", b"%\xbf\xf7\xa2\xfe")
+
+#: References and numbers.
+_NUMBERS = re.compile(rb"(?:\d+ \d+ R\s*)+|\d+")
+
+#: A comment in a content stream; a percent sign among the glyphs of a text begins none.
+_OWN_COMMENT = re.compile(rb"(?:^|(?<=[\r\n]))[ \t]*%[^\r\n]+")
 
 _COMMENT = re.compile(rb"%[^\r\n]+")
 _GAP = re.compile(rb"endobj\s*([^\s\dx].*?)(?=\s\d+\s+\d+\s+obj\b|\bxref\b|$)", re.DOTALL)
