@@ -269,11 +269,17 @@ def _between_objects(examination: Examination, data: bytes, prefix: str, depth: 
         rest[_last_end(rest) :],
     ]
     examination.raw(b"\n".join(part for part in outside if part not in _USUAL), where, depth=depth + 1)
-    # What was found in the objects is in their bytes, too, and need not be told twice.
+    if (
+        not examination.ours
+    ):  # the syntax of our files is sound: strings, names and comments are all their words
+        _syntax(examination, rest, where)
+
+
+def _syntax(examination: Examination, rest: bytes, where: str) -> None:
+    """The bytes of the objects themselves; what was found in the objects need not be told twice."""
     told = {(finding.kind, finding.label) for finding in examination.findings}
     objects = examination.another()
-    if not examination.ours:
-        objects.pieces((text, f"{where}{key}") for key, text in strings_in(rest))
+    objects.pieces((text, f"{where}{key}") for key, text in strings_in(rest))
     # Objects differ by their numbers; without them few lines are left, and no name has digits.
     lines = dict.fromkeys(_NUMBERS.sub(b"0", rest).splitlines())
     objects.raw(b"\n".join(line for line in lines if not line.startswith(_BINARY)), where, depth=DEEPEST)

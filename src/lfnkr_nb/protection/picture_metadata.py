@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image, UnidentifiedImageError
 from PIL.ExifTags import IFD, TAGS
 
+from lfnkr_nb.protection.views import packed_in, texts_in
+
 if TYPE_CHECKING:
     from lfnkr_nb.protection.gate import Examination
 
@@ -91,7 +93,7 @@ _OWN_SOFTWARE = re.compile(rb"^Software\0(?:\0\0\0\0)?Matplotlib version ?[\d.]+
 
 
 def read_picture(examination: Examination, data: bytes, where: str, depth: int) -> bool:
-    """Read what a picture says beside its pixels; the raw bytes are read as well."""
+    """Read what a picture says beside its pixels; where its parts are not known, the raw bytes as well."""
     parts, end = _parts(data)
     for what, content in parts:
         place = f"{where}, {what}"
@@ -108,7 +110,9 @@ def read_picture(examination: Examination, data: bytes, where: str, depth: int) 
         examination.data(rest, f"{where}, bytes after the end", depth=depth + 1)
     if not parts:
         _told_by_pillow(examination, data, where)
-    return False
+    if end:  # everything beside the pixels was read; of the pixels only what stands there in plain letters
+        examination.plain(next(texts_in(data))[1], where)
+    return bool(end)
 
 
 def _parts(data: bytes) -> tuple[list[tuple[str, bytes]], int]:
@@ -275,8 +279,6 @@ def _exif(examination: Examination, content: bytes, where: str) -> None:
 def _profile(examination: Examination, content: bytes, where: str) -> None:
     """A profile that is not one of those every program brings says which camera or screen it belongs to."""
     from PIL import ImageCms  # noqa: PLC0415 - only for pictures with a profile
-
-    from lfnkr_nb.protection.views import packed_in  # noqa: PLC0415
 
     body = next((inner for method, inner in packed_in(content) if method == "zlib"), content)
     start = body.find(b"acsp") - 36
