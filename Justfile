@@ -36,6 +36,15 @@ docs: setup
 lock: setup
     {{bin}}/uv pip compile pyproject.toml --extra lab --extra charts --group dev --universal --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
+# Bundle CodeMirror anew from the packages of its lock (needs npm)
+codemirror:
+    npm --prefix tools/codemirror ci
+    npm --prefix tools/codemirror run build
+
+# Take the pictures of docs/editors.md anew (needs Chromium)
+pictures: setup
+    {{bin}}/python docs/make_desk_pictures.py
+
 # Make a briefing of the sample archive
 demo:
     {{python}} start.py demo
@@ -43,6 +52,7 @@ demo:
 # Measure; compare ratios, never seconds of different machines
 bench: setup
     {{bin}}/python benchmarks/startup.py
+    {{bin}}/python benchmarks/desk.py --quick
     {{bin}}/python benchmarks/briefing.py --quick
     {{bin}}/python benchmarks/safety.py
     {{bin}}/python benchmarks/import_speed.py

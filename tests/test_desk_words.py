@@ -7,7 +7,8 @@ from importlib.resources import files
 
 import pytest
 
-from lfnkr_nb.schema import KINDS, LANGUAGES, STATUSES, TEMPLATES
+from lfnkr_nb.editing import form_fields
+from lfnkr_nb.schema import KINDS, LANGUAGES, POST_FIELDS, STATUSES, TEMPLATES
 from lfnkr_nb.widgets.words import catalogue, catalogues
 
 STATIC = files("lfnkr_nb.widgets") / "static"
@@ -45,6 +46,15 @@ def test_the_schema_s_own_words_have_a_label_in_every_language() -> None:
     assert wanted - set(catalogue("en")) == set()
 
 
+def test_every_field_of_a_post_is_in_the_form_once_with_its_label() -> None:
+    described = form_fields()
+    assert sorted(field["name"] for field in described) == sorted(field.name for field in POST_FIELDS)
+    wanted = {f"field.{field['name']}" for field in described} | {
+        f"group.{field['group']}" for field in described
+    }
+    assert wanted - set(catalogue("en")) == set()
+
+
 def test_an_unknown_language_gives_english() -> None:
     assert catalogue("tlh") == catalogue("en")
 
@@ -56,5 +66,5 @@ def test_no_widget_writes_html_or_runs_text_as_code(script: str) -> None:
     assert not re.search(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text
     )
-    assert script == "base.js" or "DOMParser" not in text
+    assert script == "reading_pane.js" or "DOMParser" not in text
     assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", text)

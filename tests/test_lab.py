@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 
 #: Notebooks that open as pages: their code is hidden and runs by itself.
-DESK_NOTEBOOKS = ("start-here",)
+DESK_NOTEBOOKS = ("start-here", "browse", "edit")
 
 
 def test_the_command_binds_loopback_and_keeps_the_token(tmp_path: Path) -> None:
@@ -84,21 +84,21 @@ def test_only_notebooks_of_the_allow_list_may_run_by_themselves() -> None:
     script = (ROOT / "src/lfnkr_nb/labextensions/lfnkr-desk/static/remoteEntry.js").read_text("utf-8")
     listed = re.search(r"ALLOWED = new Set\(\[(.*?)\]\)", script, re.DOTALL)
     assert listed
-    allowed = {line.strip().rstrip(",")[1:-1] for line in listed[1].strip().splitlines()}
+    allowed = {line.strip().rstrip(",")[1:-1].replace("\\n", "\n") for line in listed[1].strip().splitlines()}
     used = set()
     for name in DESK_NOTEBOOKS:
         cells = json.loads((ROOT / f"notebooks/{name}.ipynb").read_text("utf-8"))["cells"]
         used |= {"".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"}
     assert used == allowed
     begin = r'from lfnkr_nb import [\w, ]+|archive = Archive\.open\("\.\./posts"\)'
-    shapes = rf"{begin}|(desk|browse|edit|compose)\(archive\)"
+    shapes = rf"{begin}|desk\(archive\)|(\w+) = (browse|edit|compose)\(archive\)\n\1"
     assert all(re.fullmatch(shapes, line) for line in allowed)
 
 
 def test_spoilt_notebooks_are_restored_and_kept_beside(tmp_path: Path) -> None:
     (tmp_path / "posts").mkdir()
     assert {path.name for path in lab.restore_notebooks(tmp_path)} == {
-        path.name for path in (ROOT / "notebooks").glob("*.ipynb")
+        path.name for path in (ROOT / "notebooks").rglob("*.*")
     }
     spoilt = tmp_path / "notebooks/start-here.ipynb"
     for text in ("{broken", "{broken again"):

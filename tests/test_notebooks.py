@@ -17,7 +17,7 @@ each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for pa
 
 
 def test_the_notebooks_an_editor_needs_are_there() -> None:
-    assert {path.stem for path in NOTEBOOKS} >= {"start-here", "explore", "brief"}
+    assert {path.stem for path in NOTEBOOKS} == {"start-here", "browse", "edit", "brief", "explore"}
 
 
 @each_notebook
@@ -39,10 +39,15 @@ def test_cell_ids_say_notebook_and_place(path: Path) -> None:
 
 
 @each_notebook
-def test_notebooks_open_with_a_heading_and_two_sentences(path: Path) -> None:
+def test_notebooks_open_with_a_picture_a_heading_and_two_sentences(path: Path) -> None:
     first = nbformat.read(path, as_version=4).cells[0]
     assert first.cell_type == "markdown"
-    heading, text = first.source.split("\n\n")
+    picture, heading, text = first.source.split("\n\n")
+    shown = re.fullmatch(
+        r'<img src="(pictures/[\w-]+\.svg)" alt="[^"]{15,}" align="right" width="220">', picture
+    )
+    assert shown
+    assert (path.parent / shown[1]).is_file()
     assert heading.startswith("# ")
     assert len(re.findall(r"[.!?](?: |$)", text)) == 2
 

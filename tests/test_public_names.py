@@ -15,7 +15,16 @@ ERRORS = [getattr(errors, name) for name in errors.__all__]
 
 
 def test_the_package_has_exactly_these_names() -> None:
-    assert sorted(lfnkr_nb.__all__) == ["Archive", "Briefing", "LfnkrError", "Post", "__version__", "desk"]
+    assert sorted(lfnkr_nb.__all__) == [
+        "Archive",
+        "Briefing",
+        "LfnkrError",
+        "Post",
+        "__version__",
+        "browse",
+        "desk",
+        "edit",
+    ]
     assert all(getattr(lfnkr_nb, name) for name in lfnkr_nb.__all__)
     assert dir(lfnkr_nb) == sorted(lfnkr_nb.__all__)
     with pytest.raises(AttributeError):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from lfnkr_nb.briefing import Briefing as Briefing
     from lfnkr_nb.errors import LfnkrError as LfnkrError
     from lfnkr_nb.post import Post as Post
+    from lfnkr_nb.widgets.browser import browse as browse
+    from lfnkr_nb.widgets.editor import edit as edit
     from lfnkr_nb.widgets.start import desk as desk
 
 __version__ = "0.1.0"
@@ -24,10 +26,12 @@ _HOME = {
     "Briefing": "briefing",
     "LfnkrError": "errors",
     "Post": "post",
+    "browse": "widgets.browser",
     "desk": "widgets.start",
+    "edit": "widgets.editor",
 }
 
-__all__ = ["Archive", "Briefing", "LfnkrError", "Post", "__version__", "desk"]
+__all__ = ["Archive", "Briefing", "LfnkrError", "Post", "__version__", "browse", "desk", "edit"]
 
 
 def __getattr__(name: str) -> Any:

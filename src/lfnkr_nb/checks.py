@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lfnkr_nb.archive import Archive
     from lfnkr_nb.briefing import Briefing
 
-__all__ = ["check_archive", "check_briefing"]
+__all__ = ["check_archive", "check_briefing", "check_post"]
 
 Progress = Callable[[int, int | None], None]
 
@@ -137,20 +137,20 @@ def _pictures(post: Post) -> Iterable[Problem]:
     from lfnkr_nb.references import post_images  # noqa: PLC0415 - parsing Markdown
 
     for image in post_images(post):
+        line = _line_of(image.src, post)
         if image.problem:
-            yield _problem(
-                post,
-                "",
-                f"The picture `{image.src[:80]}` cannot be used: {image.problem}",
-                "Put the file into media/ beside the post.",
-            )
+            message = f"The picture `{image.src[:80]}` cannot be used: {image.problem}"
+            hint = "Put the file into media/ beside the post."
+            yield Problem(message, hint, "", line, "warning", post.path)
         if not image.alt:
-            yield _problem(
-                post,
-                "",
-                f"The picture `{image.src[:80]}` has no alt text",
-                "Say in a few words what it shows.",
-            )
+            message = f"The picture `{image.src[:80]}` has no alt text"
+            yield Problem(message, "Say in a few words what it shows.", "", line, "warning", post.path)
+
+
+def _line_of(words: str, post: Post) -> int | None:
+    """The line of the file in which words stand first; None where they are written otherwise."""
+    at = post.text.find(words)
+    return None if at < 0 else post.text.count("\n", 0, at) + 1
 
 
 def _twins(archive: Archive) -> Iterable[Problem]:
@@ -170,6 +170,12 @@ def _twins(archive: Archive) -> Iterable[Problem]:
 
 def _problem(post: Post, field: str, message: str, hint: str, severity: str = "warning") -> Problem:
     return Problem(message, hint, field, post.header.line(field), severity, post.path)
+
+
+def check_post(post: Post, archive: Archive) -> list[Problem]:
+    """What is wrong with one post, saved or not, errors first; `archive` is where its references lead."""
+    found = [*post.problems, *_references(post, archive), *_dates(post), *_pictures(post)]
+    return sorted(found, key=lambda p: (_RANK[p.severity], p.line or 0, p.message))
 
 
 def check_briefing(briefing: Briefing) -> list[Problem]:

@@ -20,7 +20,7 @@ from typing import Any, Final
 from lfnkr_nb.errors import ArchiveError, LfnkrError
 from lfnkr_nb.jupyter_guard import EXTENSION
 from lfnkr_nb.saving import write_atomically
-from lfnkr_nb.starting import sample_root
+from lfnkr_nb.starting import notebook_files, sample_root
 
 __all__ = ["collaboration_is_on", "lab_command", "open_lab", "restore_notebooks"]
 
@@ -101,7 +101,7 @@ def _first_page(root: Path, app: str | None) -> str:
 
 
 def restore_notebooks(root: Path) -> list[Path]:
-    """Put the five notebooks back as they were delivered; returns those that were changed or missing.
+    """Put the notebooks and their pictures back as delivered; returns those that were changed or missing.
 
     A notebook that was changed is kept beside under a name of its own, `browse-old.ipynb`.
 
@@ -113,8 +113,8 @@ def restore_notebooks(root: Path) -> list[Path]:
         hint = "Use git to get an earlier state: git restore notebooks."
         raise ArchiveError("These notebooks are the originals", hint=hint, path=root / "notebooks")
     restored = []
-    for original in sorted((sample / "notebooks").glob("*.ipynb")):
-        target = root / "notebooks" / original.name
+    for original in notebook_files(sample):
+        target = root / original.relative_to(sample)
         if not target.is_file() or target.read_bytes() != original.read_bytes():
             _put_aside(target)
             write_atomically(target, original.read_bytes())

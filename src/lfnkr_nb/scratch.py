@@ -63,7 +63,10 @@ def _made() -> tuple[Path, int]:
     """A fresh folder and the handle that holds its lock."""
     while True:
         path = Path(tempfile.mkdtemp(prefix=PREFIX))
-        handle = _opened(path)
+        try:
+            handle = _opened(path)
+        except FileNotFoundError:  # another start took it for a stale one before it was locked
+            continue
         lock(handle, wait=True)
         # Between making and locking it looked stale, so another start may have removed it.
         with suppress(OSError):

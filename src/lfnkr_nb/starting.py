@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from lfnkr_nb.errors import ArchiveError, BriefingError, PostError
 from lfnkr_nb.fields import clean_slug
@@ -13,12 +14,14 @@ from lfnkr_nb.post import Post
 from lfnkr_nb.recipe import Recipe
 from lfnkr_nb.saving import write_atomically
 
-__all__ = ["init_archive", "new_briefing", "new_post", "sample_root"]
+__all__ = ["init_archive", "new_briefing", "new_post", "notebook_files", "sample_root"]
 
 _FOLDERS: Final = ("posts", "briefings", "exports", "private", "notebooks")
 
 #: What git must never take along from an archive.
-_IGNORED: Final = ".lfnkr/\n.lfnkr-tmp-*\n.history/\n.ipynb_checkpoints/\nexports/*\nimports/\nprivate/*\n"
+_IGNORED: Final = (
+    ".lfnkr/\n.lfnkr-tmp-*\n.lfnkr-draft-*\n.history/\n.ipynb_checkpoints/\nexports/*\nimports/\nprivate/*\n"
+)
 
 #: Skeleton of each kind of post: what an editor would otherwise have to remember.
 _SKELETONS: Final = {
@@ -63,12 +66,18 @@ def init_archive(folder: Path) -> list[Path]:
     (folder / "private").chmod(0o700)
     sample = sample_root()
     copies = [Path("brand.yaml"), Path("brand/logo.png"), Path("private/register.example.yaml")]
-    copies += [path.relative_to(sample) for path in sorted((sample / "notebooks").glob("*.ipynb"))]
+    copies += [path.relative_to(sample) for path in notebook_files(sample)]
     made += [folder / name for name in copies if _copied(sample / name, folder / name)]
     if not (folder / ".gitignore").exists():
         write_atomically(folder / ".gitignore", _IGNORED.encode())
         made.append(folder / ".gitignore")
     return made
+
+
+def notebook_files(root: Path) -> list[Path]:
+    """The notebooks of an archive and the pictures they open with."""
+    folder = root / "notebooks"
+    return [*sorted(folder.glob("*.ipynb")), *sorted((folder / "pictures").glob("*.svg"))]
 
 
 def _copied(source: Path, target: Path) -> bool:
@@ -96,8 +105,10 @@ def new_post(posts: Path, title: str, *, kind: str | None = None, lang: str = "e
     return post.save().path
 
 
-def new_briefing(folder: Path, title: str, *, template: str = "digest", lang: str = "en") -> Path:
-    """Start a recipe in briefings/ that selects all posts; returns its file.
+def new_briefing(
+    folder: Path, title: str, *, template: str = "digest", lang: str = "en", posts: Sequence[str] = ()
+) -> Path:
+    """Start a recipe in briefings/ with these posts, or one that selects all public ones; returns its file.
 
     Raises:
         BriefingError: The title is empty.
@@ -107,7 +118,8 @@ def new_briefing(folder: Path, title: str, *, template: str = "digest", lang: st
         raise BriefingError(
             "A briefing needs a title", hint='Write it in quotes: lfnkr new briefing "Title".'
         )
-    values = {"title": title, "template": template, "lang": lang, "select": {"public": True}}
+    chosen: dict[str, Any] = {"posts": list(posts)} if posts else {"select": {"public": True}}
+    values = {"title": title, "template": template, "lang": lang, **chosen}
     path = folder / f"{clean_slug(title).lower()}.md"
     Recipe.make(values, "Your own words, in Markdown.").save(path)
     return path

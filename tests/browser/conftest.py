@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from desk_steps import open_post
 from lab_driver import CHROMIUM_OPTIONS, Lab, Visitor, chromium, git, sample_archive, start_lab
 
 if TYPE_CHECKING:
@@ -80,6 +81,13 @@ def visit(lab: Lab, browser: Browser) -> Iterator[Callable[..., Visitor]]:
 def visitor(visit: Callable[..., Visitor]) -> Visitor:
     """One visitor."""
     return visit()
+
+
+@pytest.fixture
+def editing(visitor: Visitor, archive: Path) -> Visitor:
+    """A visitor with a post open in the editor."""
+    open_post(visitor)
+    return visitor
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -182,7 +182,7 @@ class Visitor:
             color_scheme="dark" if dark else "light",
             locale="en-GB",
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(12_000)
         context.add_init_script(CANARY)
         visitor = cls(lab, context, context.new_page())
         context.on("request", lambda request: visitor.hosts.add(urlsplit(request.url).netloc))
@@ -221,6 +221,23 @@ class Visitor:
             if fault["impact"] in ("serious", "critical")
             for node in fault["nodes"]
         ]
+
+    def python(self, expression: str) -> str:
+        """What an expression gives in the kernel of the notebook that is open."""
+        return self.page.evaluate(
+            """async code => {
+                const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
+                const asked = kernel.requestExecute({ code: '', user_expressions: { it: code } });
+                const { it } = (await asked.done).content.user_expressions;
+                return it.status === 'ok' ? it.data['text/plain'] : `${it.ename}: ${it.evalue}`;
+            }""",
+            expression,
+        )
+
+    @property
+    def reading(self) -> FrameLocator:
+        """The sandboxed page in which posts are read."""
+        return self.page.frame_locator(".lf-frame").first
 
     def run_all(self) -> None:
         """Run every cell of the notebook that is open, as a person would by the menu."""

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from desk_steps import wait_until
 from lab_driver import Visitor, start_lab
 
 CELLS = "() => jupyterapp.shell.currentWidget.content.widgets.length"
-
-
-def wait_until(fulfilled: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait for something outside the page."""
-    end = time.monotonic() + seconds
-    while not fulfilled():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def test_the_desk_opens_by_itself_and_says_what_there_is(

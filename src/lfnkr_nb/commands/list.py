@@ -7,13 +7,20 @@ from argparse import Namespace
 from lfnkr_nb.archive import Archive
 from lfnkr_nb.commands.console import conditions, open_archive, row, say, write_frame
 from lfnkr_nb.progress import show_progress
+from lfnkr_nb.saved_queries import SavedQuery
 
 __all__ = ["run"]
 
 
+def _asked(options: Namespace) -> Archive:
+    """The archive, or what a saved query finds in it."""
+    archive = open_archive(options)
+    return SavedQuery.read(options.query).select(archive) if options.query else archive
+
+
 def run(options: Namespace) -> int:
     """`lfnkr list`: the posts that fulfil the conditions, as a table, CSV, JSON lines or a Parquet data set."""
-    found = open_archive(options).select(**conditions(options))
+    found = _asked(options).select(**conditions(options))
     if options.near_duplicates:
         return _near_duplicates(found, options)
     if options.parquet:

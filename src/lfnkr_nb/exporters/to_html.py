@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from lfnkr_nb.document.tree import Block, Brand, Cell, Document, KeyFigure, Notice, Picture, Runs, Section
 
-__all__ = ["HtmlResult", "to_html"]
+__all__ = ["HtmlResult", "environment", "formulas", "places_of", "style_sheet", "to_html"]
 
 #: Backgrounds of page and boxes, by light and dark; text in brand colours is made readable on the boxes.
 _BACKGROUNDS: Final = {"paper": "#ffffff", "box": "#f3f1ec", "dark-paper": "#15191d", "dark-box": "#20262c"}
@@ -76,17 +76,17 @@ def to_html(document: Document) -> HtmlResult:
     """
     words = wording(document.lang) | document.wording
     anchors = frozenset(section.anchor for section in document.sections)
-    page = Page(words, anchors, mathml(_formulas(document)))
-    places = _places(document, page)
+    page = Page(words, anchors, mathml(formulas(document)))
+    places = places_of(document, page)
     body, annex = _split(places)
-    text = _environment().get_template("page.html.jinja").render(
+    text = environment().get_template("page.html.jinja").render(
         document=document,
         brand=document.brand,
         words=words,
         body=body,
         annex=annex,
         contents=_contents(places) if document.contents else (),
-        css=_css(document.brand, " · ".join(document.stamps)),
+        css=style_sheet(document.brand, " · ".join(document.stamps)),
     )  # fmt: skip
     return HtmlResult(text.encode("utf-8"), tuple(page.notices))
 
@@ -94,7 +94,8 @@ def to_html(document: Document) -> HtmlResult:
 # --- what is known before the page is written
 
 
-def _formulas(document: Document) -> Iterator[str]:
+def formulas(document: Document) -> Iterator[str]:
+    """Typst source of every formula of a document."""
     for section in document.sections:
         for blocks in (section.blocks, *(note for _, note in section.notes)):
             for block in walk(blocks):
@@ -113,7 +114,7 @@ def _runs_in(block: Block) -> tuple[Runs, ...]:
             return ()
 
 
-def _places(document: Document, page: Page) -> list[Place]:
+def places_of(document: Document, page: Page) -> list[Place]:
     """Sections with their heading levels: h2, h3 for posts under a group; 1 where there is no heading."""
     places: list[Place] = []
     grouped = False
@@ -148,7 +149,13 @@ def _contents(places: list[Place]) -> tuple[Entry, ...]:
     return tuple(entries) if lines > 1 else ()
 
 
-def _css(brand: Brand, stamp: str) -> Markup:
+def style_sheet(brand: Brand, stamp: str = "") -> Markup:
+    """The style sheet of a page in the colours of a brand; raises BriefingError for what is no `#rrggbb`.
+
+    Args:
+        brand: Whose colours.
+        stamp: Words that are printed across the page; empty without.
+    """
     colours = _BACKGROUNDS | {
         "brand": brand.colour,
         "on-brand": readable_on("#ffffff", brand.colour),
@@ -157,7 +164,7 @@ def _css(brand: Brand, stamp: str) -> Markup:
         "dark-ink-brand": readable_on(brand.colour, _BACKGROUNDS["dark-box"], least=_DARK_CONTRAST),
         "dark-ink-accent": readable_on(brand.accent, _BACKGROUNDS["dark-box"], least=_DARK_CONTRAST),
     }
-    sheet = _environment().get_template("page.css").render(colour=colours, stamp=_css_text(stamp))
+    sheet = environment().get_template("page.css").render(colour=colours, stamp=_css_text(stamp))
     # Our own style sheet and colours that `readable_on` has checked to be `#rrggbb`.
     return Markup(_squeezed(sheet))  # noqa: S704
 
@@ -177,7 +184,8 @@ def _squeezed(sheet: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Where the templates of pages are, with everything they ask for; made once."""
     made = Environment(
         loader=PackageLoader("lfnkr_nb", "exporters/templates"),
         autoescape=True,

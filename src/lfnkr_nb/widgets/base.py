@@ -35,7 +35,7 @@ def page_module(*names: str) -> str:
     """The ES module of a widget: the catalogues, the shared base, and its own files in order."""
     static = files("lfnkr_nb.widgets") / "static"
     words = json.dumps(catalogues(), ensure_ascii=False, sort_keys=True)
-    parts = [(static / name).read_text(encoding="utf-8") for name in ("base.js", *names)]
+    parts = [(static / name).read_text(encoding="utf-8") for name in ("base.js", "reading_pane.js", *names)]
     return "\n".join([f"const WORDS = {words};", *parts])
 
 
@@ -57,6 +57,7 @@ class DeskWidget(anywidget.AnyWidget):
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
         self._work: Work | None = None
+        self._beside: Work | None = None
         self.on_msg(self._received)
 
     def _received(self, _: Any, message: Message, buffers: Sequence[memoryview]) -> None:
@@ -100,12 +101,18 @@ class DeskWidget(anywidget.AnyWidget):
         self._work = Work(what, job, tell=self._tell)
         return self._work.start()
 
+    def run_beside(self, what: str, job: Callable[[Callable[[int, int | None], None]], Any]) -> Work:
+        """Start long work that nobody asked for, such as preparing a search; it stands in nobody's way."""
+        self._beside = Work(what, job, tell=self._tell)
+        return self._beside.start()
+
     def _tell(self, work: Work) -> None:
         self.send({"type": "work", **work.told})
 
     def _on_cancel(self, _message: Message, _buffers: Sequence[memoryview]) -> None:
-        if self._work is not None:
-            self._work.cancel()
+        for work in (self._work, self._beside):
+            if work is not None:
+                work.cancel()
 
 
 def error_of(error: LfnkrError | OSError) -> dict[str, str]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from lfnkr_nb.archive import Archive
-from lfnkr_nb.briefing import Briefing
 from lfnkr_nb.errors import ImportFailure
 from lfnkr_nb.folders import recipe_files
 from lfnkr_nb.schema import KINDS, TEMPLATES
@@ -104,17 +102,19 @@ class StartDesk(DeskWidget):
 
     def _build(self, progress: Progress) -> dict[str, Any]:
         """Export every recipe; one that cannot be made is said and stops no other."""
-        self.archive = self.archive.reopen()
-        recipes = recipe_files(self.archive.root)
-        for count, recipe in enumerate(recipes):
-            progress(count, len(recipes))
-            briefing = Briefing.open(recipe, self.archive)
-            target = self.archive.root / "exports" / f"{recipe.stem}.pdf"
-            briefing.export(target, progress=partial(_at, progress, count, len(recipes)))
-        progress(len(recipes), len(recipes))
-        return {"made": len(recipes)}
+        from lfnkr_nb.building import build  # noqa: PLC0415 - only a build needs it
 
-
-def _at(progress: Progress, done: int, total: int, *_inner: object) -> None:
-    """Progress of a briefing told as that of all of them; also the place where a cancel stops."""
-    progress(done, total)
+        progress(0, None)
+        done = build(self.archive, recipe_files(self.archive.root), progress=progress)
+        failed = [built for built in done if built.state == "failed"]
+        problems = [
+            {
+                "severity": "error",
+                "path": self._shown(built.recipe),
+                "line": None,
+                "message": built.message,
+                "hint": "",
+            }
+            for built in failed
+        ]
+        return {"problems": problems, "total": len(problems)}

@@ -80,6 +80,27 @@ const debounce = (wait, act) => {
   return later;
 };
 
+/** Run one at a time; of what is asked meanwhile only the last counts. */
+const latest = (act, failed) => {
+  let busy = false;
+  let next = null;
+  return async (...values) => {
+    next = values;
+    if (busy) return;
+    busy = true;
+    while (next) {
+      const now = next;
+      next = null;
+      try {
+        await act(...now);
+      } catch (error) {
+        failed(error);
+      }
+    }
+    busy = false;
+  };
+};
+
 /** Python did not answer, or answered with an error: one sentence and what to do next. */
 class Refused extends Error {
   constructor({ message, hint = "", where = "" }) {
@@ -284,6 +305,26 @@ class Desk {
     return box;
   }
 
+  /** A small form in a dialog; what Python refuses is said in it, and nothing typed is lost. */
+  form(key, fields, act, submitKey = "begin") {
+    const said = el("p", { class: "lf-hint", role: "alert" });
+    const go = async (event) => {
+      event.preventDefault();
+      try {
+        await act();
+        box.close();
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        said.textContent = `${error.message}. ${error.hint}`;
+      }
+    };
+    const form = el("form", { class: "lf-form", id: `lf-${this.mark}-form`, onsubmit: go }, fields, said);
+    const submit = el("button", { type: "submit", class: "lf-button lf-primary", form: form.id }, this.t(submitKey));
+    const box = this.dialog(this.t(key), form, [this.button("cancel", () => box.close(), { quiet: true }), submit]);
+    form.querySelector("input, select").focus();
+    return box;
+  }
+
   /** Progress, a cancel button and the end of long work. */
   workPanel(ended) {
     const bar = el("progress", { class: "lf-progress", max: 1, "aria-label": this.t("progress") });
@@ -291,7 +332,10 @@ class Desk {
     const cancel = this.button("cancel", () => this.try("cancel"), { quiet: true });
     const panel = el("div", { class: "lf-work", role: "group", "aria-label": this.t("progress"), hidden: true }, label, bar, cancel);
     this.on("work", (work) => {
-      panel.hidden = work.state !== "running";
+      clearTimeout(this.panelTimer);
+      // Work that is over in a moment does not make the page jump.
+      if (work.state === "running" && panel.hidden) this.panelTimer = setTimeout(() => (panel.hidden = false), work.done ? 0 : 400);
+      if (work.state !== "running") panel.hidden = true;
       const counted = work.total ? `${work.done.toLocaleString("en")} / ${work.total.toLocaleString("en")}` : "";
       label.textContent = `${this.t(work.what)} ${counted}`;
       if (work.total) bar.value = work.done / work.total;
@@ -303,6 +347,7 @@ class Desk {
 
   workEnded(work, ended) {
     if (work.state === "failed") this.refused(new Refused(work));
+    else if (work.what === "prepare_search") this.say("");
     else this.say(`${this.t(work.what)}: ${this.t(`work.${work.state}`)}`, "done");
     ended?.(work);
   }
@@ -319,86 +364,5 @@ class Desk {
   remove() {
     this.waiting.forEach(({ done }) => done());
     this.undo.forEach((act) => act());
-  }
-}
-
-/** A sandboxed frame that shows a post: no script can run in it, nothing can be loaded by it. */
-class ReadingPane {
-  constructor(desk, title) {
-    this.desk = desk;
-    this.pictures = new Map();
-    this.frame = el("iframe", {
-      class: "lf-frame",
-      title,
-      sandbox: "allow-same-origin allow-popups allow-popups-to-escape-sandbox",
-      referrerpolicy: "no-referrer",
-    });
-    this.ready = null;
-    this.shown = "";
-  }
-
-  /** The empty page with the style of the theme; the posts are put into it one after the other. */
-  shell() {
-    this.ready ??= (async () => {
-      const { page } = await this.desk.ask("shell", { dark: this.desk.dark });
-      await new Promise((loaded) => {
-        this.frame.addEventListener("load", loaded, { once: true });
-        this.frame.srcdoc = page;
-      });
-      const page_ = this.frame.contentDocument;
-      page_.addEventListener("click", (event) => this.clicked(event));
-      page_.addEventListener("keydown", (event) => this.pressed?.(event));
-    })();
-    return this.ready;
-  }
-
-  async themed() {
-    this.ready = null;
-    await this.shell();
-    if (this.last) await this.show(this.last, { keepPlace: true });
-  }
-
-  /** Show the main part of a page that Python made; `keepPlace` leaves the reader where they are. */
-  async show(html, { keepPlace = false } = {}) {
-    this.last = html;
-    await this.shell();
-    const page = this.frame.contentDocument;
-    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("main");
-    fresh.querySelectorAll("img[src^='picture:']").forEach((img) => this.fill(img));
-    fresh.querySelectorAll("a[href^='http']").forEach((link) => (link.target = "_blank"));
-    const top = page.scrollingElement.scrollTop;
-    page.querySelector("main").replaceWith(page.adoptNode(fresh));
-    page.scrollingElement.scrollTop = keepPlace ? top : 0;
-    await this.fetchPictures(page);
-  }
-
-  fill(img) {
-    const name = img.getAttribute("src").slice("picture:".length);
-    const known = this.pictures.get(name);
-    if (known) img.src = known;
-    else {
-      img.removeAttribute("src");
-      img.dataset.picture = name;
-    }
-  }
-
-  async fetchPictures(page) {
-    const missing = [...page.querySelectorAll("img[data-picture]")];
-    if (!missing.length) return;
-    const { pictures } = await this.desk.ask("pictures", { names: missing.map((img) => img.dataset.picture) });
-    Object.entries(pictures).forEach(([name, address]) => this.pictures.set(name, address));
-    missing.forEach((img) => {
-      img.src = this.pictures.get(img.dataset.picture) ?? "";
-    });
-  }
-
-  clicked(event) {
-    const link = event.target.closest?.("a[href^='#']");
-    if (!link) return;
-    event.preventDefault();
-    const anchor = decodeURIComponent(link.getAttribute("href").slice(1));
-    const post = /^post\.(\d+)$/.exec(anchor);
-    if (post) this.followed?.(Number(post[1]));
-    else this.frame.contentDocument.getElementById(anchor)?.scrollIntoView({ block: "center" });
   }
 }

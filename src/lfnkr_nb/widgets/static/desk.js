@@ -9,7 +9,7 @@ class StartDesk extends Desk {
 
   draw() {
     this.summary = el("p", {}, this.facts ? this.factsText() : "…");
-    const cards = ["brief", "explore"].map((name) => this.card(name));
+    const cards = ["browse", "edit", "brief", "explore"].map((name) => this.card(name));
     const tools = [
       this.button("new_post", () => this.newPost(), { icon: "plus", primary: true }),
       this.button("new_briefing", () => this.newBriefing(), { icon: "plus" }),
@@ -54,44 +54,26 @@ class StartDesk extends Desk {
     const title = el("input", { type: "text", required: true, autocomplete: "off" });
     const kind = this.select([["", this.t("none")], ...this.facts.kinds.map((name) => [name, this.t(`kind.${name}`)])], "");
     const lang = this.select(["en", "ja", "ko"].map((name) => [name, this.t(`lang.${name}`)]), this.language);
-    this.begin("new_post", [this.field("title", title), this.field("kind", kind), this.field("lang", lang)], async () => {
+    this.form("new_post", [this.field("title", title), this.field("kind", kind), this.field("lang", lang)], async () => {
       const made = await this.ask("new_post", { title: title.value, kind: kind.value, lang: lang.value });
       this.say(this.t("started", { path: made.path }), "done");
+      window.lfnkrDesk?.edit(made.path);
     });
   }
 
   newBriefing() {
     const title = el("input", { type: "text", required: true, autocomplete: "off" });
     const template = this.select(this.facts.templates.map((name) => [name, this.t(`template.${name}`)]), "digest");
-    this.begin("new_briefing", [this.field("title", title), this.field("template", template)], async () => {
+    this.form("new_briefing", [this.field("title", title), this.field("template", template)], async () => {
       const made = await this.ask("new_briefing", { title: title.value, template: template.value, lang: this.language });
       this.say(this.t("started", { path: made.path }), "done");
+      window.lfnkrDesk?.open("brief");
     });
   }
 
   import_() {
     const path = el("input", { type: "text", required: true, autocomplete: "off", placeholder: "export.xml" });
-    this.begin("import", [this.field("import.file", path, { hint: this.t("import.hint") })], () => this.ask("import", { path: path.value }));
-  }
-
-  /** A small form in a dialog; what Python refuses is said in it, and nothing typed is lost. */
-  begin(key, fields, act) {
-    const said = el("p", { class: "lf-hint", role: "alert" });
-    const go = async (event) => {
-      event.preventDefault();
-      try {
-        await act();
-        box.close();
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error;
-        said.textContent = `${error.message}. ${error.hint}`;
-      }
-    };
-    const form = el("form", { class: "lf-form", id: `lf-${this.mark}-form`, onsubmit: go }, fields, said);
-    const submit = el("button", { type: "submit", class: "lf-button lf-primary", form: form.id }, this.t("begin"));
-    submit.setAttribute("form", form.id);
-    const box = this.dialog(this.t(key), form, [this.button("cancel", () => box.close(), { quiet: true }), submit]);
-    form.querySelector("input").focus();
+    this.form("import", [this.field("import.file", path, { hint: this.t("import.hint") })], () => this.ask("import", { path: path.value }));
   }
 
   // --- long work --------------------------------------------------------------------------------------
@@ -106,8 +88,8 @@ class StartDesk extends Desk {
   showProblems({ problems, total }) {
     const rows = problems.map(({ severity, path, line, message, hint }) =>
       el("li", {}, el("span", { class: `lf-severity-${severity}` }, this.t(`severity.${severity}`)),
-        el("div", {}, el("div", {}, `${message}.`), el("div", { class: "lf-hint" }, hint), el("div", { class: "lf-where" }, line ? `${path}:${line}` : path)),
-        /\.md$/.test(path) && window.lfnkrDesk ? this.button("edit", () => window.lfnkrDesk.edit(`posts/${path}`), { quiet: true }) : null));
+        el("div", {}, el("div", {}, message.endsWith(".") ? message : `${message}.`), el("div", { class: "lf-hint" }, hint), el("div", { class: "lf-where" }, line ? `${path}:${line}` : path)),
+        /\.md$/.test(path) && !path.startsWith("briefings/") && window.lfnkrDesk ? this.button("edit", () => window.lfnkrDesk.edit(`posts/${path}`), { quiet: true }) : null));
     const heading = el("h3", {}, total ? this.n("problems", total) : this.t("no_problems"));
     this.problems.replaceChildren(heading, rows.length ? el("ul", { class: "lf-problems", tabIndex: 0, "aria-label": this.t("problems") }, rows) : "");
   }

@@ -5,14 +5,18 @@
   "use strict";
 
   const NAME = "lfnkr-desk";
-  const CARDS = ["start-here", "brief", "explore"];
+  const CARDS = ["start-here", "browse", "edit", "brief", "explore"];
 
   // A notebook runs on opening only if every one of its code cells is, to the letter, one of these lines.
   // Whatever else is in it, it waits for a person: a notebook from elsewhere never runs by being looked at.
   const ALLOWED = new Set([
     "from lfnkr_nb import Archive, desk",
+    "from lfnkr_nb import Archive, browse",
+    "from lfnkr_nb import Archive, edit",
     'archive = Archive.open("../posts")',
     "desk(archive)",
+    "browser = browse(archive)\nbrowser",
+    "editor = edit(archive)\neditor",
   ]);
 
   const STYLE = `
@@ -22,7 +26,9 @@
     .lfnkr-desk .jp-CodeCell:not(:has(.jp-OutputArea-child)) { display: none; }
     .lfnkr-desk.lfnkr-code .jp-CodeCell { display: block; }
     .lfnkr-desk.lfnkr-code .jp-CodeCell .jp-Cell-inputWrapper { display: flex !important; }
-    .lfnkr-desk .jp-Cell { padding: 4px 0; }
+    .lfnkr-desk .jp-Cell { padding: 4px 0; outline: none !important; }
+    .lfnkr-desk .jp-Cell :is(.jp-InputArea-editor, .jp-RenderedMarkdown, .jp-InputArea) { outline: none !important; border-color: transparent !important; box-shadow: none !important; }
+    .lfnkr-desk .jp-RenderedMarkdown h1 { margin-top: 0; }
     .lfnkr-desk .jp-Notebook .jp-Cell.jp-mod-active .jp-Collapser { visibility: hidden; }
     .lfnkr-desk .jp-MarkdownCell .jp-Collapser { display: none; }
     .lfnkr-desk .jp-WindowedPanel-inner, .lfnkr-desk .jp-Notebook { padding: 8px 16px; }
