@@ -225,8 +225,22 @@ def _is_no_phrase(seen: Seen) -> bool:
         return len(seen.bare) > 5 or bool(_CAPITALS.fullmatch(written))
     if GAP not in seen.folded and len(seen.bare) > 6:
         return True
-    small = [word for word in written.split() if word[:1].islower()]
-    return not small or (len(seen.bare) > 6 and not all(token in COMMON_WORDS for token in tokens))
+    if written[0].isupper() and _second_part(seen).isupper():
+        return True
+    return not all(token in COMMON_WORDS for token in tokens) and (len(seen.bare) > 6 or len(tokens) > 2)
+
+
+def _second_part(seen: Seen) -> str:
+    """The first letter, as it is written, of the part of the name that stands second."""
+    first = seen.family if seen.given_last else seen.given
+    left = len(first.replace(MARK, "").replace(GAP, ""))
+    for character in seen.text[seen.start : seen.end]:
+        folded = fold_character(character)
+        if folded and folded not in (MARK, GAP):
+            if left <= 0:
+                return character
+            left -= len(folded)
+    return ""
 
 
 def _is_hangul_name(seen: Seen) -> bool:

@@ -115,9 +115,13 @@ _NORTHERN: Final = {
 }  # fmt: skip
 
 
+#: Syllables of which both forms are met inside a name too: 렬 and 률 by rule, the others by habit.
+_INSIDE_TOO: Final = frozenset("렬열률율룡용례예")
+
+
 @cache
 def both_states(character: str, *, first: bool) -> tuple[str, ...]:
-    """A syllable as both states write it: at the head of a name, or, of 렬 and 률, further inside."""
+    """A syllable as both states write it: at the head of a name, or, of a few, further inside."""
     given = _syllable(character)
     coda = _CODAS[(ord(character) - _FIRST) % 28]
     found = [character]
@@ -127,7 +131,7 @@ def both_states(character: str, *, first: bool) -> tuple[str, ...]:
         found.append(compose("ㄴ", given.vowel, coda))
     elif first and character in _NORTHERN:
         found.append(_NORTHERN[character])
-    elif not first and character in ("렬", "률", "열", "율"):
+    elif not first and character in _INSIDE_TOO:
         found.append(compose("ㅇ" if given.onset == "ㄹ" else "ㄹ", given.vowel, coda))
     return tuple(found)
 

@@ -17,14 +17,16 @@ __all__ = ["hangul_of", "is_syllable"]
 # What Latin letters stand for in the Revised Romanization, the system of the DPRK and McCune–Reischauer, with the
 # commonest of everyday spellings; narrower than the way back, since each guess widens what counts as the name.
 _ONSETS: Final = {
-    "": "ㅇ", "k": "ㄱㅋ", "g": "ㄱ", "kk": "ㄲ", "n": "ㄴ", "t": "ㄷㅌ", "d": "ㄷ", "r": "ㄹ", "l": "ㄹ",
+    "": "ㅇ", "tch": "ㅊ", "kh": "ㅋ", "th": "ㅌ", "ph": "ㅍ",
+    "k": "ㄱㅋ", "g": "ㄱ", "kk": "ㄲ", "n": "ㄴ", "t": "ㄷㅌ", "d": "ㄷ", "r": "ㄹ", "l": "ㄹ",
     "m": "ㅁ", "p": "ㅂㅍ",
     "b": "ㅂ", "s": "ㅅ", "sh": "ㅅ", "ss": "ㅆ", "ch": "ㅈㅊ", "j": "ㅈ", "h": "ㅎ",
 }  # fmt: skip
 _VOWELS: Final = {
     "a": "ㅏ", "ah": "ㅏ", "ae": "ㅐ", "ai": "ㅐ", "ya": "ㅑ", "eo": "ㅓ", "o": "ㅓㅗ", "e": "ㅔ", "yeo": "ㅕ",
     "yo": "ㅕㅛ",
-    "you": "ㅕ", "ye": "ㅖ", "wa": "ㅘ", "wae": "ㅙ", "oe": "ㅚ", "oi": "ㅚ", "u": "ㅜㅡ", "oo": "ㅜ",
+    "you": "ㅕ", "ye": "ㅖ", "wa": "ㅘ", "wae": "ㅙ", "oe": "ㅚ", "oi": "ㅚ", "weo": "ㅝ", "we": "ㅚㅞ",
+    "ay": "ㅐ", "ey": "ㅔㅖ", "ou": "ㅓㅜ", "eui": "ㅢ", "uy": "ㅢ", "u": "ㅜㅡ", "oo": "ㅜ",
     "woo": "ㅜ", "wo": "ㅝ",
     "wi": "ㅟ", "yu": "ㅠㅕ", "yoo": "ㅠ", "eu": "ㅡ", "ui": "ㅢ", "hui": "ㅢ", "ee": "ㅣㅢ", "i": "ㅣ",
     "uh": "ㅓ", "oh": "ㅗ",
@@ -32,6 +34,7 @@ _VOWELS: Final = {
 _CODAS: Final = {
     "": " ",
     "k": "ㄱ",
+    "ck": "ㄱ",
     "g": "ㄱ",
     "n": "ㄴ",
     "t": "ㄷ",
@@ -42,14 +45,15 @@ _CODAS: Final = {
     "ng": "ㅇ",
 }
 _SYLLABLE: Final = re.compile(
-    "(kk|ss|sh|ch|[kgntdrlmpbsjh])?(wae|yeo|yoo|you|woo|ae|ai|ya|eo|ye|yo|yu|wa|oe|oi|oo|wo|wi|eu|ui|ee|uh(?![aeiouy])"
-    "|oh(?![aeiouy])|ah(?![aeiouy])|[aoeui])(ng(?![aeiouyw])|[kgntlmpb](?![aeiouyw]))?"
+    "(tch|kk|ss|sh|ch|kh|th|ph|[kgntdrlmpbsjh])?(wae|weo|yeo|yoo|you|woo|eui|we|ae|ai|ay(?![aeiou])|ey(?![aeiou])|ou|uy|ya|eo|ye|yo|yu|wa"
+    "|oe|oi|oo|wo|wi|eu|ui|ee|uh(?![aeiouy])|oh(?![aeiouy])|ah(?![aeiouy])|[aoeui])"
+    "(ng(?![aeiouyw])|ck|[kgntlmpb](?![aeiouyw]))?"
 )
 
 
 def hangul_of(name: str, *, family: bool) -> tuple[str, ...]:
     """The names in Hangul that Latin letters may stand for; none when they cannot be Korean."""
-    folded = marked(name)
+    folded = marked(re.sub("['’ʼ]", "", name))
     if family:
         return tuple(hangul for hangul, spelt in ROMANISED.items() if folded in spelt.split())
     syllables = _split(folded)

@@ -8,20 +8,40 @@ __all__ = ["COMMON_WORDS", "HONORIFICS", "PARTICLES", "SUFFIXES"]
 
 #: English words that are also romanised syllables of names; in small letters, two of them are no name.
 COMMON_WORDS: Final = frozenset(
-    """
-    a ah an arm bay be been bin bong bun can cha chance chin chip chop chosen chum come cook do doe done dong
-    eye for full gene get gin go gone goo good gum gun guns guy ha had hah ham han hang has he hee held hell hen
-    her here hi him hire his ho hoe home hon hook hop hot how hue hum hung hush i in ink inn is it jam jean
-    jeans join joke joy juice july june key kid kin kind king know lamb land lap law lay lee leg leo let lie
-    lies lim lime line link lion long look loom low lung mad made main make man many may me mean men mi mid min
-    mind mine mock mom mon moo mood moon more most much mud mug my nah name need new nine no non none noon nor
-    not now numb o oak of oh ok on one only or our own page pair pan park part pay pie pin pine poem pong poor
-    pot pro pun ran rang rank red ri rim ring ripe roe rook rum run rung sack sad said sang sat saw say sea see
-    seem seen seven she shin shine show sick sin since sing six so soap sock son song soon sue suk sum sun sung
-    sunny tack take tan tea ten than that the then there they thin thing thong tie time to toe ton tongue too
-    took top true two un us use wan want was way we well wing won woo wood word work would yes yet yi yo yoke
-    you young your yours yum yung
-    """.split()  # noqa: SIM905 - words read better in lines
+    {
+        *("a", "an", "arm", "bay", "be", "been", "bin", "can", "cha", "chance", "chip", "chosen", "chum"),
+        *("come", "cook", "do", "doe", "done", "eye", "for", "full", "get", "go", "gone", "goo", "good"),
+        *(
+            "gun",
+            "guns",
+            "guy",
+            "had",
+            "hah",
+            "han",
+            "hang",
+            "has",
+            "he",
+            "hee",
+            "held",
+            "hell",
+            "her",
+            "here",
+        ),
+        *("hi", "him", "hire", "his", "home", "hook", "hop", "hot", "how", "hush", "i", "in", "ink", "inn"),
+        *("is", "it", "join", "joke", "joy", "juice", "july", "june", "key", "kid", "kind", "king", "know"),
+        *("land", "lap", "law", "lay", "lee", "leg", "leo", "let", "lie", "lies", "lime", "line", "link"),
+        *("lion", "long", "look", "low", "lung", "mad", "made", "main", "make", "man", "many", "may", "me"),
+        *("mean", "men", "mind", "mine", "mock", "mom", "mood", "moon", "more", "most", "much", "mud", "my"),
+        *("name", "need", "new", "nine", "no", "non", "none", "noon", "nor", "not", "now", "numb", "o"),
+        *("oak", "of", "oh", "ok", "on", "one", "only", "or", "our", "own", "page", "pair", "park", "part"),
+        *("pay", "pie", "pin", "pine", "poem", "poor", "pot", "pro", "rang", "rank", "red", "ring", "ripe"),
+        *("run", "sack", "sad", "said", "sang", "sat", "saw", "say", "sea", "see", "seem", "seen", "seven"),
+        *("she", "shin", "shine", "show", "sick", "sin", "since", "sing", "six", "so", "son", "song", "soon"),
+        *("sue", "sum", "sun", "sung", "sunny", "take", "tan", "tea", "ten", "than", "that", "the", "then"),
+        *("there", "they", "thin", "thing", "thong", "tie", "time", "to", "toe", "tongue", "too", "took"),
+        *("top", "true", "two", "un", "us", "use", "wan", "want", "was", "way", "we", "well", "wing", "won"),
+        *("wood", "word", "work", "would", "yes", "yet", "yo", "you", "young", "your", "yours"),
+    }
 )
 
 #: What follows a name and belongs to the person, not to the name.
