@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -218,10 +219,12 @@ class IndexedSource:
         wanted = _expression(phrase, title=title)
         if not counted:
             found = self.connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (wanted,))
-            rows = self._rows(np.array([entry for (entry,) in found], dtype=np.int64))
-            return Occurrences(rows[rows >= 0], np.ones(int((rows >= 0).sum())))
+            rows = self._rows(np.fromiter(chain.from_iterable(found), dtype=np.int64))
+            rows = rows[rows >= 0]
+            return Occurrences(rows, np.ones(len(rows)))
         sql = f"SELECT rowid, bm25(words, {TITLE_WEIGHT}, 1) FROM words WHERE words MATCH ?"  # noqa: S608
-        table = np.array(self.connection.execute(sql, (wanted,)).fetchall(), dtype=np.float64).reshape(-1, 2)
+        found = self.connection.execute(sql, (wanted,))
+        table = np.fromiter(chain.from_iterable(found), dtype=np.float64).reshape(-1, 2)
         places = table[:, 0].astype(np.int64)
         rows = self._rows(places)
         living = rows >= 0
