@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lfnkr_nb.search.folding import fold, placed_tokens, tokens
+from lfnkr_nb.search import folding
+from lfnkr_nb.search.folding import fold, fold_text, placed_tokens, tokens
 
 ODD = "abs AZ's.U.N'_-·・=難民ーキムァ난민을ｷﾞ 、。café’1九\u00ad\u0301ㄱㅏ가\u11a8ｶﾞ\\ń∘\U0003134b⼀:"
 
@@ -51,6 +53,11 @@ def test_tokens_are_words_without_blanks_and_quotation_marks(text: str) -> None:
     for token in tokens(text):
         assert token == "·" or not any(character.isspace() or character == '"' for character in token)
         assert not token.isascii() or token.isalnum()
+
+
+def test_characters_taken_as_even_fold_to_one_character_each() -> None:
+    even = re.compile(f"[{folding._EVEN}]")
+    assert [c for c in map(chr, range(0x11000)) if even.match(c) and len(fold_text(c)) != 1] == []
 
 
 @given(st.text(alphabet="한국北朝鮮ガぎカfé ", max_size=20))

@@ -39,7 +39,7 @@ KANA: Final = "\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe"
 _WORD = rf"[^\W_{UNSPACED}]"
 _OTHER = rf"[^{UNSPACED}\w]|_"
 
-_ACRONYM = r"(?<![\w.'])[a-z](?:\.[a-z])+\.?(?:'s)?(?!'?\w)"
+_ACRONYM = r"(?<![\w.'])[a-z](?:\.[a-z])+(?:\.?'s)?(?!'?\w)"
 _ENDING = (
     rf"(?<=[{UNSPACED}])(?:{_OTHER})+(?=[{UNSPACED}])"
     rf"|(?<=[{UNSPACED}])\s*(?!\s)(?:{_OTHER})+(?={_WORD})"
@@ -68,8 +68,13 @@ _MARKS = (
 )
 _JAMO = "\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb"
 _SINGLE_JAMO = "\u3131-\u318e\uffa0-\uffdc"
+# Characters that fold to one character each, whatever stands beside them but marks and jamo.
+_EVEN = (
+    "\x00-\x7f\u2010-\u2016\u2018-\u2023\u3000-\u3029\u3030-\u3096\u309d\u309e\u30a0-\u30fe"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e"
+)
 _CLUSTER = re.compile(
-    rf"[\x00-\x7f]+(?![{_MARKS}])"
+    rf"(?P<even>[{_EVEN}]+)(?![{_MARKS}{_JAMO}{_SINGLE_JAMO}])"
     rf"|[{_JAMO}]*[{_SINGLE_JAMO}][{_JAMO}{_SINGLE_JAMO}]*"
     r"|(?:[\u1100-\u115f\ua960-\ua97c]+|[\uac00-\ud7a3])[\u1160-\u11a7\ud7b0-\ud7c6]*[\u11a8-\u11ff\ud7cb-\ud7fb]*"
     rf"|.[{_MARKS}]*",
@@ -194,7 +199,8 @@ def aligned(text: str) -> tuple[str, list[int] | range]:
     places: list[int] = []
     for cluster in _CLUSTER.finditer(text):
         start, end = cluster.span()
-        folded = _folded_cluster(cluster[0])
+        even = cluster.lastgroup == "even"
+        folded = fold_text(cluster[0]) if even else _folded_cluster(cluster[0])
         parts.append(folded)
-        places += range(start, end) if cluster[0].isascii() else [start] * len(folded)
+        places += range(start, end) if even else [start] * len(folded)
     return "".join(parts), [*places, len(text)]
