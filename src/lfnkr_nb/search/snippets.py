@@ -108,7 +108,7 @@ def _hits(text: str, terms: Sequence[Sequence[Phrase]]) -> list[tuple[int, int, 
         if not there or there[0][1] != candidate.start():
             continue
         found += [
-            (places[there[0][1]], places[there[len(phrase.tokens) - 1][2]], number)
+            (places[there[0][1]], places[_end(folded, there[len(phrase.tokens) - 1])], number)
             for number, phrases in enumerate(terms)
             for phrase in phrases
             if _stands_at(phrase, there)
@@ -116,6 +116,12 @@ def _hits(text: str, terms: Sequence[Sequence[Phrase]]) -> list[tuple[int, int, 
         if len(found) >= _MOST_HITS:
             break
     return found
+
+
+def _end(folded: str, token: tuple[str, int, int]) -> int:
+    """Where a token ends; the last dot of U.N. is a part of it."""
+    _, start, end = token
+    return end + ("." in folded[start:end] and folded[end : end + 1] == ".")
 
 
 def _beginnings(terms: Sequence[Sequence[Phrase]]) -> re.Pattern[str]:
