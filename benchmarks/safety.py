@@ -91,6 +91,9 @@ def cost(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def measure(root: Path) -> dict[str, float]:
     """CPU seconds of one run, in this process."""
+    import lfnkr_nb.protection.matching
+    import lfnkr_nb.protection.pdf
+    import lfnkr_nb.protection.picture_metadata
     from lfnkr_nb import Archive, Briefing
     from lfnkr_nb.exporters.to_html import to_html
     from lfnkr_nb.exporters.to_pdf import to_pdf
