@@ -93,7 +93,7 @@ def measure(root: Path) -> dict[str, float]:
     """CPU seconds of one run, in this process."""
     import lfnkr_nb.protection.matching
     import lfnkr_nb.protection.pdf
-    import lfnkr_nb.protection.picture_metadata
+    import lfnkr_nb.protection.picture_metadata  # noqa: F401 - loaded, not used
     from lfnkr_nb import Archive, Briefing
     from lfnkr_nb.exporters.to_html import to_html
     from lfnkr_nb.exporters.to_pdf import to_pdf
