@@ -40,7 +40,7 @@ Change = Callable[[Line], Line]
 #: The text fields of each part of the tree, in the order in which they are printed. What is not named here is
 #: no text of the document: languages, roles, numbers, addresses and ids (`redaction.py` sees to those).
 _FIELDS: Final[dict[type[Any], tuple[str, ...]]] = {
-    Document: ("title", "subtitle", "date", "letter", "sections", "brand"),
+    Document: ("title", "subtitle", "date", "letter", "sections", "brand", "stamps"),
     Section: ("title", "meta", "standfirst", "blocks", "notes"),
     Letter: ("place_date", "addressee", "subject", "salutation", "signatories"),
     Brand: ("name", "short_name", "contact", "licence", "logo_alt"),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lfnkr_nb.document.characters import split_languages
 from lfnkr_nb.document.tree import Document, KeyFigure, KeyFigures, Notice, Run, Section
+from lfnkr_nb.protection.drawings import without_named_drawings
 from lfnkr_nb.protection.joining import Line, Lines, line_text, map_lines, read_lines, runs_in
 
 if TYPE_CHECKING:
@@ -49,18 +50,21 @@ def redact(
 ) -> Document:
     """The document with a label in place of each name of the register, in whatever spelling it stands there.
 
-    An address that holds a name is no link any more. How often each label was put in, and where, is said in
-    `notices`, by label and never by name.
+    An address that holds a name is no link any more, and a drawing that shows one is left out. How often each
+    label was put in, and where, is said in `notices`, by label and never by name.
 
     Args:
         document: The document.
         register: Whose names are replaced; see `Register.protecting`.
         before: What was replaced before the tree was made, as the count by (origin, label).
     """
+    matcher = register.matcher()
+    if any(picture.words for picture in document.pictures.values()):
+        document = without_named_drawings(document, matcher)
     lines = read_lines(document)
-    found = _search(document, lines, register.matcher())
+    found = _search(document, lines, matcher)
     found.counted.update(before or {})
-    document = _without_told_keys(document, register.matcher())
+    document = _without_told_keys(document, matcher)
     if found.cuts or found.addresses:
         document = _rewritten(document, lines, found)
     said = tuple(_said(found))
