@@ -98,6 +98,8 @@ def test_other_claims_about_one_event_stand_side_by_side(unconfirmed: Archive) -
         ("They handed over more than two hundred men.", (200, "over", "people")),
         ("We spent ¥8.2 million.", (8_200_000, "none", "yen")),
         ("Between 30 and 40 women came.", (30, "none", "people")),
+        ("They climbed over two guards.", (2, "none", "people")),
+        ("We gave over 300 coats away.", (300, "over", "coats")),
         ("The crowd was over 500 people.", (500, "over", "people")),
         ("She wrote a book about three sisters.", (3, "none", "people")),
         ("About three hundred sisters wrote.", (300, "approximately", "people")),
@@ -122,6 +124,7 @@ def test_english_words_say_how_sure_a_figure_is(text: str, expected: tuple[float
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("予約30名、欠席なし。", (30, "none", "people")),
         ("約600人が送還された。", (600, "approximately", "people")),
         ("六百名以上が参加した。", (600, "at least", "people")),
         ("３万５千人余りが逃れた。", (35_000, "over", "people")),

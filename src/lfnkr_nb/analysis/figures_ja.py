@@ -17,7 +17,7 @@ _COUNTER: Final = "|".join(re.escape(c) for c in sorted(_UNIT, key=len, reverse=
 #: A kilo is one of way or of weight, as the words around it say.
 _KILO: Final = r"キロ(?!メートル|グラム|ワット|バイト|カロリー|リットル|ヘルツ)"
 _FIGURE: Final = re.compile(
-    rf"(?<![\d.,〇一二三四五六七八九十百千万億第数何幾/:-])(?P<money>(?:US)?\$|[¥￥€£₩] ?)?"
+    rf"(?<![\d.,〇一二三四五六七八九十百千万億第数何幾/:-])(?<![一二三四五六七八九]、)(?P<money>(?:US)?\$|[¥￥€£₩] ?)?"
     rf"(?P<low>{JA_NUMBER})(?P<odd>[余数]り?)?"
     rf"(?:(?P<unit1>{_COUNTER}|キロ)?(?P<join> ?[-–—~] ?|から|ないし|乃至|または|か)(?P<high>{JA_NUMBER})"
     rf"|(?P<next>(?<=[\d一二三四五六七八九])(?<!\d\d)[、・])(?P<high2>[\d二三四五六七八九])(?![\d,十百千万億]))?"
@@ -29,7 +29,7 @@ _QUALIFIER_BEFORE: Final = (
     ("up to", r"最大で?も?|最高で?|最多で?|多くとも|多くて(?:も)?|せいぜい|高々|先着|多く見積もって(?:も)?"),
     (
         "approximately",
-        r"約|およそ|おおよそ|凡そ|おおむね|概ね|ざっと|ほぼ|推定(?:で)?|推計(?:で)?"
+        r"(?<![予条契誓公確制節盟規密先特倹要])約|およそ|おおよそ|凡そ|おおむね|概ね|ざっと|ほぼ|推定(?:で)?|推計(?:で)?"
         r"|大体|だいたい|概算で?",
     ),
     ("over", r"優に"),

@@ -23,7 +23,7 @@ _KILO: Final = r"킬로(?!미터|그램|와트|바이트|칼로리)"
 _FIGURE: Final = re.compile(
     rf"(?<![\d.,:/가-힣-])(?P<money>(?:US)?\$|[¥￥€£₩￦] ?)?"
     rf"(?:(?P<pair>{KO_PAIR})|(?P<native>{KO_NATIVE})|(?P<low>{KO_NUMBER}))(?P<odd> ?여| ?몇| ?수)?"
-    rf"(?:(?: ?(?P<unit1>{_COUNTER}))?(?P<join> ?[-–—~] ?|에서 |부터 |내지 ?| 또는 )(?P<high>{KO_NUMBER})"
+    rf"(?:(?: ?(?P<unit1>{_COUNTER}))?(?P<join> ?[-–—~] ?|에서 |부터 | ?내지 ?| 또는 )(?P<high>{KO_NUMBER})"
     rf"|(?P<next>(?<=\d)(?<!\d\d)[,·] ?)(?P<high2>\d)(?![\d,]))?"
     rf"(?: ?(?P<unit>{_KILO}|{_COUNTER})(?![a-zA-Z]))?"
 )

@@ -98,8 +98,10 @@ JA_NUMBER: Final = (
 
 
 def ja_value(text: str) -> float | None:
-    """The value of a `JA_NUMBER`; None when its characters make no number."""
+    """The value of a `JA_NUMBER`; None when its characters make no number, or two of them (二三百)."""
     text = text.replace(",", "")
+    if re.search("[一二三四五六七八九]{2}[十百千]", text):
+        return None
     total = 0.0
     for part in re.findall(r"[^万萬億兆]+[万萬億兆]?|[万萬億兆]", text):
         big = _BIG.get(part[-1])
@@ -136,10 +138,17 @@ _NATIVE_ONES: Final = {
 _NATIVE_TENS: Final = {
     "열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90,
 }  # fmt: skip
-_PAIRS: Final = {
+_PAIRS = {
     "한두": (1, 2), "두세": (2, 3), "두서너": (2, 4), "서너": (3, 4), "너댓": (4, 5), "네댓": (4, 5), "네다섯": (4, 5),
     "대여섯": (5, 6), "예닐곱": (6, 7), "일고여덟": (7, 8), "여덟아홉": (8, 9),
 }  # fmt: skip
+_SINO_ROW: Final = "일이삼사오륙칠팔구"
+# 이삼십, 삼사백: twenty to thirty, three to four hundred.
+_PAIRS |= {
+    f"{_SINO_ROW[n - 1]}{_SINO_ROW[n]}{scale}": (n * times, (n + 1) * times)
+    for n in range(1, 9)
+    for scale, times in (("십", 10), ("백", 100), ("천", 1000), ("만", 10_000))
+}
 _ONES_WORD: Final = "다섯|여섯|일곱|여덟|아홉|하나|한|둘|두|셋|세|석|넷|네|넉"
 _TENS_WORD: Final = "열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔"
 #: A native number: 열다섯, 마흔, 두; 서 and 너 only count before 말, 되 and the like, so they stay out.

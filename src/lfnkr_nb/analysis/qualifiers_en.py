@@ -38,10 +38,12 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 #: Verbs and nouns after which `over`, `about` and `up to` belong to them and not to the number.
-_NOT_OVER: Final = re.compile(
-    r"\b(?:hand|turn|giv|gav|sign|pass|mak|mad|com|cam|go|wen|gon|watch|fight|fought|argu"
-    r"|quarrel|rul|presid|triumph)"
-    r"(?:ed|ing|s|es|e|t|en|ne)? (?:(?:them|him|her|it|us) )?$",
+_HAND_OVER: Final = re.compile(
+    r"\b(?:hand|turn|sign)(?:ed|ing|s)? (?:(?:them|him|her|it|us) )?$", re.IGNORECASE
+)
+_VERB_OVER: Final = re.compile(
+    r"\b(?:giv|gav|pass|cross|com|cam|go|wen|gon|watch|fight|fought|argu|quarrel|rul|presid|triumph|jump|climb|step)"
+    r"(?:ed|ped|ing|s|es|e|t|en|ne)? $",
     re.IGNORECASE,
 )
 _TOPIC_VERB: Final = re.compile(
@@ -104,7 +106,8 @@ def qualifier_before(text: str, start: int, value: float, *, is_range: bool) -> 
 
 def _belongs_elsewhere(before: str, words: str, value: float) -> bool:
     if words == "over":
-        return bool(_NOT_OVER.search(before))
+        # "gave over 300 coats" counts coats; "climbed over two walls" does not.
+        return bool(_HAND_OVER.search(before) or (value < 10 and _VERB_OVER.search(before)))
     if words == "about":
         return bool(_TOPIC_NOUN.search(before) or (value < 10 and _TOPIC_VERB.search(before)))
     if words == "up to":
