@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from lfnkr_nb.following import follows_files
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lfnkr_nb.archive import Archive
+    from lfnkr_nb.protection.register import Register
 
 __all__ = ["Analysing"]
 
@@ -85,6 +87,41 @@ class Analysing:
         from lfnkr_nb.analysis.places import places_frame  # noqa: PLC0415
 
         return places_frame(self._archive)
+
+    def export(
+        self,
+        path: Path | str,
+        *,
+        include: Iterable[str] = (),
+        restricted: bool = False,
+        names: bool = False,
+        small_groups: bool = False,
+        register: Register | None = None,
+    ) -> list[Path]:
+        """Write the archive's tables and a codebook as they may leave the house; returns the files.
+
+        Only public posts are in them; names of the register give way to labels; figures for fewer than three people
+        and columns of use only inside are left out. `read_tables` of `lfnkr_nb.exporters.to_tables` reads them back.
+
+        Args:
+            path: `x.xlsx`, or a folder whose name ends with `.csv` or `.parquet`.
+            include: States beside `publish` whose posts go out: draft, private, password, …
+            restricted: Keep columns that are of use only inside.
+            names: Keep names of the register. Such tables must stay inside.
+            small_groups: Keep figures for fewer than three people.
+            register: Whose names are replaced (default: `private/register.yaml` beside the archive's posts).
+
+        Raises:
+            ExportError: The kind of file is another one, or it cannot be written.
+            GateError: A post asks for the protection of somebody unknown, or the gate refused a finished file; no
+                file is left.
+        """
+        from lfnkr_nb.exporting_tables import export_tables  # noqa: PLC0415
+
+        return export_tables(
+            self._archive, Path(path), include=tuple(include), restricted=restricted, names=names,
+            small_groups=small_groups, register=register,
+        )  # fmt: skip
 
     @property
     def _archive(self) -> Archive:

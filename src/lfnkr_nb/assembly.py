@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lfnkr_nb.brand import read_brand
 from lfnkr_nb.document.tree import Box, Document, Letter, Notice, Section
-from lfnkr_nb.errors import BriefingError, GateError
+from lfnkr_nb.errors import BriefingError
 from lfnkr_nb.fingerprint import document_id
 from lfnkr_nb.key_figures import key_figures, unconfirmed
 from lfnkr_nb.plain_runs import one_line
 from lfnkr_nb.post import Post
+from lfnkr_nb.protection.asked import protected_people
 from lfnkr_nb.protection.redaction import redact
-from lfnkr_nb.protection.register import REGISTER, Register
 from lfnkr_nb.sections import Desk, Labelled
 from lfnkr_nb.withholding import withhold
 from lfnkr_nb.wording import date_text, wording
 
 if TYPE_CHECKING:
     from lfnkr_nb.briefing import Briefing, Choice
+    from lfnkr_nb.protection.register import Register
 
-__all__ = ["assemble", "protected_people"]
+__all__ = ["assemble"]
 
 Progress = Callable[[int, int | None], None]
 
@@ -48,7 +49,9 @@ def assemble(
         RegisterError: There is a register and it cannot be used.
     """
     _refuse_empty(briefing)
-    protected = protected_people(briefing, register)
+    protected = protected_people(
+        (choice.post for choice in briefing.choices), briefing.archive.root, register
+    )
     desk = _desk(briefing, protected)
     letter = briefing.template in ("statement", "open-letter")
     sections = tuple(_letter_body(briefing, desk) if letter else _sections(briefing, desk, progress))
@@ -101,32 +104,6 @@ def _looser(briefing: Briefing) -> str:
     return (
         f"Did you mean the category {' or '.join(close)}?" if close else "`lfnkr list` shows what there is."
     )
-
-
-def protected_people(briefing: Briefing, register: Register | None = None) -> Register | None:
-    """The people whose names a briefing has to replace; None without a register.
-
-    Args:
-        briefing: What goes out.
-        register: The register (default: `private/register.yaml` beside the archive's posts).
-
-    Raises:
-        GateError: A post names a label in `protect:` that the register does not have.
-        RegisterError: There is a register and it cannot be used.
-    """
-    register = register or Register.beside(briefing.archive.root)
-    asked = [(choice.post, label) for choice in briefing.choices for label in choice.post.get("protect", ())]
-    for post, label in asked:
-        if register is None or label not in register:
-            raise _unknown_label(post, label, register)
-    return register.protecting(label for _, label in asked) if register else None
-
-
-def _unknown_label(post: Post, label: str, register: Register | None) -> GateError:
-    there = "and there is no register" if register is None else "whom the register does not have"
-    hint = f"Add this person with `lfnkr protect add`, into {(register and register.path) or REGISTER}."
-    line = post.header.line("protect")
-    return GateError(f"`protect:` of this post names {label}, {there}", hint=hint, path=post.path, line=line)
 
 
 def _misspelt(briefing: Briefing) -> Iterator[Notice]:

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from lfnkr_nb import __version__
 from lfnkr_nb.escaping import visible
-from lfnkr_nb.schema import KINDS, STATUSES, STEPS, TEMPLATES
+from lfnkr_nb.schema import KINDS, LANGUAGES, STATUSES, STEPS, TEMPLATES
 
 __all__ = ["build_parser"]
 
@@ -52,7 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
         command(add)
     for guard in (_clear, _gate, _recall):
         guard(add)
-    for analysis in (_figures, _dates, _events, _threads, _confirm, _accept):
+    for analysis in (_figures, _dates, _events, _threads, _confirm, _accept, _trend, _places, _export):
         analysis(add)
     return parser
 
@@ -112,15 +112,19 @@ def _brief(add: _Add) -> None:
     parser.add_argument(
         "--post", action="append", metavar="SLUG", help="this post; repeat for several, in order"
     )
+    _include_option(parser)
+    _selection_options(parser)
+    _register_option(parser)
+    _posts_option(parser)
+
+
+def _include_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--include",
         action="append",
         choices=[*(status for status in STATUSES if status != "publish"), "password"],
         help="let posts of this state go out as well",
     )
-    _selection_options(parser)
-    _register_option(parser)
-    _posts_option(parser)
 
 
 def _build(add: _Add) -> None:
@@ -227,6 +231,50 @@ def _threads(add: _Add) -> None:
 def _frame_options(parser: argparse.ArgumentParser) -> None:
     _selection_options(parser)
     _formats(parser)
+    _posts_option(parser)
+
+
+def _trend(add: _Add) -> None:
+    parser = _command(add, "trend", "Count posts period by period; unknown dates stay intervals")
+    parser.add_argument("query", nargs="*", help="a search, or several; without one, all posts are counted")
+    parser.add_argument("--by", choices=("year", "quarter", "month"), default="year", help="default: year")
+    parser.add_argument(
+        "--concept", action="append", metavar="TAG", help="count posts with this concept tag apart"
+    )
+    _chart_options(parser)
+    _frame_options(parser)
+
+
+def _chart_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--chart", type=Path, metavar="FILE", help="draw it as x.svg or x.png as well")
+    parser.add_argument(
+        "--words", choices=LANGUAGES, default="en", help="language of the words on the chart (default: en)"
+    )
+
+
+def _places(add: _Add) -> None:
+    parser = _command(add, "places", "List where posts speak of places, each with its sentence")
+    _chart_options(parser)
+    _frame_options(parser)
+
+
+def _export(add: _Add) -> None:
+    parser = _command(
+        add, "export", "Write the tables of an archive, safe to leave the house, with a codebook"
+    )
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="x.xlsx, or a folder whose name ends with .csv or .parquet"
+    )
+    parser.add_argument("--restricted", action="store_true", help="keep columns that are of use only inside")
+    parser.add_argument(
+        "--names", action="store_true", help="keep names of the register; such tables must stay inside"
+    )
+    parser.add_argument(
+        "--small-groups", action="store_true", help="keep figures for fewer than three people"
+    )
+    _include_option(parser)
+    _selection_options(parser)
+    _register_option(parser)
     _posts_option(parser)
 
 

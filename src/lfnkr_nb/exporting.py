@@ -10,13 +10,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lfnkr_nb.assembly import protected_people
 from lfnkr_nb.clearance import Clearance, clearance, stamps
 from lfnkr_nb.document.tree import Document, Notice
 from lfnkr_nb.errors import ExportError
 from lfnkr_nb.fingerprint import document_id
 from lfnkr_nb.identity import account, git_identity
 from lfnkr_nb.manifests import edition_number, manifest_name, write_inward, write_outward
+from lfnkr_nb.protection.asked import protected_people
 from lfnkr_nb.protection.export_gate import refuse_leaks, tree_text
 from lfnkr_nb.protection.register import Register
 from lfnkr_nb.saving import write_atomically
@@ -68,7 +68,9 @@ def export_briefing(
     state = clearance(briefing, document)
     document = _issued(briefing, document, state, name)
     result = render(document)
-    protected = protected_people(briefing, register)
+    protected = protected_people(
+        (choice.post for choice in briefing.choices), briefing.archive.root, register
+    )
     refuse_leaks(result.data, path, briefing=briefing, document=document, register=protected)
     issue = _Issue(briefing, document, state, register, path, result.data)
     noted = (

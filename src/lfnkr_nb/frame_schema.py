@@ -10,15 +10,24 @@ from dataclasses import dataclass
 from typing import Final
 
 __all__ = ["DATASET", "FRAMES", "Column"]
+__all__ = ["FRAMES", "SOURCES", "Column"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a frame: name, dtype as pandas writes it, and its meaning in one sentence."""
+    """One column of a frame.
+
+    Attributes:
+        name: Its name.
+        dtype: Its dtype as pandas writes it.
+        meaning: What it means, in one sentence.
+        restricted: Whether it is of use only inside, so that an export leaves it out unless it is asked for.
+    """
 
     name: str
     dtype: str
     meaning: str
+    restricted: bool = False
 
 
 _POST = Column("post", "str", "Key of the post: its slug, or its path where two posts share a slug.")
@@ -44,10 +53,10 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
         ),
         Column("date_before", "datetime64[us, UTC]", "An unknown date is earlier than this."),
         Column("modified", "datetime64[us, UTC]", "When it was last changed; NaT unknown."),
-        Column("status", "category", "WordPress's word for its state."),
-        Column("password", "bool", "Readers need a password."),
+        Column("status", "category", "WordPress's word for its state.", restricted=True),
+        Column("password", "bool", "Readers need a password.", restricted=True),
         Column("sticky", "bool", "Pinned to the top of the site."),
-        Column("public", "bool", "May leave the house: published and without a password."),
+        Column("public", "bool", "May leave the house: published and without a password.", restricted=True),
         Column("kind", "category", "What sort of text it is; missing where unknown."),
         Column("lang", "category", "Language tag."),
         Column("category", "category", "First category as a path, ordered as the tree; missing without one."),
@@ -56,7 +65,7 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
         Column("characters", "int64", "Length of the content in characters."),
         Column("slug", "str", "Last part of its address."),
         Column("permalink", "str", "Full public address; missing where unknown."),
-        Column("path", "str", "The file, seen from the posts folder, with `/`."),
+        Column("path", "str", "The file, seen from the posts folder, with `/`.", restricted=True),
     ),
     "terms": (
         _POST,
@@ -78,8 +87,8 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
         _POST,
         Column("src", "str", "Address of the picture as written."),
         Column("alt", "str", "What it shows, in words; missing where nobody wrote it."),
-        Column("exists", "bool", "Whether it is a file beside the post that may be used."),
-        Column("problem", "str", "Why it cannot be used; missing where it can."),
+        Column("exists", "bool", "Whether it is a file beside the post that may be used.", restricted=True),
+        Column("problem", "str", "Why it cannot be used; missing where it can.", restricted=True),
     ),
     "figures": (
         _POST,
@@ -123,6 +132,7 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
             "confirmed_by",
             "str",
             "The editor who confirmed it in the front matter; missing where nobody did.",
+            restricted=True,
         ),
         Column("event", "str", "The event of `events` it belongs to; missing without act or date."),
     ),
@@ -179,7 +189,7 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
         _POST,
         Column("follows", "str", "Key of the earlier post that it continues, or may continue."),
         Column("accepted", "bool", "Whether an editor wrote it into `follows:`."),
-        Column("score", "float64", "How likely it is, from 0 to 1; 1 where it is accepted."),
+        Column("score", "float64", "How likely it is, from 0 to 1; 1 where it is accepted.", restricted=True),
         Column(
             "reason", "category", "accepted, link, series, month link, reference, update or shared terms."
         ),
@@ -284,3 +294,23 @@ DATASET: Final[tuple[Column, ...]] = (
     Column("content", "string", "The Markdown after the front matter; left out with `content=False`."),
     Column("year", "int32", "Folder `year=2017`: the year that the date is written with; 0 without a date."),
 )
+#: Where the values of a frame come from, for the codebook of an export.
+SOURCES: Final[dict[str, str]] = {
+    "posts": "front matter of the post",
+    "terms": "front matter of the post: categories, tags, concepts",
+    "links": "text of the post",
+    "images": "text of the post",
+    "figures": "text of the post; figures in its front matter",
+    "contested": "text of the posts; figures in their front matter",
+    "dates": "text of the post, completed by its date",
+    "events": "figures and dates",
+    "threads": "links, words and front matter of the posts",
+    "places": "text of the post and the gazetteer",
+    "trend": "front matter and text of the posts",
+    "characteristic": "text of the posts",
+    "cooccurrence": "front matter and text of the posts",
+    "problems": "check of the files",
+    "search": "text of the posts",
+    "related": "words, links and front matter of the posts",
+    "near_duplicates": "text of the posts",
+}

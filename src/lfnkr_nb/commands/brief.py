@@ -6,11 +6,11 @@ from argparse import Namespace
 from pathlib import Path
 
 from lfnkr_nb.archive import Archive
-from lfnkr_nb.assembly import protected_people
 from lfnkr_nb.briefing import Briefing
 from lfnkr_nb.commands.console import archive_of_recipe, conditions, open_archive, say, say_exported
 from lfnkr_nb.fields import clean_slug
 from lfnkr_nb.progress import show_progress
+from lfnkr_nb.protection.asked import protected_people
 from lfnkr_nb.protection.linkage import linkages
 from lfnkr_nb.protection.register import Register
 from lfnkr_nb.recipe import Recipe
@@ -68,7 +68,9 @@ def _briefing(options: Namespace, archive: Archive) -> Briefing:
 def _default_output(options: Namespace, briefing: Briefing, register: Register | None) -> Path:
     """A file in `exports/`, named like the recipe or the title, with labels in place of names."""
     name = options.recipe.stem if options.recipe else options.title or "briefing"
-    protected = protected_people(briefing, register)
+    protected = protected_people(
+        (choice.post for choice in briefing.choices), briefing.archive.root, register
+    )
     name = protected.matcher().replace(name)[0] if protected else name
     name = name if options.recipe and name == options.recipe.stem else clean_slug(name).lower()
     return briefing.archive.root / "exports" / f"{name}{'.html' if options.html else '.pdf'}"
