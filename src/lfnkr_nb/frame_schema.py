@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["DATASET", "FRAMES", "Column"]
-__all__ = ["FRAMES", "SOURCES", "Column"]
+__all__ = ["DATASET", "FRAMES", "SOURCES", "Column"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +293,7 @@ DATASET: Final[tuple[Column, ...]] = (
     Column("content", "string", "The Markdown after the front matter; left out with `content=False`."),
     Column("year", "int32", "Folder `year=2017`: the year that the date is written with; 0 without a date."),
 )
+
 #: Where the values of a frame come from, for the codebook of an export.
 SOURCES: Final[dict[str, str]] = {
     "posts": "front matter of the post",
