@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-MADE = {"brief": ["defectors.html", "defectors.pdf"]}
+MADE = {"explore": ["tables.xlsx"], "brief": ["defectors.html", "defectors.pdf"]}
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 
@@ -26,7 +26,7 @@ def test_notebooks_are_stored_without_outputs_counts_and_widget_state(path: Path
     nbformat.validate(notebook)
     assert "widgets" not in notebook.metadata
     for cell in notebook.cells:
-        assert cell.metadata == {}
+        assert cell.metadata in ({}, {"tags": ["parameters"]})
         if cell.cell_type == "code":
             assert cell.outputs == []
             assert cell.execution_count is None
@@ -81,3 +81,24 @@ def test_notebooks_run_from_top_to_bottom_and_change_no_post(path: Path, tmp_pat
 
 def _files(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.slow
+def test_explore_runs_with_other_parameters_and_becomes_a_briefing(tmp_path: Path) -> None:
+    import nbclient
+
+    from lfnkr_nb.exporters.nbconvert_exporters import BriefingHTMLExporter
+
+    for name in ("posts", "notebooks", "brand"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    notebook = nbformat.read(tmp_path / "notebooks/explore.ipynb", as_version=4)
+    (asked,) = [cell for cell in notebook.cells if cell.metadata.get("tags") == ["parameters"]]
+    asked.source = 'query = "難民"\nby = "month"\nwords = "ja"'
+    place = {"metadata": {"path": str(tmp_path / "notebooks")}}
+    nbclient.NotebookClient(notebook, timeout=120, resources=place).execute()
+    page, _ = BriefingHTMLExporter().from_notebook_node(notebook, place)
+    text = page if isinstance(page, str) else page.decode()
+    assert "難民" in text
+    assert text.count("<img") >= 4
+    assert "archive.trend" not in text
+    assert "500超" in text

@@ -24,6 +24,7 @@ def test_the_package_has_exactly_these_names() -> None:
         "browse",
         "desk",
         "edit",
+        "explore",
     ]
     assert all(getattr(lfnkr_nb, name) for name in lfnkr_nb.__all__)
     assert dir(lfnkr_nb) == sorted(lfnkr_nb.__all__)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lfnkr_nb.post import Post as Post
     from lfnkr_nb.widgets.browser import browse as browse
     from lfnkr_nb.widgets.editor import edit as edit
+    from lfnkr_nb.widgets.explorer import explore as explore
     from lfnkr_nb.widgets.start import desk as desk
 
 __version__ = "0.1.0"
@@ -29,9 +30,10 @@ _HOME = {
     "browse": "widgets.browser",
     "desk": "widgets.start",
     "edit": "widgets.editor",
+    "explore": "widgets.explorer",
 }
 
-__all__ = ["Archive", "Briefing", "LfnkrError", "Post", "__version__", "browse", "desk", "edit"]
+__all__ = ["Archive", "Briefing", "LfnkrError", "Post", "__version__", "browse", "desk", "edit", "explore"]
 
 
 def __getattr__(name: str) -> Any:
