@@ -142,6 +142,7 @@ def test_other_people_are_never_hits(shared: Path) -> None:
         assert check_bytes(written, register, machine=people.NOWHERE) == []
 
 
+@pytest.mark.slow
 def test_random_bytes_hold_nobody() -> None:
     """Two megabytes of noise give no finding."""
     assert found(os.urandom(2_000_000)) == []
@@ -302,6 +303,7 @@ def test_links_and_sums_in_a_spreadsheet_are_no_findings() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_package_that_cannot_be_read_is_said() -> None:
     """Damage and bombs are findings; nothing is unpacked without end."""
     assert "unreadable" in kinds(b"PK\x03\x04 nothing")
