@@ -329,15 +329,21 @@ class Desk {
   workPanel(ended) {
     const bar = el("progress", { class: "lf-progress", max: 1, "aria-label": this.t("progress") });
     const label = el("span", { class: "lf-work-label" });
-    const cancel = this.button("cancel", () => this.try("cancel"), { quiet: true });
+    const stop = () => {
+      label.textContent = this.t("cancelling");
+      cancel.disabled = true;
+      this.try("cancel");
+    };
+    const cancel = this.button("cancel", stop, { quiet: true });
     const panel = el("div", { class: "lf-work", role: "group", "aria-label": this.t("progress"), hidden: true }, label, bar, cancel);
     this.on("work", (work) => {
       clearTimeout(this.panelTimer);
       // Work that is over in a moment does not make the page jump.
       if (work.state === "running" && panel.hidden) this.panelTimer = setTimeout(() => (panel.hidden = false), work.done ? 0 : 400);
       if (work.state !== "running") panel.hidden = true;
+      if (work.state !== "running") cancel.disabled = false;
       const counted = work.total ? `${work.done.toLocaleString("en")} / ${work.total.toLocaleString("en")}` : "";
-      label.textContent = `${this.t(work.what)} ${counted}`;
+      if (!cancel.disabled) label.textContent = `${this.t(work.what)} ${counted}`;
       if (work.total) bar.value = work.done / work.total;
       else bar.removeAttribute("value");
       if (work.state !== "running") this.workEnded(work, ended);
