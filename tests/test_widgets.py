@@ -136,6 +136,12 @@ def test_a_selection_can_be_browsed(root: Path, monkeypatch: pytest.MonkeyPatch)
     assert page.ask("read", place=0)["leads"]
 
 
+def test_related_posts_come_with_their_reason(browsing: Page) -> None:
+    found = browsing.ask("related", key="kim-s-starts-from-zero")["related"]
+    assert "another-success-story" in [lead["key"] for lead in found]
+    assert all(lead["said"] for lead in found)
+
+
 # --- editor -------------------------------------------------------------------------------------------------
 
 

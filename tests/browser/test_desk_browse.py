@@ -126,8 +126,8 @@ def test_translations_stand_side_by_side(browsing: Visitor, pictures: Path) -> N
 
 def test_what_leads_on_says_its_reason_and_can_be_followed(browsing: Visitor) -> None:
     choose(browsing, "Another success story")
-    lead = browsing.page.locator(".lf-lead", has_text="The story before")
-    lead.click()
+    browsing.page.locator(".lf-lead", has_text="shared rare terms").first.wait_for()
+    browsing.page.locator(".lf-lead", has_text="The story before").click()
     browsing.reading.get_by_role("heading", name="Kim S. Starts from Zero").wait_for()
     browsing.page.locator(".lf-lead", has_text="How it went on").wait_for()
 

@@ -30,6 +30,9 @@ __all__ = ["Browser", "browse"]
 #: Rows that are sent along with an answer: a screen full and some more.
 _FIRST_ROWS: Final = 60
 
+#: Related posts that are offered.
+_RELATED: Final = 6
+
 Buffers = Sequence[memoryview]
 
 
@@ -189,6 +192,14 @@ class Browser(DeskWidget):
         preview = preview_post(post, self.archive.whole, lang=self.language)
         self._pictures.add(preview.pictures)
         return {"html": preview.html, "title": post.title, "lang": post.lang}
+
+    def _on_related(self, message: Message, _buffers: Buffers) -> dict[str, Any]:
+        """Posts that share its rare terms, each with the reason; the page asks when a post is read for a while."""
+        frame = self.archive.whole.related(str(message["key"]), limit=_RELATED, public=None)
+        rows = zip(frame.index, frame["title"], frame["lang"], frame["reason"], strict=True)
+        return {
+            "related": [{"key": k, "title": t, "lang": str(lang), "said": said} for k, t, lang, said in rows]
+        }
 
     def _on_pictures(self, message: Message, _buffers: Buffers) -> dict[str, Any]:
         return {"pictures": self._pictures.addresses(message["names"])}

@@ -205,6 +205,18 @@ class Browser extends Desk {
     this.showRead();
     await this.pane.show(said.html);
     this.root.dataset.read = said.key;
+    clearTimeout(this.relating);
+    this.relating = setTimeout(() => this.showRelated(said.key), 400);
+  }
+
+  /** What else belongs to the post, found by its rare words; asked for when a reader stays with it. */
+  async showRelated(key) {
+    await this.prepared;
+    if (this.post?.key !== key) return;
+    const said = await this.try("related", { key });
+    if (!said || this.post?.key !== key) return;
+    const known = new Set(this.post.leads.map((lead) => lead.key));
+    this.leads.append(...said.related.filter((lead) => !known.has(lead.key)).map((lead) => this.lead({ ...lead, reason: "related" })));
   }
 
   showRead() {
@@ -227,12 +239,12 @@ class Browser extends Desk {
     if (this.besideKey && !post.leads.some(({ key }) => key === this.besideKey)) this.closeBeside();
   }
 
-  lead({ key, reason, title, lang }) {
+  lead({ key, reason, title, lang, said }) {
     const go = () => {
       this.list.clear();
       this.read({ key });
     };
-    return el("button", { type: "button", class: "lf-lead", onclick: go }, el("span", { class: "lf-hint" }, this.t(`lead.${reason}`)), el("span", { lang, dir: "auto" }, title));
+    return el("button", { type: "button", class: "lf-lead", onclick: go }, el("span", { class: "lf-hint" }, said ?? this.t(`lead.${reason}`)), el("span", { lang, dir: "auto" }, title));
   }
 
   besideButton({ key, lang }) {
