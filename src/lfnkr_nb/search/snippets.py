@@ -141,8 +141,9 @@ def _stands_at(phrase: Phrase, there: list[tuple[str, int, int]]) -> bool:
 def _best(text: str, hits: list[tuple[int, int, int]]) -> Span:
     """From where to where the hits reach that are shown: most terms, then most hits, then the first."""
     best, worth = (0, 0), (0, 0)
+    length = _length(text, hits[0][0]) if hits else 0
     for place, (start, end, _) in enumerate(hits):
-        limit = start + _length(text, start)
+        limit = start + length
         shown = [hit for hit in hits[place : place + 60] if hit[1] <= max(limit, end)]
         value = (len({number for _, _, number in shown}), len(shown))
         if value > worth:
