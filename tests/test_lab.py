@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 
 #: Notebooks that open as pages: their code is hidden and runs by itself.
-DESK_NOTEBOOKS = ("start-here", "browse", "edit")
+DESK_NOTEBOOKS = ("start-here", "browse", "edit", "brief")
 
 
 def test_the_command_binds_loopback_and_keeps_the_token(tmp_path: Path) -> None:

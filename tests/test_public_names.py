@@ -22,6 +22,7 @@ def test_the_package_has_exactly_these_names() -> None:
         "Post",
         "__version__",
         "browse",
+        "compose",
         "desk",
         "edit",
         "explore",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lfnkr_nb.errors import LfnkrError as LfnkrError
     from lfnkr_nb.post import Post as Post
     from lfnkr_nb.widgets.browser import browse as browse
+    from lfnkr_nb.widgets.composer import compose as compose
     from lfnkr_nb.widgets.editor import edit as edit
     from lfnkr_nb.widgets.explorer import explore as explore
     from lfnkr_nb.widgets.start import desk as desk
@@ -28,12 +29,13 @@ _HOME = {
     "LfnkrError": "errors",
     "Post": "post",
     "browse": "widgets.browser",
+    "compose": "widgets.composer",
     "desk": "widgets.start",
     "edit": "widgets.editor",
     "explore": "widgets.explorer",
 }
 
-__all__ = ["Archive", "Briefing", "LfnkrError", "Post", "__version__", "browse", "desk", "edit", "explore"]
+__all__ = ["Archive", "Briefing", "LfnkrError", "Post", "__version__", "browse", "compose", "desk", "edit", "explore"]
 
 
 def __getattr__(name: str) -> Any:

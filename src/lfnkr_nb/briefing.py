@@ -126,7 +126,7 @@ class Briefing:
     # --- posts ----------------------------------------------------------------------------------------
 
     @cached_property
-    def _asked(self) -> list[Choice]:
+    def asked(self) -> list[Choice]:
         """Every post that was asked for, in order, whether or not it may go out."""
         show = self.get("show") or ("excerpt" if self.template == "digest" else "whole")
         records = [*self.get("posts", ()), *self._grouped()]
@@ -188,7 +188,7 @@ class Briefing:
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
         """The posts that go out, in order. Only public ones, unless `include` names another state."""
-        return tuple(choice for choice in self._asked if not self._held_back(choice.post))
+        return tuple(choice for choice in self.asked if not self._held_back(choice.post))
 
     def _held_back(self, post: Post) -> str:
         """Why a post stays inside; empty when it may go out."""
@@ -200,7 +200,7 @@ class Briefing:
     @property
     def left_out(self) -> list[tuple[Post, str]]:
         """Posts that were asked for but stay inside, each with its reason (draft, private, password)."""
-        return [(c.post, reason) for c in self._asked if (reason := self._held_back(c.post))]
+        return [(c.post, reason) for c in self.asked if (reason := self._held_back(c.post))]
 
     @property
     def posts(self) -> pd.DataFrame:
@@ -259,7 +259,9 @@ class Briefing:
         Args:
             path: Where to; its suffix chooses the exporter.
             register: Whose names are replaced (default: `private/register.yaml` beside the archive's posts).
-            progress: Called with (posts read, posts there are) while the posts are read.
+            progress: Called with (posts read, posts there are) while the posts are read, then with None for the
+                second while pages are set and once more before anything is written. An exception raised in it
+                stops the export and leaves nothing.
             record: Whether manifests are written and editions counted.
 
         Raises:
@@ -274,13 +276,17 @@ class Briefing:
             self.as_on_disk(), Path(path), register=register, progress=progress, record=record
         )
 
-    def changed(self, values: Mapping[str, Any]) -> Briefing:
+    def changed(self, values: Mapping[str, Any], note: str | None = None) -> Briefing:
         """The briefing with other values in its recipe, kept in memory.
+
+        Args:
+            values: New values by key of the recipe; None takes a key out.
+            note: Other words of the editor, in Markdown; None leaves them as they are.
 
         Raises:
             RecipeError: A value cannot be read.
         """
-        return Briefing.from_recipe(self.recipe.changed(values), self.archive)
+        return Briefing.from_recipe(self.recipe.changed(values, note), self.archive)
 
     def save(self, path: Path | str | None = None) -> Briefing:
         """Write the recipe (to where it was read from, unless `path` is given); returns the briefing as saved.

@@ -50,7 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
         _demo,
     ):
         command(add)
-    for guard in (_clear, _gate, _recall):
+    for guard in (_clear, _gate, _editions, _recall):
         guard(add)
     for analysis in (_figures, _dates, _events, _threads, _confirm, _accept, _trend, _places, _export):
         analysis(add)
@@ -305,6 +305,14 @@ def _clear(add: _Add) -> None:
     parser.add_argument("recipe", type=Path, help="a recipe in briefings/")
     parser.add_argument("--as", dest="name", metavar="NAME", help="the name of who has checked it")
     parser.add_argument("--step", choices=STEPS, help="what was checked; without it, how far the briefing is")
+    _posts_option(parser)
+
+
+def _editions(add: _Add) -> None:
+    parser = _command(
+        add, "editions", "List the editions of a briefing, and what changed from each to the next"
+    )
+    parser.add_argument("recipe", type=Path, help="a recipe in briefings/")
     _posts_option(parser)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lfnkr_nb.clearance import Clearance, clearance, stamps
 from lfnkr_nb.document.tree import Document, Notice
 from lfnkr_nb.errors import ExportError
+from lfnkr_nb.fields import clean_slug
 from lfnkr_nb.fingerprint import document_id
 from lfnkr_nb.identity import account, git_identity
 from lfnkr_nb.manifests import edition_number, manifest_name, write_inward, write_outward
@@ -24,7 +25,7 @@ from lfnkr_nb.saving import write_atomically
 if TYPE_CHECKING:
     from lfnkr_nb.briefing import Briefing
 
-__all__ = ["Exported", "export_briefing"]
+__all__ = ["Exported", "default_export", "export_briefing"]
 
 Progress = Callable[[int, int | None], None]
 
@@ -52,6 +53,25 @@ class Exported:
     stamps: tuple[str, ...] = ()
 
 
+def default_export(
+    briefing: Briefing, suffix: str, *, name: str = "", register: Register | None = None
+) -> Path:
+    """Where a briefing goes if nobody says: into `exports/`, named like its recipe, with labels in place of names.
+
+    Args:
+        briefing: The briefing.
+        suffix: `.pdf` or `.html`.
+        name: Its name where it has no recipe.
+        register: Whose names are replaced (default: the register beside the archive's posts).
+    """
+    recipe = briefing.recipe.path
+    said = recipe.stem if recipe else name or "briefing"
+    protected = _protected(briefing, register)
+    safe = protected.matcher().replace(said)[0] if protected else said
+    stem = safe if recipe and safe == said else clean_slug(safe).lower()
+    return briefing.archive.root / "exports" / f"{stem}{suffix}"
+
+
 def export_briefing(
     briefing: Briefing,
     path: Path,
@@ -67,11 +87,11 @@ def export_briefing(
     document = briefing.document(register=register, progress=progress)
     state = clearance(briefing, document)
     document = _issued(briefing, document, state, name)
-    result = render(document)
-    protected = protected_people(
-        (choice.post for choice in briefing.choices), briefing.archive.root, register
-    )
+    stopped = _asking(progress, len(briefing.choices))
+    result = render(document, stopped)
+    protected = _protected(briefing, register)
     refuse_leaks(result.data, path, briefing=briefing, document=document, register=protected)
+    stopped()  # the last moment to stop: from here on the edition is noted and put in its place
     issue = _Issue(briefing, document, state, register, path, result.data)
     noted = (
         _say_failure(lambda: write_inward(briefing.archive.root, name, document.edition, issue.said()))
@@ -218,14 +238,29 @@ def _said_once(notices: Sequence[Notice]) -> tuple[Notice, ...]:
     return tuple(dict.fromkeys(n for n in notices if n.origin or n.message not in placed))
 
 
-def _renderer(path: Path) -> Callable[[Document], Any]:
+def _protected(briefing: Briefing, register: Register | None) -> Register | None:
+    return protected_people((choice.post for choice in briefing.choices), briefing.archive.root, register)
+
+
+def _asking(progress: Progress | None, posts: int) -> Callable[[], bool]:
+    """Tells progress while pages are set, where no posts are counted; whoever wants to stop raises in it."""
+
+    def asked() -> bool:
+        if progress is not None:
+            progress(posts, None)
+        return False
+
+    return asked
+
+
+def _renderer(path: Path) -> Callable[[Document, Callable[[], bool]], Any]:
     match path.suffix.lower():
         case ".pdf":
             from lfnkr_nb.exporters.to_pdf import to_pdf  # noqa: PLC0415 - Typst is loaded when it is used
 
-            return to_pdf
+            return lambda document, stopped: to_pdf(document, cancelled=stopped)
         case ".html" | ".htm":
             from lfnkr_nb.exporters.to_html import to_html  # noqa: PLC0415
 
-            return to_html
+            return lambda document, _: to_html(document)
     raise ExportError("This kind of file cannot be written", hint="Name it .pdf or .html.", path=path)

@@ -155,7 +155,9 @@ def _spliced_items(header: Header, entry: Entry, value: list[Any]) -> str:
     gone = spans[head : len(spans) - tail]
     if len(gone) == len(written):
         kept = old[head : len(old) - tail]
-        whole = [_grown(text, *each) or new for *each, new in zip(gone, kept, fresh, written, strict=True)]
+        whole = [
+            _edited_item(text, *each) or new for *each, new in zip(gone, kept, fresh, written, strict=True)
+        ]
         return _each_replaced(text, gone, whole)
     return (
         _flow_list(text, entry, value, (head, tail))
@@ -170,17 +172,29 @@ def _each_replaced(text: str, spans: Sequence[tuple[int, int]], written: Sequenc
     return text
 
 
-def _grown(text: str, span: tuple[int, int], old: Any, new: Any) -> str:
-    """A mapping in block style with its new last keys below it; empty when more than that changed."""
+def _edited_item(text: str, span: tuple[int, int], old: Any, new: Any) -> str:
+    """A mapping in block style, edited like a header of its own; empty when it is none, or its keys change places."""
     start, end = span
+    newline, column = _newline(text), start - (text.rfind("\n", 0, start) + 1)
     item = text[start:end].rstrip()
     both = isinstance(old, dict) and isinstance(new, dict) and item[:1] != "{"
-    if not both or list(new)[: len(old)] != list(old) or any(repr(new[key]) != repr(old[key]) for key in old):
+    kept = [key for key in old if key in new] if both else []
+    if not kept or list(new)[: len(kept)] != kept:
         return ""
-    column = start - (text.rfind("\n", 0, start) + 1)
-    added = [f"{_scalar(key, 'plain')}: {_flow(new[key])}" for key in list(new)[len(old) :]]
-    return "".join(
-        [item, *(f"{_newline(text)}{' ' * column}{line}" for line in added), text[start + len(item) : end]]
+    pad = " " * column
+    lines = item.split(newline)
+    if any(line.strip() and not line.startswith(pad) for line in lines[1:]):
+        return ""
+    try:
+        header = read_header("\n".join([lines[0], *(line[column:] for line in lines[1:])]) + "\n")
+        changes = {key: new[key] for key in new if key not in old or repr(old[key]) != repr(new[key])}
+        edited = edit_header(header, {**{key: REMOVE for key in old if key not in new}, **changes})
+    except (HeaderError, PostError):
+        return ""
+    first, *more = edited.rstrip("\n").split("\n")
+    return (
+        newline.join([first, *(f"{pad}{line}" if line else "" for line in more)])
+        + text[start + len(item) : end]
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from lfnkr_nb.errors import HeaderError, LfnkrError, RecipeError, UnsafeFileError
 from lfnkr_nb.fields import Problem, read_fields
-from lfnkr_nb.header import Header, read_header, split_text
+from lfnkr_nb.header import Header, core_value, read_header, split_text
 from lfnkr_nb.header_edit import REMOVE, edit_header
 from lfnkr_nb.saving import read_bytes, replace_text
 from lfnkr_nb.schema import RECIPE_FIELDS
@@ -57,27 +57,55 @@ class Recipe:
         path = Path(path)
         try:
             text = read_bytes(path).decode("utf-8")
-            cut = split_text(text, path)
-            header = read_header(cut.header, first_line=cut.first_line, path=path)
-        except (HeaderError, UnsafeFileError) as error:
+        except UnsafeFileError as error:
             raise _as_recipe_error(error) from error
         except UnicodeDecodeError as error:
             raise RecipeError("The recipe is not UTF-8 text", hint="Save it as UTF-8.", path=path) from error
+        return cls.from_text(text, path)
+
+    @classmethod
+    def from_text(cls, text: str, path: Path | None = None) -> Recipe:
+        """The recipe in a text, as if it had been read from `path`.
+
+        Raises:
+            RecipeError: The text or one of its values cannot be read; the error names file and line.
+        """
+        try:
+            cut = split_text(text, path)
+            header = read_header(cut.header, first_line=cut.first_line, path=path)
+        except HeaderError as error:
+            raise _as_recipe_error(error) from error
         return _checked(header, cut.content.strip(), path, text)
 
-    def changed(self, values: Mapping[str, Any]) -> Recipe:
+    def changed(self, values: Mapping[str, Any], note: str | None = None) -> Recipe:
         """The recipe with other values, kept in memory; giving `posts` replaces a selection.
+
+        Args:
+            values: New values by key; None takes a key out.
+            note: Other words of the editor, in Markdown; None leaves them as they are.
 
         Raises:
             RecipeError: A value cannot be read.
         """
-        if not values:
+        note = self.note if note is None else note.strip()
+        if not values and note == self.note:
             return self
         kept = {
             k: v for k, v in self.values.items() if not ("posts" in values and k in ("select", "sections"))
         }
-        made = Recipe.make({**_writable(kept), **values}, self.note)
-        return Recipe(made.values, self.note, self.path, self.problems, self.text)
+        made = Recipe.make({**_writable(kept), **values}, note)
+        return Recipe(made.values, note, self.path, self.problems, self.text)
+
+    def to_text(self) -> str:
+        """The recipe as its file would say it; of the text it was read from, only changed keys are touched."""
+        cut = split_text(self.text)
+        old = read_header(cut.header) if cut.before else Header("")
+        header = edit_header(old, _changes(old, self.values))
+        note = f"\n{self.note}\n" if self.note else ""
+        if not cut.before:
+            return f"---\n{header}---\n{note}"
+        content = cut.content if cut.content.strip() == self.note else _with_breaks(note, cut.closing)
+        return cut.before + header + cut.closing + content
 
     def save(self, path: Path | str) -> Recipe:
         """Write the recipe and return it as saved; in an existing recipe only changed keys are touched.
@@ -86,20 +114,9 @@ class Recipe:
             ConflictError: The file changed on disk since it was read, or stands there already.
         """
         path = Path(path)
-        same = self.path == path
-        cut = split_text(self.text if same else "")
-        old = read_header(cut.header) if cut.before else Header("")
-        header = edit_header(old, _changes(old, self.values))
-        note = f"\n{self.note}\n" if self.note else ""
-        text = f"---\n{header}---\n{note}"
-        if same and cut.before:
-            text = (
-                cut.before
-                + header
-                + cut.closing
-                + (cut.content if cut.content.strip() == self.note else note)
-            )
-        replace_text(path, text, loaded=self.text.encode("utf-8") if same and self.text else None)
+        loaded = self.text if self.path == path else ""
+        text = self.to_text() if loaded else Recipe(self.values, self.note).to_text()
+        replace_text(path, text, loaded=loaded.encode("utf-8") if loaded else None)
         return Recipe(self.values, self.note, path, self.problems, text)
 
 
@@ -114,6 +131,11 @@ def _checked(header: Header, note: str, path: Path | None, text: str) -> Recipe:
     return Recipe(values, note, path, placed, text)
 
 
+def _with_breaks(note: str, closing: str) -> str:
+    """Words with the line breaks of the file they go into."""
+    return note.replace("\n", "\r\n") if "\r\n" in closing else note
+
+
 def _as_recipe_error(error: LfnkrError) -> RecipeError:
     return RecipeError(error.message, hint=error.hint, path=error.path, line=error.line)
 
@@ -122,7 +144,25 @@ def _changes(old: Header, values: Mapping[str, Any]) -> dict[str, Any]:
     """What has to be written so that a header says `values`: one value can be written in several ways."""
     said, _ = read_fields(old, _SCHEMA)
     gone = {key: REMOVE for key in said if key not in values}
-    return gone | _writable({key: value for key, value in values.items() if said.get(key) != value})
+    fresh = _writable({key: value for key, value in values.items() if said.get(key) != value})
+    return gone | {key: _as_written(value, key, old, said) for key, value in fresh.items()}
+
+
+def _as_written(value: Any, key: str, old: Header, said: Mapping[str, Any]) -> Any:
+    """Records as short as they may be, and those that stood there already as they were written."""
+    field = _SCHEMA.get(key)
+    if field is None or field.type != "records":
+        return value
+    raw = core_value(old.raw[key]) if key in said else []
+    listed = raw if isinstance(raw, list) else [raw]
+    known = {repr(record): item for record, item in zip(said.get(key, ()), listed, strict=False)}
+    return [known.get(repr(record), _short(record, field.keys[0])) for record in value]
+
+
+def _short(record: Mapping[str, Any], first: str) -> Any:
+    """A record that says only what it is about is written as that alone."""
+    only = record.get(first)
+    return only if list(record) == [first] and isinstance(only, str) else dict(record)
 
 
 def _writable(values: Mapping[str, Any]) -> dict[str, Any]:

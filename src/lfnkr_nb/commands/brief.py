@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from lfnkr_nb.archive import Archive
 from lfnkr_nb.briefing import Briefing
 from lfnkr_nb.commands.console import archive_of_recipe, conditions, open_archive, say, say_exported
-from lfnkr_nb.fields import clean_slug
+from lfnkr_nb.exporting import default_export
 from lfnkr_nb.progress import show_progress
-from lfnkr_nb.protection.asked import protected_people
 from lfnkr_nb.protection.linkage import linkages
 from lfnkr_nb.protection.register import Register
 from lfnkr_nb.recipe import Recipe
@@ -26,7 +24,9 @@ def run(options: Namespace) -> int:
     archive = archive_of_recipe(options) if options.recipe and not options.posts else open_archive(options)
     briefing = _briefing(options, archive)
     register = Register.open(options.register) if options.register else None
-    target = options.output or _default_output(options, briefing, register)
+    suffix = ".html" if options.html else ".pdf"
+    name = options.title or ""
+    target = options.output or default_export(briefing, suffix, name=name, register=register)
     if target.suffix.lower() in _SUFFIXES:
         _warn(briefing)
     with show_progress("Putting posts together") as progress:
@@ -63,14 +63,3 @@ def _briefing(options: Namespace, archive: Archive) -> Briefing:
     else:
         recipe = Recipe.make({"select": conditions(options)} if not options.post else {"order": "given"})
     return Briefing.from_recipe(recipe.changed({k: v for k, v in changes.items() if v is not None}), archive)
-
-
-def _default_output(options: Namespace, briefing: Briefing, register: Register | None) -> Path:
-    """A file in `exports/`, named like the recipe or the title, with labels in place of names."""
-    name = options.recipe.stem if options.recipe else options.title or "briefing"
-    protected = protected_people(
-        (choice.post for choice in briefing.choices), briefing.archive.root, register
-    )
-    name = protected.matcher().replace(name)[0] if protected else name
-    name = name if options.recipe and name == options.recipe.stem else clean_slug(name).lower()
-    return briefing.archive.root / "exports" / f"{name}{'.html' if options.html else '.pdf'}"

@@ -67,7 +67,7 @@ class StartDesk extends Desk {
     this.form("new_briefing", [this.field("title", title), this.field("template", template)], async () => {
       const made = await this.ask("new_briefing", { title: title.value, template: template.value, lang: this.language });
       this.say(this.t("started", { path: made.path }), "done");
-      window.lfnkrDesk?.open("brief");
+      window.lfnkrDesk?.compose(made.path);
     });
   }
 

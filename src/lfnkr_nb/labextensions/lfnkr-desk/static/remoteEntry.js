@@ -13,10 +13,12 @@
     "from lfnkr_nb import Archive, desk",
     "from lfnkr_nb import Archive, browse",
     "from lfnkr_nb import Archive, edit",
+    "from lfnkr_nb import Archive, compose",
     'archive = Archive.open("../posts")',
     "desk(archive)",
     "browser = browse(archive)\nbrowser",
     "editor = edit(archive)\neditor",
+    "composer = compose(archive)\ncomposer",
   ]);
 
   const STYLE = `
@@ -79,6 +81,7 @@
     return /^notebooks\/[^/]+\.ipynb$/.test(panel.context.path) && code.length > 0 && code.every((line) => ALLOWED.has(line));
   };
 
+  const isRecipe = (item) => item?.type === "file" && /^briefings\/[^/]+\.md$/i.test(item.path);
   const isPost = (item) => item?.type === "file" && /^posts\/.+\.(md|markdown)$/i.test(item.path);
 
   /** A desk notebook holds nothing of its own: leaving it never asks whether to save. */
@@ -119,11 +122,18 @@
     window.dispatchEvent(new CustomEvent("lfnkr:open", { detail: path }));
   };
 
+  /** Hand a briefing to the composer, in the same way. */
+  const composeBriefing = async (app, path) => {
+    window.lfnkrDesk.briefing = path;
+    await openNotebook(app, "brief");
+    window.dispatchEvent(new CustomEvent("lfnkr:compose", { detail: path }));
+  };
+
   const activate = async (app, notebooks, tracker, filters, launcher, palette, icons) => {
     const base = app.serviceManager.serverSettings.baseUrl;
     const label = await words(base);
     document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
-    window.lfnkrDesk = { pending: null, open: (name) => openNotebook(app, name), edit: (path) => editPost(app, path) };
+    window.lfnkrDesk = { pending: null, briefing: null, open: (name) => openNotebook(app, name), edit: (path) => editPost(app, path), compose: (path) => composeBriefing(app, path) };
 
     tracker.widgetAdded.connect(async (_, panel) => {
       await panel.context.ready;
@@ -149,12 +159,18 @@
         return editPost(app, path);
       },
     });
+    app.commands.addCommand("lfnkr:compose", {
+      label: label["compose"],
+      isVisible: () => isRecipe([...(filters?.tracker.currentWidget?.selectedItems() ?? [])][0]),
+      execute: (args) => composeBriefing(app, args.path ?? [...filters.tracker.currentWidget.selectedItems()][0]?.path),
+    });
     app.commands.addCommand("lfnkr:show-code", {
       label: label["show_code"],
       isToggled: () => Boolean(tracker.currentWidget?.hasClass("lfnkr-code")),
       isEnabled: () => Boolean(tracker.currentWidget?.hasClass("lfnkr-desk")),
       execute: () => tracker.currentWidget?.toggleClass("lfnkr-code"),
     });
+    app.contextMenu.addItem({ command: "lfnkr:compose", selector: ".jp-DirListing-item[data-isdir='false']", rank: 0 });
     app.contextMenu.addItem({ command: "lfnkr:edit-post", selector: ".jp-DirListing-item[data-isdir='false']", rank: 0 });
     CARDS.forEach((name, rank) => {
       launcher?.add({ command: "lfnkr:open", args: { name }, category: label["desk"], rank });
