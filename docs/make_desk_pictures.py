@@ -26,6 +26,7 @@ PICTURES = {
     "desk-conflict": "conflict",
     "desk-history": "history",
     "desk-draft": "draft",
+    "desk-compose": "compose-light",
 }
 
 #: The tests that take them.
@@ -36,6 +37,7 @@ TESTS = (
     "test_desk_keeping.py::test_a_conflict_shows_both_versions_and_a_person_chooses_by_paragraph",
     "test_desk_keeping.py::test_an_earlier_version_is_shown_and_restored",
     "test_desk_keeping.py::test_a_killed_kernel_loses_no_word",
+    "test_desk_compose.py::test_the_composer_is_accessible_in_light_and_dark_and_kept_as_pictures",
 )
 
 WIDTH = 1000

@@ -35,7 +35,18 @@ _HOME = {
     "explore": "widgets.explorer",
 }
 
-__all__ = ["Archive", "Briefing", "LfnkrError", "Post", "__version__", "browse", "compose", "desk", "edit", "explore"]
+__all__ = [
+    "Archive",
+    "Briefing",
+    "LfnkrError",
+    "Post",
+    "__version__",
+    "browse",
+    "compose",
+    "desk",
+    "edit",
+    "explore",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -227,7 +227,7 @@ def test_the_composer_is_accessible_in_light_and_dark_and_kept_as_pictures(
     for dark in (False, True):
         visitor.use_theme(dark=dark)
         page.wait_for_timeout(500)
-        page.screenshot(path=pictures / f"desk-compose{'-dark' if dark else ''}.png")
+        page.screenshot(path=pictures / f"compose-{'dark' if dark else 'light'}.png")
         for name in ("Posts", "Words", "Figures", "Details", "Pages", "Check", "Protection", "Clearance"):
             tab(visitor, name)
             assert visitor.serious_faults(".lf-compose") == [], (name, dark)
