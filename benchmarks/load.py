@@ -7,7 +7,8 @@ The floor is what nobody can go below: listing the folders and asking for the st
 measured in fresh processes that have imported all they need and touched every file once, and the rows take
 turns; wall time, since a first load uses every core. `.posts` and `.terms` are built in a first load, `.posts`
 in the others. Memory is the largest size of a process minus its size when everything was imported. Pelican's
-reader (up to 1,000 posts, since it renders them) and `hugo list all` run where they are installed. Compare ratios, never seconds of different machines.
+reader (up to 1,000 posts, since it renders them) and `hugo list all` run where they are installed. Compare
+ratios, never seconds of different machines.
 """
 
 from __future__ import annotations
