@@ -200,14 +200,14 @@ class Archive(Analysing, Contents, Relating):
     @property
     def names(self) -> Mapping[Path, str]:
         """Path of each post seen from the posts folder, with `/`, by its whole path."""
-        holdings, rows = self._now()
-        return ByPath(holdings, rows.tolist(), holdings.names.__getitem__)
+        holdings = self._holdings
+        return ByPath(holdings, self._chosen, holdings.names.__getitem__)
 
     @property
     def keys(self) -> Mapping[Path, str]:
         """Key of each post, by its whole path: its slug, or its path without `.md` where two posts share a slug."""
-        holdings, rows = self._now()
-        return ByPath(holdings, rows.tolist(), holdings.keys.__getitem__)
+        holdings = self._holdings
+        return ByPath(holdings, self._chosen, holdings.keys.__getitem__)
 
     @follows_files
     def slugs(self) -> frozenset[str]:

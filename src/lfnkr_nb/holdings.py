@@ -218,9 +218,11 @@ def _stem(name: str) -> str:
 class ByPath(Mapping[Path, Value]):
     """A value for the path of each of some rows, in their order; paths are made when they are asked for."""
 
-    def __init__(self, holdings: Holdings, rows: Sequence[int], value: Callable[[int], Value]) -> None:
+    def __init__(
+        self, holdings: Holdings, rows: np.ndarray[Any, Any] | None, value: Callable[[int], Value]
+    ) -> None:
         self._holdings = holdings
-        self._rows = rows
+        self._rows: Sequence[int] = range(len(holdings)) if rows is None else rows.tolist()
         self._value = value
 
     @cached_property

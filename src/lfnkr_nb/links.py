@@ -25,6 +25,9 @@ __all__ = ["LINK_KINDS", "LinkMap", "LinkTarget"]
 #: What a link can be.
 LINK_KINDS: Final = ("post", "archive", "anchor", "mail", "external")
 
+#: An address that reads the same whoever parses it: no escapes, ports, queries, or anything before its host.
+_SIMPLE = re.compile(r"(?:https?://([A-Za-z0-9.-]+)(?=/|$))?((?!//)[^?#%:;@\\\s\[\]]*)")
+
 _MONTH = re.compile(r"(?:.*/)?(?P<year>\d{4})/(?P<month>\d{2})")
 
 
@@ -162,13 +165,13 @@ def _split(href: str) -> SplitResult:
 
 
 def _query_ids(href: str) -> list[str]:
-    query = parse_qs(_split(href).query)
+    query = parse_qs(_split(href).query) if "?" in href else {}
     return query.get("p", []) + query.get("page_id", [])
 
 
 def _addresses(permalink: str, slug: str, name: str) -> list[str]:
     """Ways to write a post's address: full, from the root of the site, its slug, its file."""
-    path = unquote(_split(permalink).path).strip("/").casefold()
+    path = _host_and_path(permalink)[1].strip("/").casefold()
     permalinks = [_normal(permalink), path] if path else []
     return [*permalinks, _normal(slug), _normal(name.rpartition("/")[2])]
 
@@ -180,12 +183,22 @@ def _old_addresses(old_slugs: Iterable[str], permalink: str, slug: str, name: st
 
 
 def _host(href: str) -> str:
-    return _split(href).netloc.lower().removeprefix("www.") if "//" in href else ""
+    return _host_and_path(href)[0] if "//" in href else ""
+
+
+def _host_and_path(href: str) -> tuple[str, str]:
+    """The host without `www.`, and the path; nearly every address is so simple that it need not be parsed."""
+    simple = _SIMPLE.fullmatch(href)
+    host, path = simple.groups() if simple else (_split(href).netloc, unquote(_split(href).path))
+    return (host or "").lower().removeprefix("www."), path
 
 
 def _normal(href: str) -> str:
-    path = unquote(_split(href).path).strip("/").removesuffix(".md").casefold()
-    return f"{_host(href)}/{path}" if _host(href) else path.rsplit("/", 1)[-1] if ".md" in href else path
+    host, path = _host_and_path(href)
+    path = path.strip("/").removesuffix(".md").casefold()
+    if host and "//" in href:
+        return f"{host}/{path}"
+    return path.rsplit("/", 1)[-1] if ".md" in href else path
 
 
 def _term_slug(name: str) -> str:
