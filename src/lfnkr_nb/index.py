@@ -50,7 +50,8 @@ CREATE TABLE change (name TEXT PRIMARY KEY, data BLOB NOT NULL, sum INTEGER NOT 
 
 #: Modules that decide what a row says; when one of them changes, every row is made anew.
 _READERS: Final = (
-    "columns", "dates", "fields", "header", "ordering", "post", "reading", "saving", "schema", "simple_header",
+    "addresses", "columns", "dates", "fields", "header", "ordering", "post", "reading", "saving", "schema",
+    "simple_header",
 )  # fmt: skip
 
 #: Single changes are written one by one up to this number, or this part of the archive.

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Final
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 import numpy as np
 
-from lfnkr_nb.columns import Table
+from lfnkr_nb.addresses import addresses, host, normal, split
+from lfnkr_nb.columns import ADDRESS_JOINT, Table
 from lfnkr_nb.errors import PostError
 from lfnkr_nb.post import Post
 from lfnkr_nb.reading import post_row
@@ -24,9 +25,6 @@ __all__ = ["LINK_KINDS", "LinkMap", "LinkTarget"]
 
 #: What a link can be.
 LINK_KINDS: Final = ("post", "archive", "anchor", "mail", "external")
-
-#: An address that reads the same whoever parses it: no escapes, ports, queries, or anything before its host.
-_SIMPLE = re.compile(r"(?:https?://([A-Za-z0-9.-]+)(?=/|$))?((?!//)[^?#%:;@\\\s\[\]]*)")
 
 _MONTH = re.compile(r"(?:.*/)?(?P<year>\d{4})/(?P<month>\d{2})")
 
@@ -81,10 +79,10 @@ class LinkMap:
     @cached_property
     def _by_address(self) -> dict[str, int]:
         found: dict[str, int] = {}
-        texts = [self._table.texts(name) for name in ("permalink", "slug", "name")]
-        for row, (permalink, slug, name) in enumerate(zip(*texts, strict=True)):
-            for address in _addresses(permalink or "", slug, name):
+        for row, joined in enumerate(self._table.texts("addresses")):
+            for address in joined.split(ADDRESS_JOINT):
                 found.setdefault(address, row)
+        texts = [self._table.texts(name) for name in ("permalink", "slug", "name")]
         # An earlier slug never takes the place of an address in use.
         old = self._table.column("old_slugs")
         for row in np.flatnonzero(old.counts).tolist():
@@ -105,8 +103,7 @@ class LinkMap:
     @cached_property
     def hosts(self) -> frozenset[str]:
         """The hosts of the site, from the posts' permalinks."""
-        links = self._table.texts("permalink")
-        return frozenset(_host(link) for link in links if link and _host(link))
+        return frozenset(filter(None, self._table.column("host").used()))
 
     @cached_property
     def _by_month(self) -> dict[tuple[str, str], list[int]]:
@@ -133,13 +130,13 @@ class LinkMap:
             return LinkTarget("anchor")
         if href.lower().startswith("mailto:"):
             return LinkTarget("mail")
-        if _host(href) and _host(href) not in self.hosts:
+        if host(href) and host(href) not in self.hosts:
             return LinkTarget("external")
-        found = self._by_address.get(_normal(href))
+        found = self._by_address.get(normal(href))
         found = self._by_query(href) if found is None else found
         if found is not None:
             return LinkTarget("post", (found,), self._load)
-        return self._listing(_split(href).path.strip("/"), external=bool(_host(href)))
+        return self._listing(split(href).path.strip("/"), external=bool(host(href)))
 
     def _by_query(self, href: str) -> int | None:
         ids = _query_ids(href)
@@ -156,49 +153,15 @@ class LinkMap:
         return LinkTarget("archive", rows, self._load)
 
 
-def _split(href: str) -> SplitResult:
-    """The parts of an address; one that cannot be taken apart is a path that leads nowhere."""
-    try:
-        return urlsplit(href)
-    except ValueError:
-        return SplitResult("", "", href, "", "")
-
-
 def _query_ids(href: str) -> list[str]:
-    query = parse_qs(_split(href).query) if "?" in href else {}
+    query = parse_qs(split(href).query) if "?" in href else {}
     return query.get("p", []) + query.get("page_id", [])
-
-
-def _addresses(permalink: str, slug: str, name: str) -> list[str]:
-    """Ways to write a post's address: full, from the root of the site, its slug, its file."""
-    path = _host_and_path(permalink)[1].strip("/").casefold()
-    permalinks = [_normal(permalink), path] if path else []
-    return [*permalinks, _normal(slug), _normal(name.rpartition("/")[2])]
 
 
 def _old_addresses(old_slugs: Iterable[str], permalink: str, slug: str, name: str) -> list[str]:
     last = f"/{slug.casefold()}"
-    ends = [a.removesuffix(last) for a in _addresses(permalink, slug, name) if a.endswith(last)]
-    return [address for old in map(_normal, old_slugs) for address in (*(f"{a}/{old}" for a in ends), old)]
-
-
-def _host(href: str) -> str:
-    return _host_and_path(href)[0] if "//" in href else ""
-
-
-def _host_and_path(href: str) -> tuple[str, str]:
-    """The host without `www.`, and the path; nearly every address is so simple that it need not be parsed."""
-    simple = _SIMPLE.fullmatch(href)
-    host, path = simple.groups() if simple else (_split(href).netloc, unquote(_split(href).path))
-    return (host or "").lower().removeprefix("www."), path
-
-
-def _normal(href: str) -> str:
-    host, path = _host_and_path(href)
-    path = path.strip("/").removesuffix(".md").casefold()
-    if host and "//" in href:
-        return f"{host}/{path}"
-    return path.rsplit("/", 1)[-1] if ".md" in href else path
+    ends = [a.removesuffix(last) for a in addresses(permalink, slug, name) if a.endswith(last)]
+    return [address for old in map(normal, old_slugs) for address in (*(f"{a}/{old}" for a in ends), old)]
 
 
 def _term_slug(name: str) -> str:

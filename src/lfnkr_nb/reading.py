@@ -20,7 +20,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Final
 
+from lfnkr_nb.addresses import addresses, host
 from lfnkr_nb.batches import in_batches
+from lfnkr_nb.columns import ADDRESS_JOINT
 from lfnkr_nb.errors import PostError
 from lfnkr_nb.post import Post
 from lfnkr_nb.saving import content_hash, read_bytes
@@ -119,6 +121,8 @@ def post_row(name: str, digest: str, post: Post) -> list[Any]:
         get("byline"),
         get("follows"),
         get("permalink"),
+        host(get("permalink", "")),
+        ADDRESS_JOINT.join(addresses(get("permalink", ""), post.slug, name)),
         get("old_slugs", ()),
         str(wordpress_id) if wordpress_id else None,
         listed,
