@@ -512,3 +512,13 @@ def test_progress_is_told_first_without_and_then_with_a_total(tmp_path: Path) ->
 def test_a_missing_file_is_an_error_with_a_hint(tmp_path: Path) -> None:
     with pytest.raises(ImportFailure, match="Give the path"):
         import_wordpress(tmp_path / "nothing.xml", tmp_path / "posts")
+
+
+def test_another_command_does_not_remove_what_an_import_is_writing(tmp_path: Path) -> None:
+    from lfnkr_nb.saving import remove_leftovers
+    from lfnkr_nb.wordpress.writing import Staging
+
+    with Staging() as staging:
+        staging.stage(tmp_path / "post.md", b"whole")
+        assert remove_leftovers(tmp_path) == []
+    assert (tmp_path / "post.md").read_bytes() == b"whole"

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from lfnkr_nb.header import split_text
+from lfnkr_nb.errors import HeaderError
+from lfnkr_nb.header import Split, split_text
 
 __all__ = ["Part", "blocks_of", "compare", "merged"]
 
@@ -39,7 +40,11 @@ class Part:
 
 def blocks_of(text: str) -> list[str]:
     """The text in pieces that can be chosen: lines of the header, paragraphs, and the blank lines between."""
-    cut = split_text(text)
+    try:
+        cut = split_text(text)
+    except HeaderError:
+        # A broken header, perhaps left by another program, is shown like any text, so that a person can choose.
+        cut = Split("", "", "", text)
     head = f"{cut.before}{cut.header}{cut.closing}".splitlines(keepends=True) if cut.before else []
     content = cut.content if cut.before else text
     return [*head, *_PARAGRAPH.findall(content.replace("\r\n", "\n").replace("\r", "\n"))]

@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from lfnkr_nb.saving import lock
 from lfnkr_nb.wordpress.digest import digest
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class Staging:
         except FileNotFoundError:
             os.makedirs(folder, exist_ok=True)
             handle = os.open(temporary, flags, 0o644)
+        lock(handle, wait=True)  # tells other commands that its writer is alive, so that none removes it
         self._waiting.append((temporary, path, handle))
         for piece in (data,) if isinstance(data, bytes) else data:
             view = memoryview(piece)

@@ -30,7 +30,6 @@ class Explorer extends Desk {
     this.last = el("select", { onchange: () => this.fromSelects() });
     this.chart = el("div", { class: "lf-chart" });
     this.undated = el("p", { class: "lf-hint" });
-    this.count = this.count ?? 0;
     this.summary = el("p", { class: "lf-explore-summary", role: "status" });
     this.posts = el("ul", { class: "lf-explore-list", tabIndex: 0, "aria-label": this.t("explore.posts") });
     this.figures = el("div", { class: "lf-explore-table", tabIndex: 0, role: "region", "aria-label": this.t("explore.figures") });
@@ -69,7 +68,7 @@ class Explorer extends Desk {
     this.first.replaceChildren(...options());
     this.last.replaceChildren(...options());
     this.undated.textContent = this.without ? this.n("explore.undated", this.without) : "";
-    this.mark();
+    this.paint();
   }
 
   drawing() {
@@ -111,13 +110,13 @@ class Explorer extends Desk {
       svg.setPointerCapture(event.pointerId);
       from = place(event);
       this.range = [from, from];
-      this.mark();
+      this.paint();
     });
     svg.addEventListener("pointermove", (event) => {
       if (from === null) return;
       const to = place(event);
       this.range = [Math.min(from, to), Math.max(from, to)];
-      this.mark();
+      this.paint();
     });
     svg.addEventListener("pointerup", () => {
       from = null;
@@ -135,11 +134,11 @@ class Explorer extends Desk {
 
   setRange(range) {
     this.range = range;
-    this.mark();
+    this.paint();
     this.follow();
   }
 
-  mark() {
+  paint() {
     const [first, last] = this.range ?? [null, null];
     this.first.value = this.range ? this.bars[first].period : "";
     this.last.value = this.range ? this.bars[last].period : "";
