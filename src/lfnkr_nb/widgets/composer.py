@@ -194,6 +194,7 @@ class Composer(DeskWidget):
 
     def _on_change(self, message: Message, _buffers: Buffers) -> dict[str, Any]:
         """Take the form as it stands; its pages follow as a message of type `shown`."""
+        self._saved = self._open_briefing().as_on_disk()
         briefing = self._now(message)
         self._version += 1
         self._preview.show(briefing.recipe.to_text(), briefing.recipe.path, self._version)

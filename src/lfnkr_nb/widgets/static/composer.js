@@ -24,14 +24,23 @@ class Composer extends Desk {
     if (!said) return;
     Object.assign(this, { fields: said.fields, templates: said.templates, steps: said.steps, states: said.states });
     this.form_ = new RecipeForm(this, this.fields, { changed: () => this.changed(), offers: { include: this.states }, findPosts: async () => [] });
-    this.form_.label = (field) => (`field.${field.name}` === "field.date" ? "field.date_of_briefing" : `field.${field.name}`);
     this.draw();
     this.listenOutside();
     const wanted = window.lfnkrDesk?.briefing;
     if (window.lfnkrDesk) window.lfnkrDesk.briefing = null;
     if (wanted) await this.open(wanted);
     else if (said.briefing) this.show(said.briefing);
-    else this.openDialog();
+    else if (!this.here() || !(await this.open(this.here()))) this.openDialog();
+  }
+
+  /** The briefing that this tab was composing when the kernel or page went away. */
+  here(name) {
+    try {
+      if (name) sessionStorage.setItem("lfnkr:composing", name);
+      return sessionStorage.getItem("lfnkr:composing");
+    } catch {
+      return null;
+    }
   }
 
   listenOutside() {
@@ -135,6 +144,7 @@ class Composer extends Desk {
     if (this.base_ && this.dirty) this.keepInBrowser();
     const said = await this.try("open", { name: name.split("/").at(-1) });
     if (said) this.show(said.briefing);
+    return Boolean(said);
   }
 
   /** Show a briefing as it was read or saved; `form` is an unsaved change of it. */
@@ -151,6 +161,7 @@ class Composer extends Desk {
   take(state) {
     this.base_ = { form: JSON.stringify(state.form), base: state.base };
     this.name = state.name;
+    this.here(state.name);
     this.titleNow = state.title;
     this.offered = state.offered;
     this.conflicted = false;

@@ -6,6 +6,10 @@ class RecipeForm extends PostForm {
     this.groups = new Set(["briefing"]);
   }
 
+  label({ name }) {
+    return ["date", "lang"].includes(name) ? `field.${name}_of_briefing` : `field.${name}`;
+  }
+
   /** Letters have fields that other templates do not show. */
   group(group) {
     const block = super.group(group);
