@@ -96,7 +96,7 @@ def test_looking_at_a_large_folder_takes_a_small_part_of_the_time() -> None:
 
 def test_what_this_process_saved_is_seen_at_once_also_in_a_large_archive(posts: Path) -> None:
     archive = Archive.open(posts)
-    archive._pace.looked(100_000, 100.0)  # type: ignore[union-attr]
+    archive._index.pace.looked(100_000, 100.0)
     archive["one"].replace(title="New").save()
     assert list(archive.posts.title) == ["New"]
 
@@ -153,3 +153,14 @@ def test_an_executor_looks_at_posts_as_this_process_does(posts: Path) -> None:
     assert there == archive.check()
     assert any("p70" in problem.message for problem in there)
     assert calls[-1] == (71, 71)
+
+
+def test_two_archives_of_one_folder_both_see_a_change(posts: Path) -> None:
+    """Also where one of them looked first, and they share what was read."""
+    first = Archive.open(posts)
+    second = first.reopen()
+    write(posts, "two")
+    assert len(second) == 2
+    first._index.pace.looked(100_000, 100.0)
+    assert list(first.posts.index) == ["one", "two"]
+    assert first.moment is not second.moment

@@ -17,7 +17,7 @@ from lfnkr_nb.errors import SelectionError
 from lfnkr_nb.escaping import visible
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.folders import posts_folder
-from lfnkr_nb.following import Pace, follows_files, forget
+from lfnkr_nb.following import follows_files, forget
 from lfnkr_nb.holdings import ByPath, Holdings, described
 from lfnkr_nb.index import Index
 from lfnkr_nb.links import LinkMap
@@ -39,12 +39,9 @@ Rows = np.ndarray[Any, np.dtype[np.int64]]
 class Archive(Analysing, Contents, Relating):
     """Posts in order, newest first, with DataFrames over them. Made by `Archive.open` and `select`.
 
-    Iterating gives `Post`s; `archive["slug"]` gives one; `len(archive)` counts them. What was read is remembered
-    in an index beside the posts, so that only changed files are read again, and a post's own file is read when
-    the post is asked for.
-
-    An open archive follows its folder: when a frame, a selection or a post is asked for, it looks whether files
-    changed. What it gave out does not change, neither a frame nor a selection.
+    Iterating gives `Post`s; `archive["slug"]` gives one, read from its file; `len(archive)` counts them. An open
+    archive follows its folder: when it is asked for something, it looks whether files changed. What it gave out
+    does not change, neither a frame nor a selection.
 
     Attributes:
         folder: The posts folder.
@@ -68,8 +65,7 @@ class Archive(Analysing, Contents, Relating):
         self._holdings = holdings or Holdings(index.folder, index.known, stored=index.stored)
         self._chosen = rows
         self._whole = whole
-        self._pace: Pace | None = Pace()
-        self._pace.looked(len(index.known.files), index.seconds)
+        self._follows = whole is None
         self._followed: dict[str, Any] = {}
 
     @classmethod
@@ -101,7 +97,12 @@ class Archive(Analysing, Contents, Relating):
 
     def reopen(self) -> Archive:
         """The whole archive as it is on disk now; every post is read again when it is asked for."""
-        return Archive.open(self.folder, index=self._index.stored, executor=self._index.executor)
+        self._index.refresh()
+        return Archive(self._index)
+
+    def reread(self) -> Archive:
+        """The whole archive with every post read again when it is asked for; the folder is listed when it is time."""
+        return self.reopen() if self._index.pace.is_due() else Archive(self._index)
 
     def refresh(self) -> Archive:
         """Look at the folder now, however short the last look ago; returns the archive itself.
@@ -113,16 +114,19 @@ class Archive(Analysing, Contents, Relating):
         """
         if self._whole is not None:
             self._whole.refresh()
-        if self._whole is not None or self._pace is None:
+        if not self._follows:
             return self
         posts_folder(self.folder)
-        if self._index.refresh():
-            self._holdings = Holdings(
-                self.folder, self._index.known, self._holdings, stored=self._index.stored
-            )
-            forget(self)
-        self._pace.looked(len(self._index.known.files), self._index.seconds)
+        self._index.refresh()
+        self._take_up()
         return self
+
+    def _take_up(self) -> None:
+        """Hold what the index knows, whoever let it look."""
+        known, before = self._index.known, self._holdings
+        if not self._index.is_known(before.known):
+            self._holdings = Holdings(self.folder, known, before, stored=self._index.stored)
+            forget(self)
 
     def watch(self, on_change: Callable[[Archive], Any]) -> Watch:
         """Call a function with this archive whenever files changed, in a thread, until `.stop()` of the result.
@@ -140,21 +144,22 @@ class Archive(Analysing, Contents, Relating):
 
     def pinned(self) -> Archive:
         """The same archive as it is now; it does not follow its folder, so that long work sees one moment of it."""
-        whole = Archive(self._index, holdings=self._holdings)
-        whole._pace = None
+        index, holdings = self._index, self._holdings
+        whole = Archive(index, holdings=holdings)
+        whole._follows = False
         if self._whole is None:
             return whole
-        return Archive(
-            self._index, holdings=self._holdings, rows=self._chosen, whole=whole, conditions=self.conditions
-        )
+        return Archive(index, holdings=holdings, rows=self._chosen, whole=whole, conditions=self.conditions)
 
     def _notice(self) -> None:
         """Refresh an open archive when it is time to look; what was selected stays as it is.
 
         A folder that is gone, as on a disk that was taken out, is no empty archive: all stays as it was.
         """
-        if self._whole is None and self._pace is not None and self._pace.is_due() and self.folder.is_dir():
-            self.refresh()
+        if self._follows:
+            if self._index.pace.is_due() and self.folder.is_dir():
+                self._index.refresh()
+            self._take_up()
 
     # --- posts ----------------------------------------------------------------------------------------
 

@@ -239,8 +239,11 @@ class Briefing:
         return assemble(self, register=register, progress=progress)
 
     def as_on_disk(self) -> Briefing:
-        """The same briefing with its posts as their files say now."""
-        return Briefing.from_recipe(self.recipe, self.archive.reopen())
+        """The same briefing with its posts as their files say now.
+
+        In an archive of more than 2,000 posts a file that was added within the last moments may not be listed yet.
+        """
+        return Briefing.from_recipe(self.recipe, self.archive.reread())
 
     def export(
         self,

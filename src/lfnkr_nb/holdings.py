@@ -129,7 +129,11 @@ class Holdings:
             if count.get(stem, 1) == 1 and stem not in self.known.twins
         }
         found |= {name.removesuffix(".md"): row for row, name in enumerate(self.names)}
-        return found | {key: row for row, key in enumerate(self.keys)}
+        return found | self._row_of_own_key
+
+    @cached_property
+    def _row_of_own_key(self) -> dict[str, int]:
+        return {key: row for row, key in enumerate(self.keys)}
 
     def row(self, key: str, rows: np.ndarray[Any, Any]) -> int:
         """The row that a key means among some rows: slug, file name without `.md`, or path.
@@ -137,7 +141,9 @@ class Holdings:
         Raises:
             ArchiveError: There is none, or two posts have this slug; the hint names the nearest ones.
         """
-        row = self.row_of_key.get(key, self.row_of_key.get(key.removesuffix(".md")))
+        row = self._row_of_own_key.get(key)
+        if row is None:
+            row = self.row_of_key.get(key, self.row_of_key.get(key.removesuffix(".md")))
         if row is not None and row in rows:
             return row
         twins = [self.names[row] for row in rows.tolist() if self.slugs[row] == key]

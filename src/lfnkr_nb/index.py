@@ -30,6 +30,7 @@ from lfnkr_nb.dates import parse_when
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.file_states import FileStates
 from lfnkr_nb.folders import list_posts
+from lfnkr_nb.following import Pace
 from lfnkr_nb.ordering import EVIDENCE, order_rows
 from lfnkr_nb.reading import Answer, read_files
 from lfnkr_nb.store import DamagedError, StoreUnavailableError, open_store, transaction
@@ -94,14 +95,14 @@ class Index:
         stored: Whether to remember on disk what was read.
         executor: Where files are read; None reads here.
         known: What the files said when they were last looked at.
-        seconds: How long listing the files took.
+        pace: When it is time to look at the files again.
     """
 
     folder: Path
     stored: bool = True
     executor: Executor | None = None
     known: Known = _NOTHING
-    seconds: float = 0.0
+    pace: Pace = field(default_factory=Pace, repr=False, compare=False)
     _generation: int = field(default=-1, repr=False)
     _waiting: int = field(default=0, repr=False)
     _lock: Any = field(default_factory=Lock, repr=False, compare=False)
@@ -115,15 +116,21 @@ class Index:
         with self._lock:
             return self._refresh(progress)
 
+    def is_known(self, known: Known) -> bool:
+        """Whether this is still what the files said when they were last looked at."""
+        now = self.known
+        return known.table is now.table and known.bad == now.bad and known.unreadable == now.unreadable
+
     def _refresh(self, progress: Progress | None) -> bool:
         moment = time.time_ns()
         unreadable: list[Problem] = []
         started = time.monotonic()
         listed = list(list_posts(self.folder, unreadable))
-        self.seconds = time.monotonic() - started
+        seconds = time.monotonic() - started
         first = self.known is _NOTHING
         if self._generation < 0:
             self._load()
+        self.pace.looked(sum(len(folder.names) for folder in listed), seconds)
         to_read, gone = self.known.files.differences(listed)
         if not to_read and not gone:
             same = self.known.unreadable == tuple(unreadable)
