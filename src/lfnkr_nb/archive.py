@@ -13,7 +13,6 @@ import numpy as np
 from lfnkr_nb.analysing import Analysing
 from lfnkr_nb.analysis.contents import Contents
 from lfnkr_nb.dates import When
-from lfnkr_nb.errors import SelectionError
 from lfnkr_nb.escaping import visible
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.folders import posts_folder
@@ -23,7 +22,7 @@ from lfnkr_nb.index import Index
 from lfnkr_nb.links import LinkMap
 from lfnkr_nb.post import Post
 from lfnkr_nb.relating import Relating
-from lfnkr_nb.selection import flags_of, make_conditions, rows_that_fulfil
+from lfnkr_nb.selection import make_conditions, mask_flags, rows_that_fulfil
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -264,7 +263,7 @@ class Archive(Analysing, Contents, Relating):
         made = make_conditions(conditions, self.root) if conditions or mask is None else []
         holdings, rows = self._view()  # from here on one moment of the files
         if mask is not None and not callable(mask):
-            rows = rows[_flags(mask, holdings, rows)]
+            rows = rows[mask_flags(mask, holdings, rows)]
         rows = rows_that_fulfil(made, holdings, rows)
         if callable(mask):
             chosen = [row for row in rows.tolist() if any(map(mask, holdings.posts([row])))]
@@ -387,19 +386,3 @@ class Archive(Analysing, Contents, Relating):
         from lfnkr_nb.showing import archive_html  # noqa: PLC0415 - only in a notebook
 
         return archive_html(self)
-
-
-def _flags(mask: Any, holdings: Holdings, rows: Rows) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """One flag a post, by the index of the mask where it has that of `posts`, else in order."""
-    from lfnkr_nb.frames import keys_index  # noqa: PLC0415 - a mask comes from a frame
-
-    keys = keys_index(holdings, rows)
-    if hasattr(mask, "reindex") and mask.index.isin(keys).any():
-        mask = mask.reindex(keys, fill_value=False)
-    flags = flags_of(mask)
-    if len(flags) != len(rows):
-        raise SelectionError(
-            f"The mask has {len(flags):,} rows, the archive {len(rows):,} posts",
-            hint="Make it from the `posts` frame of this archive.",
-        )
-    return np.array(flags, dtype=bool)

@@ -322,7 +322,7 @@ def _same(found: Any, wanted: Any) -> bool:
     return bool(found == wanted) or (isinstance(found, str) and fold(found) == fold(str(wanted)))
 
 
-def flags_of(mask: Any) -> list[bool]:
+def _truths(mask: Any) -> list[bool]:
     """The flags of a mask; a missing value chooses nothing."""
     import pandas as pd  # noqa: PLC0415 - only for a mask
 
@@ -331,3 +331,19 @@ def flags_of(mask: Any) -> list[bool]:
     except (TypeError, ValueError) as error:
         hint = "Compare a column, e.g. archive.posts.lang == 'ko'."
         raise SelectionError("The mask is not a row of True and False", hint=hint) from error
+
+
+def mask_flags(mask: Any, holdings: Holdings, rows: Rows) -> Flags:
+    """One flag a post, by the index of the mask where it has that of `posts`, else in order."""
+    from lfnkr_nb.frames import keys_index  # noqa: PLC0415 - a mask comes from a frame
+
+    keys = keys_index(holdings, rows)
+    if hasattr(mask, "reindex") and mask.index.isin(keys).any():
+        mask = mask.reindex(keys, fill_value=False)
+    flags = _truths(mask)
+    if len(flags) != len(rows):
+        raise SelectionError(
+            f"The mask has {len(flags):,} rows, the archive {len(rows):,} posts",
+            hint="Make it from the `posts` frame of this archive.",
+        )
+    return np.array(flags, dtype=bool)
