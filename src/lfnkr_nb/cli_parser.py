@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 from lfnkr_nb import __version__
+from lfnkr_nb.cli_options import (
+    Add,
+    chart_options,
+    command,
+    formats,
+    frame_options,
+    include_option,
+    posts_option,
+    register_option,
+    selection_options,
+)
 from lfnkr_nb.escaping import visible
-from lfnkr_nb.schema import KINDS, LANGUAGES, STATUSES, STEPS, TEMPLATES
+from lfnkr_nb.schema import KINDS, STATUSES, STEPS, TEMPLATES
 
 __all__ = ["build_parser"]
-
-_Add = Callable[..., argparse.ArgumentParser]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -33,8 +41,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"lfnkr-nb {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    add: _Add = commands.add_parser
-    for command in (
+    add: Add = commands.add_parser
+    for adding in (
         _brief,
         _build,
         _list,
@@ -49,7 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
         _lab,
         _demo,
     ):
-        command(add)
+        adding(add)
     for guard in (_clear, _gate, _editions, _recall):
         guard(add)
     for analysis in (_figures, _dates, _events, _threads, _confirm, _accept, _trend, _places, _export):
@@ -57,45 +65,8 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(add: _Add, name: str, help_text: str) -> argparse.ArgumentParser:
-    from importlib import import_module  # noqa: PLC0415 - what a command does is loaded when it is chosen
-
-    parser = add(name, help=help_text, description=f"{help_text}.")
-
-    def run(options: argparse.Namespace) -> int | None:
-        module = import_module(f"lfnkr_nb.commands.{name.replace('import', 'import_')}")
-        result: int | None = module.run(options)
-        return result
-
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _posts_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--posts", type=Path, metavar="DIR", help="the posts folder (default: found from here upward)"
-    )
-
-
-def _selection_options(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("which posts")
-    group.add_argument("--category", action="append", metavar="NAME", help="in this category or its children")
-    group.add_argument("--tag", action="append", metavar="NAME", help="with this tag")
-    group.add_argument(
-        "--kind",
-        action="append",
-        choices=KINDS,
-        metavar="KIND",
-        help=f"of this kind; pages only so: {', '.join(KINDS)}",
-    )
-    group.add_argument("--lang", action="append", metavar="TAG", help="in this language: en, ja, ko, …")
-    group.add_argument("--since", metavar="DATE", help="not before: 2017, 2017-09 or 2017-09-04")
-    group.add_argument("--until", metavar="DATE", help="not after; the last day is included")
-    group.add_argument("--text", metavar="QUERY", help="fulfilling a search, written as for `lfnkr search`")
-
-
-def _brief(add: _Add) -> None:
-    parser = _command(add, "brief", "Make a briefing as PDF or HTML")
+def _brief(add: Add) -> None:
+    parser = command(add, "brief", "Make a briefing as PDF or HTML")
     parser.add_argument(
         "recipe", nargs="?", type=Path, help="a recipe in briefings/; without one, the options choose"
     )
@@ -112,23 +83,14 @@ def _brief(add: _Add) -> None:
     parser.add_argument(
         "--post", action="append", metavar="SLUG", help="this post; repeat for several, in order"
     )
-    _include_option(parser)
-    _selection_options(parser)
-    _register_option(parser)
-    _posts_option(parser)
+    include_option(parser)
+    selection_options(parser)
+    register_option(parser)
+    posts_option(parser)
 
 
-def _include_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--include",
-        action="append",
-        choices=[*(status for status in STATUSES if status != "publish"), "password"],
-        help="let posts of this state go out as well",
-    )
-
-
-def _build(add: _Add) -> None:
-    parser = _command(add, "build", "Make the files of many briefings, each in exports/")
+def _build(add: Add) -> None:
+    parser = command(add, "build", "Make the files of many briefings, each in exports/")
     parser.add_argument("recipe", nargs="*", type=Path, help="recipes in briefings/")
     parser.add_argument("--all", action="store_true", help="every recipe in briefings/")
     parser.add_argument(
@@ -143,11 +105,11 @@ def _build(add: _Add) -> None:
         help="spread the work with the scheduler of dask at this address, such as tcp://10.0.0.5:8786; its "
         "workers must see the archive's folder under the same path",
     )
-    _posts_option(parser)
+    posts_option(parser)
 
 
-def _list(add: _Add) -> None:
-    parser = _command(add, "list", "List posts, newest first")
+def _list(add: Add) -> None:
+    parser = command(add, "list", "List posts, newest first")
     parser.add_argument(
         "--parquet",
         type=Path,
@@ -161,105 +123,86 @@ def _list(add: _Add) -> None:
     parser.add_argument(
         "--query", type=Path, metavar="FILE", help="that this saved query finds (queries/*.yaml)"
     )
-    _selection_options(parser)
-    _formats(parser)
-    _posts_option(parser)
+    selection_options(parser)
+    formats(parser)
+    posts_option(parser)
 
 
-def _history(add: _Add) -> None:
-    parser = _command(add, "history", "List the earlier versions of a post, or bring one back")
+def _history(add: Add) -> None:
+    parser = command(add, "history", "List the earlier versions of a post, or bring one back")
     parser.add_argument("post", metavar="SLUG", help="the post")
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--show", metavar="ID", help="print this version")
     chosen.add_argument("--restore", metavar="ID", help="save this version as the post; the one now is kept")
-    _posts_option(parser)
+    posts_option(parser)
 
 
-def _formats(parser: argparse.ArgumentParser) -> None:
-    formats = parser.add_mutually_exclusive_group()
-    formats.add_argument("--csv", action="store_true", help="as CSV on standard output")
-    formats.add_argument("--json", action="store_true", help="as JSON lines on standard output")
-
-
-def _search(add: _Add) -> None:
-    parser = _command(add, "search", "Find posts by their text, best first")
+def _search(add: Add) -> None:
+    parser = command(add, "search", "Find posts by their text, best first")
     parser.add_argument(
         "query",
         help='words, "phrases", prefix*, AND, OR, -not, brackets; title: category: tag: lang: kind: byline: '
         "status: slug: after: before: (one argument; put it in quotes)",
     )
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (default: 20)")
-    _formats(parser)
-    _posts_option(parser)
+    formats(parser)
+    posts_option(parser)
 
 
-def _related(add: _Add) -> None:
-    parser = _command(add, "related", "Find posts that are related to one, with the reason")
+def _related(add: Add) -> None:
+    parser = command(add, "related", "Find posts that are related to one, with the reason")
     parser.add_argument("slug", help="the post")
     parser.add_argument("--limit", type=int, default=10, metavar="N", help="at most so many (default: 10)")
-    _formats(parser)
-    _posts_option(parser)
+    formats(parser)
+    posts_option(parser)
 
 
-def _check(add: _Add) -> None:
-    parser = _command(add, "check", "Say what is wrong with posts, and what to do next")
+def _check(add: Add) -> None:
+    parser = command(add, "check", "Say what is wrong with posts, and what to do next")
     parser.add_argument("recipe", nargs="?", type=Path, help="check this briefing instead of the archive")
     parser.add_argument("--strict", action="store_true", help="exit 2 on warnings too")
-    _posts_option(parser)
+    posts_option(parser)
 
 
-def _figures(add: _Add) -> None:
-    parser = _command(add, "figures", "List the figures that posts claim, each with its sentence")
+def _figures(add: Add) -> None:
+    parser = command(add, "figures", "List the figures that posts claim, each with its sentence")
     parser.add_argument(
         "--contested", action="store_true", help="only claims about one event that differ, side by side"
     )
-    _frame_options(parser)
+    frame_options(parser)
 
 
-def _dates(add: _Add) -> None:
-    _frame_options(_command(add, "dates", "List the dates that posts mention, and how each was completed"))
+def _dates(add: Add) -> None:
+    frame_options(command(add, "dates", "List the dates that posts mention, and how each was completed"))
 
 
-def _events(add: _Add) -> None:
-    _frame_options(_command(add, "events", "List dated events that posts tell of, the latest first"))
+def _events(add: Add) -> None:
+    frame_options(command(add, "events", "List dated events that posts tell of, the latest first"))
 
 
-def _threads(add: _Add) -> None:
-    _frame_options(_command(add, "threads", "List which post continues which: accepted ones and proposals"))
+def _threads(add: Add) -> None:
+    frame_options(command(add, "threads", "List which post continues which: accepted ones and proposals"))
 
 
-def _frame_options(parser: argparse.ArgumentParser) -> None:
-    _selection_options(parser)
-    _formats(parser)
-    _posts_option(parser)
-
-
-def _trend(add: _Add) -> None:
-    parser = _command(add, "trend", "Count posts period by period; unknown dates stay intervals")
+def _trend(add: Add) -> None:
+    parser = command(add, "trend", "Count posts period by period; unknown dates stay intervals")
     parser.add_argument("query", nargs="*", help="a search, or several; without one, all posts are counted")
     parser.add_argument("--by", choices=("year", "quarter", "month"), default="year", help="default: year")
     parser.add_argument(
         "--concept", action="append", metavar="TAG", help="count posts with this concept tag apart"
     )
-    _chart_options(parser)
-    _frame_options(parser)
+    chart_options(parser)
+    frame_options(parser)
 
 
-def _chart_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--chart", type=Path, metavar="FILE", help="draw it as x.svg or x.png as well")
-    parser.add_argument(
-        "--words", choices=LANGUAGES, default="en", help="language of the words on the chart (default: en)"
-    )
+def _places(add: Add) -> None:
+    parser = command(add, "places", "List where posts speak of places, each with its sentence")
+    chart_options(parser)
+    frame_options(parser)
 
 
-def _places(add: _Add) -> None:
-    parser = _command(add, "places", "List where posts speak of places, each with its sentence")
-    _chart_options(parser)
-    _frame_options(parser)
-
-
-def _export(add: _Add) -> None:
-    parser = _command(
+def _export(add: Add) -> None:
+    parser = command(
         add, "export", "Write the tables of an archive, safe to leave the house, with a codebook"
     )
     parser.add_argument(
@@ -272,83 +215,72 @@ def _export(add: _Add) -> None:
     parser.add_argument(
         "--small-groups", action="store_true", help="keep figures for fewer than three people"
     )
-    _include_option(parser)
-    _selection_options(parser)
-    _register_option(parser)
-    _posts_option(parser)
+    include_option(parser)
+    selection_options(parser)
+    register_option(parser)
+    posts_option(parser)
 
 
-def _confirm(add: _Add) -> None:
-    parser = _command(add, "confirm", "Confirm a figure: write it into its post, one line")
+def _confirm(add: Add) -> None:
+    parser = command(add, "confirm", "Confirm a figure: write it into its post, one line")
     parser.add_argument("post", help="the post's slug")
     parser.add_argument("value", help="the figure, such as 600 or 93,000")
     parser.add_argument("--by", required=True, metavar="NAME", help="who confirms it; initials are enough")
     parser.add_argument(
         "--start", type=int, metavar="N", help="which claim, where the post claims the figure more than once"
     )
-    _posts_option(parser)
+    posts_option(parser)
 
 
-def _accept(add: _Add) -> None:
-    parser = _command(
-        add, "accept", "Accept that a post continues an earlier one: write `follows:`, one line"
-    )
+def _accept(add: Add) -> None:
+    parser = command(add, "accept", "Accept that a post continues an earlier one: write `follows:`, one line")
     parser.add_argument("post", help="slug of the later post")
     parser.add_argument("follows", help="slug of the earlier post")
-    _posts_option(parser)
+    posts_option(parser)
 
 
-def _clear(add: _Add) -> None:
-    parser = _command(
+def _clear(add: Add) -> None:
+    parser = command(
         add, "clear", "Sign that a briefing was checked; two people have to, before it is no draft"
     )
     parser.add_argument("recipe", type=Path, help="a recipe in briefings/")
     parser.add_argument("--as", dest="name", metavar="NAME", help="the name of who has checked it")
     parser.add_argument("--step", choices=STEPS, help="what was checked; without it, how far the briefing is")
-    _posts_option(parser)
+    posts_option(parser)
 
 
-def _editions(add: _Add) -> None:
-    parser = _command(
+def _editions(add: Add) -> None:
+    parser = command(
         add, "editions", "List the editions of a briefing, and what changed from each to the next"
     )
     parser.add_argument("recipe", type=Path, help="a recipe in briefings/")
-    _posts_option(parser)
+    posts_option(parser)
 
 
-def _recall(add: _Add) -> None:
-    parser = _command(add, "recall", "List every edition that carried a post or a person")
+def _recall(add: Add) -> None:
+    parser = command(add, "recall", "List every edition that carried a post or a person")
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--post", metavar="SLUG", help="this post")
     which.add_argument("--person", metavar="LABEL", help="this person of the register")
     parser.add_argument(
         "--rebuild", action="store_true", help="make the newest editions anew without it, saying what changed"
     )
-    _posts_option(parser)
+    posts_option(parser)
 
 
-def _gate(add: _Add) -> None:
-    parser = _command(add, "gate", "Read finished files back and say what must not be in them")
+def _gate(add: Add) -> None:
+    parser = command(add, "gate", "Read finished files back and say what must not be in them")
     parser.add_argument(
         "file", nargs="+", type=Path, metavar="FILE", help="any finished file: PDF, HTML, XLSX, …"
     )
-    _register_option(parser)
+    register_option(parser)
     parser.add_argument(
         "--json", action="store_true", help="as JSON lines: one object a file with `file` and `hits`"
     )
 
 
-def _register_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--register",
-        type=Path,
-        metavar="FILE",
-        help="whose names are looked for (default: private/register.yaml beside posts/)",
-    )
-
-
-def _import(add: _Add) -> None:
-    parser = _command(add, "import", "Import a WordPress export; again writes nothing twice")
+def _import(add: Add) -> None:
+    parser = command(add, "import", "Import a WordPress export; again writes nothing twice")
     parser.add_argument(
         "export", nargs="+", type=Path, help="export.xml, several parts, .zip or .gz; a saved list or feed"
     )
@@ -366,23 +298,23 @@ def _import(add: _Add) -> None:
     parser.add_argument("--json", action="store_true", help="print the receipt as JSON")
 
 
-def _new(add: _Add) -> None:
-    parser = _command(add, "new", "Start a post or briefing as a draft")
+def _new(add: Add) -> None:
+    parser = command(add, "new", "Start a post or briefing as a draft")
     parser.add_argument("what", choices=("post", "briefing"), help="what to start")
     parser.add_argument("title", help="its title")
     parser.add_argument("--kind", choices=KINDS, metavar="KIND", help=f"kind of post: {', '.join(KINDS)}")
     parser.add_argument("--template", choices=TEMPLATES, default="digest", help="template of a briefing")
     parser.add_argument("--lang", default="en", metavar="TAG", help="language (default: en)")
-    _posts_option(parser)
+    posts_option(parser)
 
 
-def _init(add: _Add) -> None:
-    parser = _command(add, "init", "Make a folder for an archive of your own")
+def _init(add: Add) -> None:
+    parser = command(add, "init", "Make a folder for an archive of your own")
     parser.add_argument("folder", type=Path, metavar="DIR", help="the new folder")
 
 
-def _protect(add: _Add) -> None:
-    parser = _command(add, "protect", "Keep the register of names that stay inside")
+def _protect(add: Add) -> None:
+    parser = command(add, "protect", "Keep the register of names that stay inside")
     actions = parser.add_subparsers(metavar="ACTION", required=True, dest="action", help="what to do")
     adding = actions.add_parser("add", help="add a person; names are read from standard input unless given")
     adding.add_argument("label", help="what readers see in place of the name; not the true initials")
@@ -416,11 +348,11 @@ def _protect(add: _Add) -> None:
         action.add_argument(
             "--register", type=Path, metavar="FILE", help="default: private/register.yaml beside posts/"
         )
-        _posts_option(action)
+        posts_option(action)
 
 
-def _lab(add: _Add) -> None:
-    parser = _command(add, "lab", "Open the notebooks in JupyterLab, on this machine only")
+def _lab(add: Add) -> None:
+    parser = command(add, "lab", "Open the notebooks in JupyterLab, on this machine only")
     parser.add_argument(
         "--app",
         nargs="?",
@@ -431,9 +363,9 @@ def _lab(add: _Add) -> None:
     parser.add_argument("--restore", action="store_true", help="put spoilt notebooks back as delivered first")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     parser.add_argument("--port", type=int, metavar="N", help="port to listen on (default: a free one)")
-    _posts_option(parser)
+    posts_option(parser)
 
 
-def _demo(add: _Add) -> None:
-    parser = _command(add, "demo", "Make a PDF briefing of the sample archive")
+def _demo(add: Add) -> None:
+    parser = command(add, "demo", "Make a PDF briefing of the sample archive")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: exports/demo.pdf")
