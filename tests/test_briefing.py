@@ -160,6 +160,19 @@ def test_posts_stand_as_given_or_by_date(
     assert slugs(make(archive, "first", "third", "second", **fields)) == expected
 
 
+@pytest.mark.parametrize("asked", ["脱北者", "クルーザー", "Cruiser"])
+def test_a_selection_keeps_posts_that_only_a_synonym_finds(tmp_path: Path, asked: str) -> None:
+    (tmp_path / "synonyms.yaml").write_text("- [yacht, cruiser, クルーザー]\n", encoding="utf-8")
+    (tmp_path / "posts").mkdir()
+    for slug, words in {"boat": "A defector on a yacht.", "other": "About rice."}.items():
+        (tmp_path / "posts" / f"{slug}.md").write_text(
+            f"---\ntitle: T\nstatus: publish\n---\n\n{words}\n", encoding="utf-8"
+        )
+    found = Archive.open(tmp_path)
+    assert found.select(text=asked).slugs == {"boat"}
+    assert slugs(make(found, select={"text": asked})) == ["boat"]
+
+
 def test_a_selection_stands_newest_first(archive: Archive) -> None:
     assert slugs(make(archive, select={"since": "2017-09"})) == ["third", "second", "first"]
 

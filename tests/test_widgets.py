@@ -236,6 +236,19 @@ def test_the_desk_says_what_there_is(root: Path, monkeypatch: pytest.MonkeyPatch
     assert (answer["posts"], answer["first"], answer["briefings"]) == (24, "2009-04", 4)
 
 
+def test_the_browser_makes_the_search_index_before_anybody_searches(browsing: Page, root: Path) -> None:
+    index = root / ".lfnkr" / "search.sqlite"
+    assert not index.exists()
+    browsing.ask("prepare")
+    work = browsing.widget._beside
+    assert work is not None
+    assert work.wait(120) == "done"
+    seen: list[int] = []
+    Archive.open(root).search("river", progress=lambda done, _: seen.append(done))
+    assert index.exists()
+    assert not seen
+
+
 @pytest.mark.slow
 def test_a_build_makes_every_briefing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = Page(desk(Archive.open(root)), monkeypatch)

@@ -297,7 +297,7 @@ class Archive(Analysing, Contents, Relating):
         parsed = parse_query(query)
         holdings, rows = self._view()
         found = holdings.searcher.find(parsed, progress=progress)
-        return search_frame(holdings, found, best_rows(found, rows)[:limit], html=html)
+        return search_frame(holdings, found, best_rows(found, rows, limit), html=html)
 
     # --- frames ---------------------------------------------------------------------------------------
 

@@ -150,7 +150,7 @@ class Briefing:
 
     def _selected(self, conditions: Mapping[str, Any]) -> Iterator[Post]:
         """Posts that fulfil conditions as their files say; an index alone never chooses what goes out."""
-        tests, bounds = make_conditions(conditions), self.archive.bounds
+        tests, bounds = make_conditions(conditions, self.archive.root), self.archive.bounds
         for post in self.archive.select(**conditions):
             if all(test.holds(post, bounds) for test in tests):
                 yield post

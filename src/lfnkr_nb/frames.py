@@ -26,7 +26,7 @@ from lfnkr_nb.selection import public_rows
 if TYPE_CHECKING:
     from lfnkr_nb.holdings import Holdings
 
-__all__ = ["build_frame", "posts_frame", "problem_rows", "terms_frame", "tree_order"]
+__all__ = ["build_frame", "categorical", "posts_frame", "problem_rows", "terms_frame", "tree_order"]
 
 Values = np.ndarray[Any, Any]
 Rows = np.ndarray[Any, np.dtype[np.int64]]
@@ -104,18 +104,18 @@ def posts_frame(holdings: Holdings, rows: Rows) -> pd.DataFrame:
     columns = {
         "title": text_array(titles(table)),
         "date": moments(table.ints("moment")),
-        "date_precision": _categorical(table.column("precision"), PRECISIONS, ordered=True),
+        "date_precision": categorical(table.column("precision"), PRECISIONS, ordered=True),
         "date_zone": text_array(_looked_up(table.column("zone"), lambda zone: zone or None)),
         "date_after": moments(_bounds(holdings)[rows]),
         "date_before": moments(np.where(undated, _written_moments(table.column("date_before")), NOTHING)),
         "modified": moments(table.ints("modified_moment")),
-        "status": _categorical(table.column("status"), STATUSES),
+        "status": categorical(table.column("status"), STATUSES),
         "password": table.ints("password") != 0,
         "sticky": table.ints("sticky") != 0,
         "public": public_rows(table),
-        "kind": _categorical(table.column("kind"), KINDS),
-        "lang": _categorical(table.column("lang"), sorted(table.column("lang").used())),
-        "category": _categorical(_first_categories(table), tree_order(holdings), ordered=True),
+        "kind": categorical(table.column("kind"), KINDS),
+        "lang": categorical(table.column("lang"), sorted(table.column("lang").used())),
+        "category": categorical(_first_categories(table), tree_order(holdings), ordered=True),
         "byline": text_array(_looked_up(table.column("byline"), str)),
         "follows": text_array(_looked_up(table.column("follows"), str)),
         "characters": table.ints("characters"),
@@ -139,7 +139,7 @@ def terms_frame(holdings: Holdings, rows: Rows) -> pd.DataFrame:
         "post": text_array(_key_values(holdings, rows)[posts[order]]),
         "taxonomy": pd.Categorical.from_codes(taxonomy[order], dtype=_kind(("category", "tag", "concept"))),
         "term": text_array(_looked_up(items, lambda path: path[-1])),
-        "path": _categorical(_mapped(items, JOINT.join), _term_order(holdings), ordered=True),
+        "path": categorical(_mapped(items, JOINT.join), _term_order(holdings), ordered=True),
         "parent": text_array(_looked_up(items, lambda path: JOINT.join(path[:-1]) or None)),
         "depth": np.array([len(path) - 1 for path in [*items.known, ()]], dtype=np.int64)[items.codes],
     }
@@ -188,7 +188,8 @@ def _kind(categories: Sequence[str], *, ordered: bool = False) -> pd.Categorical
     return pd.CategoricalDtype(pd.Index(list(categories), dtype="str"), ordered=ordered)
 
 
-def _categorical(codes: Codes, categories: Sequence[str], *, ordered: bool = False) -> pd.Categorical:
+def categorical(codes: Codes, categories: Sequence[str], *, ordered: bool = False) -> pd.Categorical:
+    """A column of values that repeat, with its categories in a given order."""
     place = {value: place for place, value in enumerate(categories)}
     moved = np.array([*(place.get(value, -1) for value in codes.known), -1], dtype=np.int32)
     return pd.Categorical.from_codes(moved[codes.codes], dtype=_kind(categories, ordered=ordered))

@@ -75,19 +75,46 @@ def test_without_full_text_search_in_sqlite_the_result_is_the_same(
 
 
 def test_counts_from_the_index_are_those_of_the_texts(posts: Path) -> None:
-    archive = Archive.open(posts)
+    same_counts(
+        Archive.open(posts),
+        ["river", "of the", "a", "難 民", "の", "north", "た 。", "난 민", "the", "no ne"],
+    )
+
+
+def same_counts(archive: Archive, phrases: list[str]) -> None:
+    """Compare what the index counts with what a scan counts."""
     search = archive._holdings.searcher
     scanned = search._scanned(None)
-    phrases = [
-        searcher_phrase(words)
-        for words in ("river", "of the", "a", "難 民", "の", "north", "た 。", "난 민", "the", "no ne")
-    ]
-    for phrase in phrases:
+    for phrase in map(searcher_phrase, phrases):
         for title in (False, True):
             one = search.look(lambda source, p=phrase, t=title: source.occurrences(p, title=t))
             other = scanned.occurrences(phrase, title=title)
             assert dict(zip(one.rows, one.counts, strict=True)) == dict(
                 zip(other.rows, other.counts, strict=True)
+            )
+
+
+@pytest.mark.parametrize("size", [*range(1, 13), 40])
+@pytest.mark.parametrize("posts", [1, 3])
+def test_counts_are_right_however_few_words_posts_hold(tmp_path: Path, size: int, posts: int) -> None:
+    (tmp_path / "posts").mkdir()
+    for number in range(posts):
+        words = " ".join(["ferry"] * (size - number) + ["river"] * number)
+        (tmp_path / "posts" / f"{number}.md").write_text(
+            f"---\ntitle: ''\nstatus: publish\n---\n\n{words}\n", encoding="utf-8"
+        )
+    archive = Archive.open(tmp_path)
+    same_counts(archive, ["ferry", "river", "ferry ferry", "nothing"])
+    (tmp_path / "posts" / "0.md").write_text("---\ntitle: ferry\n---\n\nferry ferry\n", encoding="utf-8")
+    same_counts(Archive.open(tmp_path), ["ferry", "river"])
+
+
+def test_the_best_few_are_the_first_of_all(posts: Path) -> None:
+    archive = Archive.open(posts)
+    for query, every in zip(QUERIES, results(archive), strict=True):
+        for limit in (0, 1, 2, 7, 500):
+            pd.testing.assert_frame_equal(
+                archive.search(query, limit=limit), every.head(limit), check_categorical=False
             )
 
 

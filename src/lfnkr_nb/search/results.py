@@ -9,24 +9,34 @@ import pandas as pd
 
 from lfnkr_nb.columns import Texts
 from lfnkr_nb.errors import PostError
-from lfnkr_nb.frames import moments, text_array, titles
+from lfnkr_nb.frames import categorical, moments, text_array, titles
 from lfnkr_nb.search.snippets import Snippet, make_snippet, wanted_phrases
 from lfnkr_nb.search.texts import text_of
 
 if TYPE_CHECKING:
     from lfnkr_nb.holdings import Holdings
     from lfnkr_nb.search.searcher import Found
+    from lfnkr_nb.search.tree import Phrase
 
 __all__ = ["best_rows", "search_frame"]
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 
-def best_rows(found: Found, rows: Rows) -> Rows:
-    """Those of the rows that fulfil a query, best first; of equals the newest first, as in the archive."""
+def best_rows(found: Found, rows: Rows, limit: int | None = None) -> Rows:
+    """Those of the rows that fulfil a query, best first; of equals the newest first, as in the archive.
+
+    Args:
+        found: What the search found.
+        rows: Rows of the archive, newest first.
+        limit: At most so many.
+    """
     hits = rows[found.fit.flags[rows]]
-    order = np.argsort(-np.round(found.fit.scores[hits], 9), kind="stable")
-    best: Rows = hits[order]
+    scores = np.round(found.fit.scores[hits], 9)
+    if limit is not None and 0 < limit < len(hits):
+        among = scores >= np.partition(scores, -limit)[-limit]
+        hits, scores = hits[among], scores[among]
+    best: Rows = hits[np.argsort(-scores, kind="stable")][:limit]
     return best
 
 
@@ -40,14 +50,14 @@ def search_frame(holdings: Holdings, found: Found, rows: Rows, *, html: bool = F
         html: Whether snippets are HTML.
     """
     table = holdings.table.take(rows)
-    terms = wanted_phrases(found.query)
+    terms = tuple(wanted_phrases(found.query))
     shown = [_snippet(holdings, row, terms) for row in rows.tolist()]
     langs = table.column("lang")
     columns = {
         "rank": np.arange(1, len(rows) + 1),
         "title": text_array(titles(table)),
         "date": moments(table.ints("moment")),
-        "lang": pd.Categorical(langs.listed(), categories=sorted(langs.used())),
+        "lang": categorical(langs, sorted(langs.used())),
         "score": np.round(found.fit.scores[rows], 6),
         "snippet": text_array(Texts.of([each.html() if html else each.marked() for each in shown]).values),
     }
@@ -56,7 +66,7 @@ def search_frame(holdings: Holdings, found: Found, rows: Rows, *, html: bool = F
     return pd.DataFrame(columns, index=index)
 
 
-def _snippet(holdings: Holdings, row: int, terms: list[Any]) -> Snippet:
+def _snippet(holdings: Holdings, row: int, terms: tuple[tuple[Phrase, ...], ...]) -> Snippet:
     try:
         post = holdings.post(row)
     except PostError:  # it went bad since the archive looked; the next look tells of it

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import islice
 from typing import Final
@@ -80,7 +81,8 @@ def make_snippet(text: str, terms: Sequence[Sequence[Phrase]], *, keep: Iterable
         terms: What was looked for: the phrases that each term stands for.
         keep: Labels that are never cut.
     """
-    text = text.translate(_BLANKS)
+    for blank in _BLANKS:
+        text = text.replace(blank, " ")
     labels = [span for label in keep for span in _places(text, label)]
     hits = _hits(text, terms)
     start, end = _window(text, _best(text, hits))
@@ -90,7 +92,7 @@ def make_snippet(text: str, terms: Sequence[Sequence[Phrase]], *, keep: Iterable
     return _trimmed(text, (start, end), marks)
 
 
-_BLANKS: Final = str.maketrans("\n\r\t\v\f\u2028\u2029", " " * 7)
+_BLANKS: Final = "\n\r\t\v\f\u2028\u2029"
 
 
 # --- hits ------------------------------------------------------------------------------------------------
@@ -102,8 +104,8 @@ def _hits(text: str, terms: Sequence[Sequence[Phrase]]) -> list[tuple[int, int, 
         return []
     folded, places = aligned(text)
     found = []
-    longest = max(len(phrase.tokens) for phrases in terms for phrase in phrases)
-    for candidate in _beginnings(terms).finditer(folded):
+    beginnings, longest = _sought(tuple(terms))
+    for candidate in beginnings.finditer(folded):
         there = list(islice(tokens_from(folded, candidate.start()), longest))
         if not there or there[0][1] != candidate.start():
             continue
@@ -124,11 +126,16 @@ def _end(folded: str, token: tuple[str, int, int]) -> int:
     return end + ("." in folded[start:end] and folded[end : end + 1] == ".")
 
 
-def _beginnings(terms: Sequence[Sequence[Phrase]]) -> re.Pattern[str]:
-    """Finds quickly where a phrase may begin: its first token, with apostrophes or dots as in U.N. between."""
-    firsts = {phrase.tokens[0] for phrases in terms for phrase in phrases}
-    written = ("['.]?".join(map(re.escape, first)) for first in sorted(firsts))
-    return re.compile(f"(?=({'|'.join(written)}))")
+@lru_cache(maxsize=16)
+def _sought(terms: Sequence[Sequence[Phrase]]) -> tuple[re.Pattern[str], int]:
+    """What finds quickly where a phrase may begin, and how many tokens the longest one has.
+
+    A phrase begins with its first token, with apostrophes or dots as in U.N. between.
+    """
+    phrases = [phrase for meant in terms for phrase in meant]
+    firsts = sorted({phrase.tokens[0] for phrase in phrases})
+    written = ("['.]?".join(map(re.escape, first)) for first in firsts)
+    return re.compile(f"(?=({'|'.join(written)}))"), max(len(phrase.tokens) for phrase in phrases)
 
 
 def _stands_at(phrase: Phrase, there: list[tuple[str, int, int]]) -> bool:
@@ -168,8 +175,10 @@ def _united(spans: Iterable[Span]) -> list[Span]:
 def _length(text: str, place: int) -> int:
     """How many characters of the text at a place fill a passage."""
     sample = text[place : place + 40] or text[:40]
+    if sample.isascii():
+        return _COLUMNS
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in sample)
-    return _COLUMNS * len(sample) // (len(sample) + wide) if sample else _COLUMNS
+    return _COLUMNS * len(sample) // (len(sample) + wide)
 
 
 def _window(text: str, shown: Span) -> Span:

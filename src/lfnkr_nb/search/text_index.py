@@ -5,7 +5,8 @@ what it indexes. Its tokenizer only splits at blanks: what a token is was decide
 changed gets a new entry; the old one stays in FTS5 and is passed over, until a fifth is such and all is made anew.
 
 Counts come from FTS5's own `bm25`: of a query that is one phrase, everything in its formula but the count is
-known, so the count follows. The ranking itself is made in `ranking.py`, for all sources alike.
+known, so the count follows. FTS5 keeps no sizes of its own, since to look one up for each hit costs more than all
+else; then each of its columns has size -1. The ranking itself is made in `ranking.py`, for all sources alike.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from lfnkr_nb.batches import cut
+from lfnkr_nb.search.folding import BREAK
 from lfnkr_nb.search.source import TITLE_WEIGHT, Occurrences, Prepared, prepare
 from lfnkr_nb.search.stems import is_english, stem
 from lfnkr_nb.search.tree import Phrase
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["SCHEMA", "VERSION", "Entries", "IndexedSource", "read_entries", "update"]
 
 #: Changed with every change of what is stored or of how a text is read.
-VERSION: Final = "2"
+VERSION: Final = "3"
 
 SCHEMA: Final = """
 CREATE TABLE entry (
@@ -40,11 +42,15 @@ CREATE TABLE entry (
 CREATE TABLE word (stem TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (stem, word)) WITHOUT ROWID;
 CREATE TABLE total (entries INTEGER NOT NULL, tokens INTEGER NOT NULL, generation INTEGER NOT NULL);
 INSERT INTO total VALUES (0, 0, 0);
-CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', tokenize='ascii')
+CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', columnsize=0, tokenize='ascii')
 """
 
 #: `k1` and `b` of FTS5's bm25, and the least weight it gives a phrase (SQLite, ext/fts5/fts5_aux.c).
 _K1, _B, _LEAST_WEIGHT = 1.2, 0.75, 1e-6
+#: What bm25 takes for the size of every entry: -1 for each of two columns (SQLite, ext/fts5/fts5_main.c).
+_SIZE: Final = -2
+#: With so many tokens on average an entry's size and count fall out of the formula of bm25.
+_SILENT: Final = -_B * _SIZE / (1 - _B)
 #: Posts that are added at once; other processes may search or add between two portions.
 _PORTION: Final = 2_000
 #: A batch of posts; while one is written the next is read.
@@ -74,6 +80,7 @@ def update(connection: sqlite3.Connection, holdings: Holdings, *, progress: Prog
                 missing, gone = _differences(connection, holdings)
             connection.executemany("DELETE FROM entry WHERE id = ?", ((entry,) for entry in gone))
             added = _add(connection, holdings, missing[:_PORTION])
+            _keep_counts_readable(connection)
             connection.execute("UPDATE total SET generation = generation + 1")
         if progress:
             progress(max(count - len(missing) + len(missing[:_PORTION]), 0), count)
@@ -117,6 +124,14 @@ def _add(connection: sqlite3.Connection, holdings: Holdings, rows: list[int]) ->
         next_id = _write(connection, holdings, batch, next_id)
         _write_words(connection, batch, seen)
     return int(next_id - first)
+
+
+def _keep_counts_readable(connection: sqlite3.Connection) -> None:
+    """Add an entry that belongs to no post where bm25 would be the same for every count."""
+    entries, tokens, _ = connection.execute("SELECT * FROM total").fetchone()
+    if entries and tokens == _SILENT * entries:
+        connection.execute("INSERT INTO words (rowid, title, text) VALUES (?, '', ?)", (entries + 1, BREAK))
+        connection.execute("UPDATE total SET entries = entries + 1, tokens = tokens + 1")
 
 
 def _prepared(holdings: Holdings, rows: list[int]) -> Iterator[list[Prepared]]:
@@ -179,8 +194,6 @@ class Entries:
         size = int(table[:, 0].max()) + 1 if len(table) else 1
         self.row_of: Places = np.full(size, -1)
         self.row_of[table[:, 0]] = table[:, 1]
-        self.length_of: Numbers = np.zeros(size)
-        self.length_of[table[:, 0]] = table[:, 2]
         self.lengths[table[:, 1]] = table[:, 2]
 
 
@@ -228,21 +241,20 @@ class IndexedSource:
         places = table[:, 0].astype(np.int64)
         rows = self._rows(places)
         living = rows >= 0
-        return Occurrences(rows[living], self._counts(places, -table[:, 1])[living])
+        return Occurrences(rows[living], self._counts(-table[:, 1])[living])
 
     def _rows(self, places: Places) -> Places:
         """The row of each entry, -1 for one that is passed over or was added by another process since."""
         known = places < len(self.entries.row_of)
         return np.where(known, self.entries.row_of[np.where(known, places, 0)], -1)
 
-    def _counts(self, places: Places, scores: Numbers) -> Numbers:
+    def _counts(self, scores: Numbers) -> Numbers:
         """How often each entry holds a phrase, from what FTS5's bm25 makes of it."""
-        weight = np.log((self.total - len(places) + 0.5) / (len(places) + 0.5)) if len(places) else 1.0
-        shares = scores / max(weight, _LEAST_WEIGHT)
-        known = np.where(places < len(self.entries.length_of), places, 0)
-        relative = self.entries.length_of[known] * self.total / max(self.tokens, 1)
-        damped = _K1 * (1 - _B + _B * relative)
-        found: Numbers = np.maximum(np.rint(damped * shares / (_K1 + 1 - shares)), 1)
+        if not len(scores):
+            return scores
+        weight = np.log((self.total - len(scores) + 0.5) / (len(scores) + 0.5))
+        damped = _K1 * (1 - _B + _B * _SIZE * self.total / self.tokens)
+        found: Numbers = np.rint(damped / ((_K1 + 1) * max(weight, _LEAST_WEIGHT) / scores - 1))
         return found
 
 
