@@ -166,7 +166,7 @@ def window(text: str, start: int, *, limit: int) -> Window:
     return Window("".join(parts), starts, ends)
 
 
-def places(text: str, wanted: Iterable[int], *, step: int = 256) -> Iterator[int]:
+def places(text: str, wanted: Iterable[int], *, step: int = 48) -> Iterator[int]:
     """For each place of the bare text, in rising order, the place in the text of the character it comes from."""
     passed = begin = 0
     origins: list[int] = []

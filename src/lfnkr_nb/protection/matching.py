@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from lfnkr_nb.protection.boundaries import JOINED_LATIN, Seen, stands_alone
@@ -42,6 +42,7 @@ _AHEAD: Final = 96
 
 _LETTER_ENDS: Final = f"(?:(?<![a-z])|(?![a-z])|(?=(?:{'|'.join(SUFFIXES)})(?![a-z])))"
 #: No name ends inside a Hangul syllable or before the voicing mark of its last kana.
+_WORD_ENDS: Final = re.compile(_LETTER_ENDS)
 _SYLLABLE_ENDS: Final = "(?![ᄀ-ᄒ](?![ᅡ-ᅵ])|[ᅡ-ᅵ゛゜])"
 #: Letters one by one, as in K i m.
 _SPACED: Final = re.compile(f"[a-z](?:[{MARK}{GAP}][a-z](?![a-z]))+")
@@ -63,6 +64,12 @@ class Hit:
     end: int
     label: str
     kind: str
+
+
+@lru_cache(maxsize=4096)
+def _compiled(source: str) -> re.Pattern[str]:
+    """The pattern of a name part, which relatives share."""
+    return re.compile(source)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,14 +95,27 @@ class Wanted:
         return self.joint.join(f"({part_source(part)})" for part in self.parts) + _SYLLABLE_ENDS
 
     @cached_property
-    def strict(self) -> re.Pattern[str]:
-        """The name with the end of a word behind it."""
+    def _first_part(self) -> re.Pattern[str]:
+        return _compiled(part_source(self.parts[0]))
+
+    @cached_property
+    def _strict(self) -> re.Pattern[str]:
         return re.compile(self._whole + _LETTER_ENDS)
 
     @cached_property
-    def loose(self) -> re.Pattern[str]:
-        """The name with anything behind it."""
+    def _loose(self) -> re.Pattern[str]:
         return re.compile(self._whole)
+
+    def loose(self, folded: str) -> re.Match[str] | None:
+        """The name at the head of a folded text, with anything behind it."""
+        # Compiling costs more than matching: a whole name is compiled only once its first part was met.
+        return self._loose.match(folded) if self._first_part.match(folded) else None
+
+    def strict(self, folded: str) -> re.Match[str] | None:
+        """The name at the head of a folded text, with the end of a word behind it."""
+        match = self.loose(folded)
+        # The first way to read a name is also the first with the end of a word behind it, where there is one.
+        return match if match is None or _WORD_ENDS.match(folded, match.end()) else self._strict.match(folded)
 
     def grams(self, length: int, scripts: frozenset[str]) -> set[str]:
         """The first characters of the name in bare text, where its first part is in one of these scripts."""
@@ -193,7 +213,7 @@ def _verified(text: str, start: int, wanted: Sequence[Wanted]) -> Iterator[Hit]:
     broken = bool(_BROKEN.match(ahead)) or len(ahead) < _AHEAD // 3
     views: list[Window] = []
     for one in wanted:
-        if broken or one.loose.match(ahead):
+        if broken or one.loose(ahead):
             views = views or list(_views(window(text, start, limit=_LONGEST), broken=broken))
             if hit := _first_hit(text, views, one):
                 yield hit
@@ -204,7 +224,7 @@ def _first_hit(text: str, views: list[Window], wanted: Wanted) -> Hit | None:
 
     What reads like the name as it stands, and is none by what surrounds it, is none in another view either.
     """
-    as_it_stands = bool(wanted.loose.match(views[0].text))
+    as_it_stands = bool(wanted.loose(views[0].text))
     for number, view in enumerate(views[:1] if as_it_stands else views):
         if hit := _hit(text, view, wanted, as_is=not number):
             return hit
@@ -237,8 +257,8 @@ def _cuts_a_word(text: str, start: int) -> bool:
 
 def _hit(text: str, around: Window, wanted: Wanted, *, as_is: bool) -> Hit | None:
     """The name at the head of a window, if it stands alone there."""
-    for strict, pattern in ((True, wanted.strict), (False, wanted.loose)):
-        match = pattern.match(around.text)
+    for strict, read in ((True, wanted.strict), (False, wanted.loose)):
+        match = read(around.text)
         if not match:
             continue
         start, end = around.starts[0], _with_marks(text, around.ends[match.end() - 1])

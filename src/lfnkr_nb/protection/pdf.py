@@ -8,16 +8,23 @@ after the end) is read from the raw bytes.
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import BinaryIO, Final
 
 import pikepdf
 import pypdfium2
 
 from lfnkr_nb.protection.gate import DEEPEST, Examination
 from lfnkr_nb.protection.pdf_actions import active_in
-from lfnkr_nb.protection.pdf_objects import looks_like_content, shown_objects, strings_in
+from lfnkr_nb.protection.pdf_objects import (
+    holds_strings,
+    looks_like_content,
+    names_in,
+    shown_objects,
+    strings_in,
+)
 from lfnkr_nb.protection.views import APART, is_text, packed_in, texts_in
 
 __all__ = ["read_pdf"]
@@ -35,7 +42,7 @@ _PROPERTIES = re.compile(
     re.DOTALL,
 )
 
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM = re.compile(rb"stream\r?\n")
 
 #: Streams that hold pixels; only what stands beside the pixels can hold words.
 _PICTURE_FILTERS: Final = ("/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode")
@@ -58,13 +65,31 @@ def _earlier_ends(data: bytes) -> list[int]:
 
 def _revision(examination: Examination, data: bytes, prefix: str, depth: int, read: set[int]) -> None:
     try:
-        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as document:
+        with _in_memory(data) as file, _opened(file) as document:
             _pages(examination, data, prefix)
             _objects(examination, document, prefix, depth, read)
     except pikepdf.PasswordError:
         examination.add("unreadable", "file with a password", f"{prefix}file")
     except (pikepdf.PdfError, ValueError, RuntimeError):
         examination.add("unreadable", "damaged PDF", f"{prefix}file")
+
+
+def _in_memory(data: bytes) -> BinaryIO:
+    """A file that holds some bytes and lies on no disk; where the system has them, one with a number of its own."""
+    try:
+        number = os.memfd_create("gate")  # type: ignore[attr-defined,unused-ignore]
+    except (AttributeError, OSError):  # not on Windows and macOS, and not in every sandbox
+        return io.BytesIO(data)
+    file = open(number, "w+b")  # noqa: SIM115, PTH123 - who calls closes it
+    file.write(data)
+    file.flush()
+    return file
+
+
+def _opened(file: BinaryIO) -> pikepdf.Pdf:
+    """A document in such a file; qpdf reads one with a number without asking Python for each byte."""
+    mode = pikepdf.AccessMode.stream if isinstance(file, io.BytesIO) else pikepdf.AccessMode.mmap
+    return pikepdf.open(file, suppress_warnings=True, access_mode=mode)
 
 
 def _pages(examination: Examination, data: bytes, prefix: str, *, first: int = 0) -> None:
@@ -108,15 +133,15 @@ def _objects(
 ) -> None:
     """Every object, whether or not anything refers to it."""
     items = [(item, item.unparse(resolved=True)) for item in document.objects]
-    _dictionaries(examination, [(f"{prefix}object {i.objgen[0]}", written) for i, written in items])
+    _dictionaries(examination, items, prefix)
     _on_opening(examination, document, prefix)
     on_pages = {page.objgen for page in document.pages}
     contents = {part.objgen for page in document.pages for part in _parts(page.obj.get("/Contents"))}
     drawings: list[pikepdf.Object] = []
     drawn: list[tuple[str, bytes]] = []
     for item, written in items:
-        where = f"{prefix}object {item.objgen[0]}"
         if isinstance(item, pikepdf.Stream):
+            where = f"{prefix}object {item.objgen[0]}"
             raw = item.read_raw_bytes()
             read.add(hash(raw.rstrip(b"\r\n")))
             if item.objgen in contents:
@@ -133,17 +158,24 @@ def _is_page(item: pikepdf.Object) -> bool:
     return isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Page"
 
 
-def _dictionaries(examination: Examination, items: list[tuple[str, bytes]]) -> None:
+def _dictionaries(examination: Examination, items: list[tuple[pikepdf.Object, bytes]], prefix: str) -> None:
     """What objects do, their strings and names; one by one only where there is something."""
     everything = b"\n".join(written for _, written in items)
     if next(active_in(everything), None):
-        for where, written in items:
+        for item, written in items:
             for kind, what in active_in(written):
-                examination.add(kind, what, where)
-    texts = dict.fromkeys(text for _, text in strings_in(everything))
+                examination.add(kind, what, f"{prefix}object {item.objgen[0]}")
+    texts = dict.fromkeys(names_in(everything))
+    # Most objects are parts of the structure and hold no string.
+    strings = b"\n".join(written for _, written in items if holds_strings(written))
+    texts.update(dict.fromkeys(text for _, text in strings_in(strings)))
     if examination.anything(APART.join(texts), metadata=True):
         examination.pieces(
-            ((text, f"{where}{key}") for where, written in items for key, text in strings_in(written)),
+            (
+                (text, f"{prefix}object {item.objgen[0]}{key}")
+                for item, written in items
+                for key, text in strings_in(written)
+            ),
             metadata=True,
         )
 
@@ -173,6 +205,10 @@ def _stream(examination: Examination, item: pikepdf.Stream, raw: bytes, where: s
     if examination.ours and not is_text(data):  # a font, of which only the letters that are used were copied
         examination.plain(next(texts_in(data))[1], where)
         return False
+    if examination.ours and "/CMap" in kinds:  # which glyph is which letter, by their numbers
+        examination.plain(data.decode("utf-8", "replace"), where)
+        examination.plain(APART.join(dict.fromkeys(text for _, text in strings_in(data))), where)
+        return False
     examination.pieces((text, f"{where}{place}") for place, text in strings_in(data))
     examination.data(data, where, depth=depth + 1)
     return is_text(data) and looks_like_content(data)
@@ -196,10 +232,17 @@ def _contents(examination: Examination, drawn: list[tuple[str, bytes]]) -> None:
             for key, text in strings_in(b"\n".join(_PROPERTIES.findall(data)))
         )
     for where, data in drawn:
-        if b"%" in data and (comments := _OWN_COMMENT.findall(data)):
+        if comments := [found[0] for found in _COMMENT.finditer(data) if _begins_line(data, found.start())]:
             examination.raw(b"\n".join(comments), f"{where}, comment", depth=DEEPEST)
         if not examination.ours:
             examination.raw(data, where, depth=DEEPEST)
+
+
+def _begins_line(data: bytes, place: int) -> bool:
+    """Whether only blanks stand before a place on its line: a percent sign among glyphs begins no comment."""
+    while place and data[place - 1] in b" \t":
+        place -= 1
+    return not place or data[place - 1] in b"\r\n"
 
 
 def _filters(item: pikepdf.Stream) -> list[str]:
@@ -251,7 +294,7 @@ def _between_objects(examination: Examination, data: bytes, prefix: str, depth: 
     parts: list[bytes] = []
     place = 0
     for match in _STREAM.finditer(data):
-        if match.start() < place:
+        if match.start() < place or data.endswith(b"end", 0, match.start()):
             continue
         end = data.find(b"endstream", match.end())
         body = data[match.end() : end if end >= 0 else len(data)]
@@ -300,9 +343,6 @@ _USUAL: Final = (b"", b"%%EOF", b"%%EOF\n", b"%\x80\x80\x80\x80", b"%\xbf\xf7\xa
 
 #: References and numbers.
 _NUMBERS = re.compile(rb"(?:\d+ \d+ R\s*)+|\d+")
-
-#: A comment in a content stream; a percent sign among the glyphs of a text begins none.
-_OWN_COMMENT = re.compile(rb"(?:^|(?<=[\r\n]))[ \t]*%[^\r\n]+")
 
 _COMMENT = re.compile(rb"%[^\r\n]+")
 _GAP = re.compile(rb"endobj\s*([^\s\dx].*?)(?=\s\d+\s+\d+\s+obj\b|\bxref\b|$)", re.DOTALL)

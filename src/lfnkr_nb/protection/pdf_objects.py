@@ -9,7 +9,7 @@ import pikepdf
 
 from lfnkr_nb.protection.views import texts_in
 
-__all__ = ["looks_like_content", "shown_objects", "strings_in"]
+__all__ = ["holds_strings", "looks_like_content", "names_in", "shown_objects", "strings_in"]
 
 _STRING = re.compile(
     rb"(?:/(?P<key>[A-Za-z]\w{0,30})\s*)?(?:\((?P<literal>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<(?P<hex>[0-9A-Fa-f\s]{4,})>)",
@@ -37,7 +37,7 @@ def strings_in(written: bytes, known: set[bytes] | None = None) -> Iterator[tupl
         yield ", name", _name(name)
     if known is not None:
         known |= names
-    if b"(" not in written and b"<" not in written.replace(b"<<", b""):
+    if not holds_strings(written):
         return
     for match in _STRING.finditer(written):
         key = f", /{match['key'].decode('ascii')}" if match["key"] else ""
@@ -49,11 +49,21 @@ def strings_in(written: bytes, known: set[bytes] | None = None) -> Iterator[tupl
             yield from ((key, text) for text in _readings(data))
 
 
+def holds_strings(written: bytes) -> bool:
+    """Whether a string may stand in an object; most objects hold none."""
+    return b"(" in written or b"<" in written.replace(b"<<", b"")
+
+
 def _character(match: re.Match[bytes]) -> bytes:
     octal, line, other = match.groups()
     if octal:
         return bytes([int(octal, 8) & 255])
     return b"" if line else _ESCAPED.get(other, other)
+
+
+def names_in(written: bytes) -> Iterator[str]:
+    """Every name in PDF syntax, once each."""
+    return map(_name, set(_NAME.findall(written)))
 
 
 def _name(written: bytes) -> str:
