@@ -161,6 +161,15 @@ def test_a_value_that_cannot_be_read_is_one_sentence_with_a_hint(geneva: Page) -
     assert error["hint"]
 
 
+def test_a_recipe_that_names_a_post_that_is_gone_opens_and_says_so(
+    home: Path, open_page: Callable[[Any], Page]
+) -> None:
+    (home / "briefings/gap.md").write_text("---\nposts: [gimjang, gone]\n---\n", "utf-8")
+    said = open_page(home / "briefings/gap.md").ask("start")["briefing"]
+    assert said["facts"]["gone"]["missing"]
+    assert said["title"] == ""
+
+
 def test_only_finished_files_of_the_archive_can_be_downloaded(geneva: Page, home: Path) -> None:
     (home / "exports").mkdir(exist_ok=True)
     (home / "exports/a.pdf").write_bytes(b"%PDF")

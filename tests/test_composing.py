@@ -183,6 +183,7 @@ def test_facts_tell_what_stays_inside_and_what_is_missing(archive: Archive) -> N
 def test_a_post_that_is_gone_can_be_taken_out(archive: Archive) -> None:
     briefing = briefing_of(archive, "---\ntitle: A\nposts: [one, gone]\n---\n")
     form = compose_form(briefing)
+    assert [figure["value"] for figure in figures_on_offer(briefing)] == [600]
     form["groups"][0]["posts"].pop()
     assert slugs(composed(briefing, form)) == ["one"]
 

@@ -16,7 +16,7 @@ from lfnkr_nb.schema import RECIPE_FIELDS, Field
 if TYPE_CHECKING:
     from lfnkr_nb.briefing import Briefing
 
-__all__ = ["compose_fields", "compose_form", "composed", "figures_on_offer", "post_facts"]
+__all__ = ["compose_fields", "compose_form", "composed", "figures_on_offer", "post_facts", "title_shown"]
 
 Form = Mapping[str, Any]
 
@@ -149,13 +149,28 @@ def _facts(briefing: Briefing, name: str) -> dict[str, Any]:
 
 def figures_on_offer(briefing: Briefing) -> list[dict[str, Any]]:
     """The confirmed figures of the posts, as records of a recipe's `figures`, in the order of the posts."""
-    keys = briefing.archive.keys
     return [
-        {**{name: figure[name] for name in _FIGURE if name in figure}, "post": keys[choice.post.path]}
-        for choice in briefing.choices
-        for figure in choice.post.get("figures", ())
+        {**{name: figure[name] for name in _FIGURE if name in figure}, "post": key}
+        for key in _shown_keys(briefing)
+        for figure in briefing.archive[key].get("figures", ())
         if figure.get("confirmed_by")
     ]
+
+
+def _shown_keys(briefing: Briefing) -> Iterator[str]:
+    """Keys of the posts that go out; a name that no post has is passed over."""
+    items = [item for group in _groups(briefing) for item in group["posts"] if item["show"] != "leave-out"]
+    for fact in post_facts(briefing, (item["post"] for item in items)).values():
+        if not (fact.get("missing") or fact["held"] or fact["left_out"]):
+            yield fact["key"]
+
+
+def title_shown(briefing: Briefing) -> str:
+    """The title of a briefing; empty where the recipe has none and its posts cannot give one yet."""
+    try:
+        return briefing.title
+    except ArchiveError:
+        return ""
 
 
 # --- form → briefing ----------------------------------------------------------------------------------

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 from lfnkr_nb.archive import Archive
 from lfnkr_nb.briefing import Briefing
 from lfnkr_nb.clearance import STEPS, clear
-from lfnkr_nb.composing import compose_fields, compose_form, composed, figures_on_offer, post_facts
+from lfnkr_nb.composing import (
+    compose_fields,
+    compose_form,
+    composed,
+    figures_on_offer,
+    post_facts,
+    title_shown,
+)
 from lfnkr_nb.edition_changes import EditionChange, edition_changes
 from lfnkr_nb.errors import BriefingError, ConflictError
 from lfnkr_nb.exporting import default_export
@@ -178,7 +185,7 @@ class Composer(DeskWidget):
         form = compose_form(briefing)
         path = briefing.recipe.path
         return {
-            "name": path.name if path else "", "title": briefing.title, "form": form, "base": _base(briefing),
+            "name": path.name if path else "", "title": title_shown(briefing), "form": form, "base": _base(briefing),
             "facts": self._facts(briefing, form), "offered": figures_on_offer(briefing),
         }  # fmt: skip
 
@@ -203,7 +210,7 @@ class Composer(DeskWidget):
             "version": self._version,
             "facts": facts,
             "offered": figures_on_offer(briefing),
-            "title": briefing.title,
+            "title": title_shown(briefing),
         }
 
     def _on_page(self, message: Message, _buffers: Buffers) -> None:

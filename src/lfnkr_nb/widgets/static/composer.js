@@ -11,7 +11,7 @@ class Composer extends Desk {
     this.figures = new FigureChoice(this, { changed: () => this.changed() });
     this.pages = new PagesPane(this);
     this.send = latest(() => this.sendNow(), (error) => this.refused(error));
-    this.sendSoon = debounce(160, () => this.send());
+    this.sendSoon = debounce(100, () => this.send());
     this.keepHere = debounce(150, () => this.keepInBrowser());
     this.on("shown", (message) => this.cameShown(message));
     this.on("checked", (message) => this.cameChecked(message));
@@ -225,6 +225,7 @@ class Composer extends Desk {
   cameShown(message) {
     if (message.error) return this.cameFailed(message.error);
     if (message.version < (this.version ?? 0)) return;
+    if (this.failed) this.say("");
     this.failed = null;
     this.shown = message;
     this.pages.set(message.version, message.sizes);

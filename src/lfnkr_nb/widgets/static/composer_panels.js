@@ -66,7 +66,7 @@ const composerPanels = {
 
   /** One problem: what is wrong, what to do. */
   problemLine({ severity, message, hint }) {
-    return el("div", { class: `lf-problem lf-problem-${severity}` }, icon(ICONS.warn), el("span", {}, `${message}. `, hint ? el("span", { class: "lf-hint" }, hint) : ""));
+    return el("div", { class: `lf-problem lf-problem-${severity}` }, icon(ICONS.warn), el("span", {}, `${message.replace(/[.。]$/, "")}.`, " ", hint ? el("span", { class: "lf-hint" }, hint) : ""));
   },
 
   // --- check ------------------------------------------------------------------------------------------
@@ -86,7 +86,7 @@ const composerPanels = {
     const serious = all.filter(({ severity }) => severity !== "note").length + (error ? 1 : 0);
     this.right.count("check", serious || all.length, serious ? "lf-draft" : "");
     const placed = {};
-    all.filter(({ key }) => key).forEach((problem) => (placed[problem.key] ??= []).push(problem));
+    all.filter(({ key }) => key).forEach((problem) => (placed[problem.key] ??= []).push({ ...problem, hint: problem.hint.length > 120 ? "" : problem.hint }));
     this.outline.annotate(this.shown?.places, placed);
   },
 
