@@ -12,8 +12,9 @@ from lfnkr_nb.analysis.dating import Dated
 from lfnkr_nb.analysis.figures_en import figures_en
 from lfnkr_nb.analysis.figures_ja import figures_ja
 from lfnkr_nb.analysis.figures_ko import figures_ko
-from lfnkr_nb.analysis.found import Figure
+from lfnkr_nb.analysis.found import OTHERS, Figure
 from lfnkr_nb.analysis.text import Line
+from lfnkr_nb.analysis.units import MEASURES
 
 __all__ = ["figures_of_line"]
 
@@ -66,6 +67,8 @@ _OF_WHOLE: Final = re.compile(
     r"|all |our |its )*|(?:^|[,;] )(?:of|out of) (?!every|each).{0,30})$",
     re.IGNORECASE,
 )
+#: "Ten people …, two girls among them": the part says so after its noun.
+_AMONG_THEM: Final = re.compile(r" (?:among|amongst) (?:them|whom|these|those)\b", re.IGNORECASE)
 #: Beyond a quadrillion nothing is counted in a post: a number typed by mistake, or an attack.
 _TOO_LARGE: Final = 10**15
 #: A whole and its parts in brackets: 家族4人(大人2人、子ども2人).
@@ -76,6 +79,7 @@ _EACH: Final = re.compile(r" ?씩|ずつ| each\b")
 _NEAR: Final = 12
 #: Farther apart than this, a part and its whole are not told together.
 _FAR: Final = 160
+_CLAUSE: Final = re.compile(r"[,;:](?!\d)|[()]")
 _OF_THEM: Final = re.compile(
     r" (?:out )?of (?:them|whom|these|those|which|this number"
     r"|that number)\b",
@@ -115,6 +119,8 @@ class _Row:
 
     def link(self, figure: Figure, place: int) -> Figure:
         """The figure with its whole, and a bare number with the unit of its whole."""
+        if figure.unit == OTHERS:
+            return self._others(figure)
         whole = self._whole(figure, place)
         if whole is None or "percent" in (whole.unit, figure.unit):
             return figure
@@ -123,6 +129,17 @@ class _Row:
         if figure.unit != whole.unit or not figure.value < (whole.high or whole.value):
             return figure
         return figure.part_of(whole.value)
+
+    def _others(self, figure: Figure) -> Figure:
+        """ "Ten people were caught, eleven others stopped": of the kind told before, but no part of it."""
+        start, _ = self.line.sentence(figure.number)
+        told = [f for f in (*self.before[-_NEAR:], *self.linked[-_NEAR:]) if f.unit not in MEASURES and f.unit]
+        figure = replace(figure, unit=told[-1].unit if told else "people")
+        whole = next((f for f in self.linked[-_NEAR:] if f.number >= start and self._opens_with(f, start)), None)
+        return figure.part_of(whole.value) if whole and figure.value < whole.value else figure
+
+    def _opens_with(self, whole: Figure, start: int) -> bool:
+        return bool(_OF_WHOLE.search(self.text[start : whole.start]))
 
     def _whole(self, figure: Figure, place: int) -> Figure | None:
         start, end = self.line.sentence(figure.number)
@@ -146,8 +163,10 @@ class _Row:
     def _says_of_them(self, figure: Figure) -> bool:
         if self.line.lang != "en":
             return False
+        if _AMONG_THEM.match(self.text, figure.end):
+            return True
         found = _OF_THEM.search(self.text, figure.number, figure.end + 20)
-        return bool(_OF_THEM.match(self.text, found.start() if found else figure.end))
+        return bool(found and not _CLAUSE.search(self.text, figure.number, found.start()))
 
     def _right_after(self, figure: Figure, place: int, end: int) -> Figure | None:
         """The whole that follows: "14 of 30 pupils", 子ども30人を含む200人."""
@@ -177,6 +196,6 @@ class _Row:
                 return whole
             if _IN_BRACKETS.search(between):
                 return whole
-            if self.line.lang == "en" and _OF_WHOLE.search(self.text[start : whole.start]):
+            if self.line.lang == "en" and self._opens_with(whole, start):
                 return whole
         return None

@@ -35,6 +35,12 @@ _NEAR: Final = (
     r"(?: (?:in|of) |[- ])(?:the )?)?)"
 )
 _ABOUT: Final = r"(?P<about>(?:around|about|circa|c\.|ca\.) )?"
+_ORDINALS: Final = words("""
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth
+    twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first
+""")
+_ORDINAL: Final = "(?:" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + ")"
 _DATE: Final = compiled(
     rf"""
     (?:{_WEEKDAY},? )?(?P<month1>{_MONTH}) (?P<day1>{_DAY})(?: ?(?:[-–]|to|and)(?: |(?=\d))
@@ -43,6 +49,11 @@ _DATE: Final = compiled(
         {_MONTH})(?!\w)(?:,? (?:of )?(?P<year2>{_YEAR}|(?:this|last|next) year))?
     |\b(?:(?P<last>[Ll]ast|[Tt]his past|[Nn]ext|[Tt]his|[Cc]oming) )?{_NEAR}(?P<month3>{_MONTH})(?![\w-])(?:,? (?:(?:of
       |in) )?(?P<year3>{_YEAR}|(?:this|last|next|the same|that) year))?
+    |\b(?:the )?(?P<ordinal>{_ORDINAL}) of (?P<month4>{_MONTH})(?!\w)(?:,? (?P<year6>{_YEAR}|(?:this|last|next) year))?
+    |\b(?:[Oo]n|[Oo]f|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter) (?P<lone>the (?P<day4>(?:[12]\d|3[01]|[1-9])
+      (?:st|nd|rd|th))(?: of (?P<that_month>(?:this|last|next) month))?)(?=[.,;:)!?]|$| (?:and|but|or|at|in|to|when|while|after
+      |before|by|from|they|he|she|it|we|I|the|with|without|a|an|because|for|as|near|off|this|that|there|only)\b)
+    |\b(?P<today>[Tt]oday|[Tt]his (?:morning|afternoon|evening)|[Tt]onight|[Ll]ast night)\b
     |\b(?P<iso>(?:1[89]|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?:(?P=sep)(?:3[01]|[12]\d
       |0?[1-9]))?)(?![\d/-]|\.\d)
     |\b(?:the )?{_NEAR}(?P<decade>(?:1[89]|20)\d0)s\b
@@ -66,7 +77,7 @@ _DATE: Final = compiled(
 )
 # Every alternative begins with a letter or digit of its own, which lets the search skip most characters.
 _HINT: Final = re.compile(
-    r"[0-9]{4}|['’][0-9]0s|[0-9]0s\b|[0-9](?:st|nd|rd|th) c|ago\b|later\b|earlier\b|afterward"
+    r"[0-9]{4}|(?:[0-9](?:st|nd|rd|th)\b)|[Tt]oday|[Tt]onight|[Tt]his (?:mor|aft|eve)|ast night|['’][0-9]0s|[0-9]0s\b|[0-9](?:st|nd|rd|th) c|ago\b|later\b|earlier\b|afterward"
     r"|yesterday|tomorrow|Yesterday|Tomorrow"
     r"|year\b|month\b|week\b|spring\b|summer\b|autumn\b|fall\b|winter\b|sday\b|Monday|Friday"
     r"|Saturday|Sunday|uche [0-9]"
@@ -78,7 +89,7 @@ _DATE_WORDS: Final = frozenset(
     ago later earlier afterward afterwards yesterday tomorrow year month week spring summer autumn fall
     winter century juche before after monday tuesday wednesday thursday friday saturday sunday jan feb mar
     apr may jun jul aug sep sept oct nov dec january february march april june july august september october
-    november december s
+    november december s today tonight morning afternoon evening night st nd rd th
     """)
 )
 _FOUR_DIGITS: Final = re.compile("[0-9]{4}")
@@ -104,6 +115,18 @@ _NAME_BEFORE: Final = re.compile(
     r"(?:\b(?:resolution|room|hall|article|no\.|nos\.|number|page|pages|p\.|flight|gate"
     r"|camp|tel\.?|phone|fax|ext\.|highway"
     r"|rule|section|form|model|version|iso|rfc) ?|[#$€£¥₩/:-])$",
+    re.IGNORECASE,
+)
+#: Today as in "until today", "North Korea of today".
+_OUR_DAYS: Final = re.compile(r"\b(?:of|until|till|to|up to|even|still|than|as|like|and|from|is|are) $", re.IGNORECASE)
+_AT_A_TIME: Final = re.compile(r"(?:,? at (?:\d|noon|midnight))|(?: \()")
+_CLAUSE_START: Final = re.compile(r", |\b(?:who|whom|that|which|when|where)\b")
+_CLAUSE_END: Final = re.compile(r"[.,;:?!]|\b(?:who|whom|that|which|when|where)\b")
+#: One event, told in the simple past or announced.
+_EVENT: Final = re.compile(
+    r"\b(?:was|were|did|will|shall)\b|(?<!is )(?<!are )(?<!been )(?<!be )(?<!has )(?<!have )(?<!not )(?<!still )(?<!being )"
+    r"\b(?:[a-z]{2,}(?<!n[e]ed)(?<!inde[e]d)ed|began|brought|came|fled|found|gave|went|held|left|lost|met|put|said|sailed|saw|sent"
+    r"|took|told|wrote|won|spoke|stood|shot|set)\b(?! (?:people|children|women|men|refugees)\b)",
     re.IGNORECASE,
 )
 _FOLLOWING: Final = re.compile(r" ([A-Za-z][\w-]*)")
@@ -269,6 +292,36 @@ def _near(text: str, found: re.Match[str]) -> Mention | None:
     return Mention(*found.span(), unit, _COUNTS[which])  # type: ignore[arg-type]
 
 
+def _ordinal(_text: str, found: re.Match[str]) -> Mention:
+    day = _ORDINALS.index(found["ordinal"].lower()) + 1
+    return _with_year(found, found["year6"], month=_month(found["month4"]), day=day)
+
+
+def _lone_day(_text: str, found: re.Match[str]) -> Mention:
+    day, span = _number(found["day4"]), found.span("lone")
+    if month := found["that_month"]:
+        return Mention(*span, "month", _COUNTS[month.split()[0]], day=day)
+    return Mention(*span, "open", day=day)
+
+
+def _today(text: str, found: re.Match[str]) -> Mention | None:
+    """The day of the post; "today" only where the sentence tells of one event and not of our days."""
+    words = found["today"].lower()
+    if words == "today" and not _is_this_day(text, *found.span()):
+        return None
+    return Mention(*found.span(), "day", -(words == "last night"))
+
+
+def _is_this_day(text: str, start: int, end: int) -> bool:
+    if _OUR_DAYS.search(text, max(0, start - 12), start) or text.startswith(("’s", "'s"), end):
+        return False
+    if _AT_A_TIME.match(text, end):
+        return True
+    first = max(text.rfind(stop, 0, start) for stop in ".;:?!") + 1
+    left, right = _CLAUSE_START.split(text[first:start])[-1], _CLAUSE_END.split(text[end:].removeprefix(","))[0]
+    return bool(_EVENT.search(left) or _EVENT.search(right))
+
+
 def _in_text(_text: str, found: re.Match[str]) -> Mention:
     words = found["text"].lower()
     count = 1 if "following" in words or "next" in words else 0 if "same" in words or "that" in words else -1
@@ -287,6 +340,9 @@ _READERS: Final = (
     ("month1", _month_day),
     ("month2", _month_day),
     ("month3", _month_alone),
+    ("ordinal", _ordinal),
+    ("lone", _lone_day),
+    ("today", _today),
     ("iso", _iso),
     ("decade", _decade),
     ("short", _decade),

@@ -42,6 +42,11 @@ _SEASON: Final = {"春": "spring", "夏": "summer", "秋": "autumn", "冬": "win
 _MONTHS: Final = {"今月": 0, "先月": -1, "来月": 1, "先々月": -2, "再来月": 2}
 _DAYS: Final = {
     "昨日": -1,
+    "昨夜": -1,
+    "昨晩": -1,
+    "今朝": 0,
+    "今夜": 0,
+    "今晩": 0,
     "きのう": -1,
     "一昨日": -2,
     "おととい": -2,
@@ -77,7 +82,7 @@ _DATE: Final = compiled(
       |ヵ月|箇月|週間|日)(?P<ward>前|後)(?!後|半|者|継|の祭)(?:の(?P<ago_month>{_NUM})月
       |の(?P<ago_season>[春夏秋冬]))?
     |(?P<week>先々週|再来週|先週|今週|来週)(?:の?(?P<weekday>[{_WEEKDAYS}])曜日?)?
-    |(?P<rel_day>一昨日|おととい|明後日|昨日|きのう|本日|明日|あす|今日)(?!的|性)
+    |(?P<rel_day>一昨日|おととい|明後日|昨日|きのう|昨夜|昨晩|本日|今朝|今夜|今晩|明日|あす|今日)(?!的|性)
     |(?P<weekday2>[{_WEEKDAYS}])曜日?(?![礼])
     |(?:(?<=から)|(?<=まで)|(?<=[-~、]))(?P<carried>\d{{1,2}})年(?!間|前|後|目|生|ぶり
       |以上|余|代|連続|の[懲労刑])(?P<carried_month>{_NUM}月)?
@@ -85,10 +90,17 @@ _DATE: Final = compiled(
       |の[休旅猶余間うち後遅配行]|付け合|から\d+日間|かか|かけ|までに\d+回|ま[でに]?間)
     """
 )
-_HINT: Final = re.compile(r"[年月日春夏秋冬週]|世紀|きのう|あす|おととい|ことし|おととし|\d{4}[-/.]\d")
+_HINT: Final = re.compile(r"[年月日春夏秋冬週朝夜晩]|世紀|きのう|あす|おととい|ことし|おととし|\d{4}[-/.]\d")
 _NUMERIC: Final = re.compile(
     r"(?<![\d/.-])((?:1[89]|20)\d\d)([-/.])(1[0-2]|0?[1-9])\2(3[01]"
     r"|[12]\d|0?[1-9])(?![\d/-]|\.\d)"
+)
+_AT_A_TIME: Final = re.compile(r"[、はに]?(?:午|朝|夜|の?夕|\d|の(?:朝|夜|午))")
+_OF_THE_DAY: Final = re.compile(r"(?!に至|まで|では|でも|も|なお|の|から|に[はも]?おいて)")
+#: How a sentence about this day ends, and one about the next.
+_ENDS: Final = (
+    re.compile(r"(?<!てい)(?<!なかっ)(?:[^いて]た|でした|ました|[開行]います|[開催]きます|予定(?:です|だ)?)[」）)]?$"),
+    re.compile(r"(?:開く|開き|行う|行い|催[すし]|予定|出発|到着|発表|送還され|集まり?|始まる?|届け)[^、。]{0,6}$"),
 )
 _EVERY: Final = re.compile(r"(?:毎[年月週]?[^、。]{0,4}|各|例年の?)$")
 
@@ -195,11 +207,18 @@ def _week(_text: str, found: re.Match[str]) -> Mention:
 def _rel_day(text: str, found: re.Match[str]) -> Mention | None:
     word = found["rel_day"]
     # 今日 may mean "nowadays", and 明日 "a better future".
-    if word in ("今日", "明日", "あす") and not re.match(
-        r"[、はに]?(?:午|朝|夜|の?夕|\d)", text[found.end() :]
-    ):
+    if word in ("今日", "明日", "あす") and not _is_one_day(text, found.end(), _ENDS[word != "今日"]):
         return None
     return Mention(*found.span(), "day", _DAYS[word])
+
+
+def _is_one_day(text: str, end: int, ending: re.Pattern[str]) -> bool:
+    """Whether a sentence tells of one event on that day: its time, or a verb at its end that says so."""
+    if _AT_A_TIME.match(text, end):
+        return True
+    close = text.find("。", end)
+    sentence = text[end : close if close >= 0 else len(text)]
+    return bool(_OF_THE_DAY.match(sentence) and ending.search(sentence))
 
 
 def _weekday(text: str, found: re.Match[str]) -> Mention | None:

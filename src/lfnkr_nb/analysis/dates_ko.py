@@ -45,7 +45,7 @@ _MONTHS: Final = {
     "지지난달": -2,
 }
 _WEEKS: Final = {"지난주": -1, "지난 주": -1, "이번 주": 0, "금주": 0, "다음 주": 1, "지지난주": -2}
-_DAYS: Final = {"그저께": -2, "그제": -2, "엊그제": -2, "어제": -1, "오늘": 0, "내일": 1, "모레": 2}
+_DAYS: Final = {"어젯밤": -1, "간밤": -1, "오늘밤": 0, "그저께": -2, "그제": -2, "엊그제": -2, "어제": -1, "오늘": 0, "내일": 1, "모레": 2}
 _NATIVE_DAYS: Final = {
     "하루": 1,
     "이틀": 2,
@@ -59,6 +59,8 @@ _NATIVE_DAYS: Final = {
     "열흘": 10,
     "보름": 15,
 }
+#: Hangul syllables that end in ㅆ, the mark of the past (Unicode, chapter 3.12).
+_PAST_SYLLABLES: Final = "".join(chr(first + 20) for first in range(0xAC00, 0xD7A4, 28))
 _WEEKDAYS: Final = "월화수목금토일"
 _SEASON: Final = r"(?:봄|여름|가을|겨울)(?!철|방학|옷|잠|비)"
 _PART: Final = r"(?: ?(?:상순|중순|하순|초순|초반|중반|후반|초|말|무렵)(?![가-힣]{2}))?"
@@ -70,6 +72,22 @@ def _any(table: dict[str, int]) -> str:
     return "|".join(sorted(table, key=len, reverse=True))
 
 
+# Names of months and days in words: 유월 이십오일, 시월 열흘, 섣달 그믐 stays a name.
+_MONTH_WORDS: Final = {
+    "일월": 1, "정월": 1, "이월": 2, "삼월": 3, "사월": 4, "오월": 5, "유월": 6, "칠월": 7, "팔월": 8, "구월": 9,
+    "시월": 10, "십일월": 11, "십이월": 12,
+}  # fmt: skip
+_FIRST_DAYS: Final = {f"초{name}": day for name, day in _NATIVE_DAYS.items() if day < 10}
+_DAY_WORDS: Final = {
+    **{name: day for name, day in _NATIVE_DAYS.items() if day >= 10},
+    **_FIRST_DAYS,
+    **{
+        f"{tens}{ones}일": 10 * times + number
+        for times, tens in enumerate(("", "십", "이십", "삼십"))
+        for number, ones in enumerate(("", *"일이삼사오육칠팔구"))
+        if 1 <= 10 * times + number <= 31
+    },
+}
 _DATE: Final = compiled(
     rf"""
     (?P<juche>주체) ?(?P<juche_year>\d{{1,3}})(?:\(\d{{4}}\))?년
@@ -85,6 +103,7 @@ _DATE: Final = compiled(
       |(?P<to_day2>{_NUM})일(?!간| 동안){_BRACKET}|(?P<to_weekday>[{_WEEKDAYS}])요일)
     |(?<![\d개,.·-])(?:(?P<months>{_NUM}) ?[~-] ?)?(?P<month2>{_NUM})월(?!간|세|평)(?: ?(?P<day2>{_NUM})일(?!간
       |째| 동안))?{_BRACKET}{_PART}
+    |(?<![가-힣])(?P<month_word>{_any(_MONTH_WORDS)})(?: (?P<day_word>{_any(_DAY_WORDS)})(?!간|째| 동안| 만에))?(?=[ ,.에의부까]|$)
     |(?P<rel_month>{_any(_MONTHS)})(?: ?(?P<day3>{_NUM})일)?{_PART}
     |(?P<decade>(?<!\d)(?:1[89]|20)\d0)(?:년대)?(?:[~-](?P<decade2>\d0))?년대{_PART}
     |(?P<short_decade>(?<!\d)[3-9]0)년대{_PART}
@@ -105,6 +124,12 @@ _NUMERIC: Final = re.compile(
     r"(?<![\d/.-])((?:1[89]|20)\d\d)(?:([-/])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?![\d/-]|\.\d)"
     r"|\. ?(1[0-2]|0?[1-9])\. ?(3[01]|[12]\d|0?[1-9])\.?(?!\d))"
 )
+_AT_A_TIME: Final = re.compile(r"[,은]? ?(?:오전|오후|아침|저녁|새벽|밤|낮|\d)|, |\(")
+_OUR_DAYS: Final = re.compile(r"도|까지|의|에|이라|처럼|부터|과 내일|과 같")
+#: How a sentence about one event of this day ends (ㅆ다, ㅆ습니다), and one about the next.
+_TOLD: Final = re.compile(rf"(?<!고 )[{_PAST_SYLLABLES.replace('있', '').replace('없', '')}](?:다|습니다|어요|음)[\"”’)]*$|(?:엽니다|열린다|예정[^.]*)$")
+_TO_COME: Final = re.compile(r"(?:엽니다|열린다|열립니다|예정[^.]*|떠난다|떠납니다|모입니다|만납니다|시작[^.]{0,4})$")
+_YEAR_BEFORE: Final = re.compile(r"((?:1[89]|20)\d\d)년 $")
 _EVERY: Final = re.compile(r"(?:(?:매년|해마다|매월|매달|매주)[^,.]{0,6}|매 ?)$")
 
 
@@ -180,6 +205,16 @@ def _open(_text: str, found: re.Match[str]) -> Mention:
     return Mention(*found.span(), "open", month=last, day=_int(found["day2"]))
 
 
+def _in_words(text: str, found: re.Match[str]) -> Mention | None:
+    day = _DAY_WORDS[found["day_word"]] if found["day_word"] else None
+    year = _YEAR_BEFORE.search(text, max(0, found.start() - 8), found.start())
+    way: Way = "written" if year else "open"
+    return Mention(
+        found.start(), found.end(), way, month=_MONTH_WORDS[found["month_word"]], day=day,
+        year=int(year[1]) if year else None,
+    )  # fmt: skip
+
+
 def _rel_month(_text: str, found: re.Match[str]) -> Mention:
     return Mention(*found.span(), "month", _MONTHS[found["rel_month"]], day=_int(found["day3"]))
 
@@ -225,13 +260,18 @@ def _week(_text: str, found: re.Match[str]) -> Mention:
 
 def _rel_day(text: str, found: re.Match[str]) -> Mention | None:
     word = found["rel_day"]
-    if word in ("오늘", "내일") and not re.match(
-        r"[,은]? ?(?:오전|오후|아침|저녁|새벽|밤|낮"
-        r"|\d)|, |\(",
-        text[found.end() :],
-    ):
+    if word in ("오늘", "내일") and not _is_one_day(text, found.end(), word):
         return None
     return Mention(*found.span(), "day", _DAYS[word])
+
+
+def _is_one_day(text: str, end: int, word: str) -> bool:
+    """Whether a sentence tells of one event on that day: its time, or a verb at its end that says so."""
+    if _AT_A_TIME.match(text, end):
+        return True
+    close = re.compile(r"[.!?]|$").search(text, end)
+    sentence = text[end : close.start() if close else len(text)]
+    return not _OUR_DAYS.match(sentence) and bool((_TOLD if word == "오늘" else _TO_COME).search(sentence))
 
 
 def _weekday(_text: str, found: re.Match[str]) -> Mention:
@@ -248,6 +288,7 @@ _READERS: Final = (
     (("near_season",), _near_season),
     (("to",), _to),
     (("month2",), _open),
+    (("month_word",), _in_words),
     (("rel_month",), _rel_month),
     (("decade", "short_decade"), _decade),
     (("century",), _century),

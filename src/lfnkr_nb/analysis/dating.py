@@ -35,7 +35,7 @@ _FUTURE: Final = {
         r"|plans? to|going to|intends? to|hopes? to|upcoming|coming|deadline|please|join us|invited?|open until)\b"
     ),
     "ja": (
-        r"予定|計画|見込み|見通し|締め?切り?|募集|までに|ください|下さい|ましょう|でしょう|だろう|待ちし"
+        r"予定|計画|見込み|見通し|締め?切り?|募集|ください|下さい|ましょう|でしょう|だろう|待ちし"
         r"|(?:開き|行い|催し|上映し|始め|始まり|出発し|販売し|実施し|集まり|届け|会い|休み)ます|(?:開く|行う|来る|入る|始まる|決める)。"
         r"|(?:開催|上映|開始)(?:する|です|。|$)"
     ),
@@ -61,6 +61,8 @@ _CUES: Final = {
 }
 
 
+#: From here on a Japanese sentence tells of another time, so its last verb says nothing of the date before.
+_ANOTHER_TIME: Final = re.compile(r"、(?:来月|来年|来週|明日|明年|再来|今後|これから)")
 #: Words between two dates of one range or list.
 _JOINS: Final = re.compile(
     r" ?(?:to|through|until|till|and|or|–|-|—|~|,|から|と|、|・"
@@ -191,8 +193,11 @@ def _direction(line: Line, mention: Mention) -> str:
     start, end = line.sentence(mention.start)
     cues = _CUES[line.lang]
     left = [m.lastgroup or "" for m in cues.finditer(line.text, start, mention.start)]
-    right = cues.search(line.text, mention.end, end)
+    cut = _ANOTHER_TIME.search(line.text, mention.end, end) if line.lang == "ja" else None
+    right = cues.search(line.text, mention.end, cut.start() if cut else end)
     after = (right.lastgroup or "") if right else ""
+    if not after and not cut and line.lang == "ja" and line.text.startswith("までに", mention.end):
+        return "future"  # a deadline, where no verb says that it was met
     if line.lang == "en":
         return left[-1] if left else after
     return after or (left[-1] if left else "")

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure
+from lfnkr_nb.analysis.found import NO_QUALIFIER, OTHERS, Figure
 from lfnkr_nb.analysis.numerals import EN_NUMBER, en_value
 from lfnkr_nb.analysis.patterns import windows, words, words_in
 from lfnkr_nb.analysis.qualifiers_en import qualifier_after, qualifier_before, qualifier_odd
-from lfnkr_nb.analysis.units import CURRENCY_SIGNS, EN_NOT_COUNTED, en_unit
+from lfnkr_nb.analysis.units import CURRENCY_SIGNS, EN_NOT_COUNTED, EN_THINGS, en_unit
 
 __all__ = ["figures_en"]
 
@@ -20,7 +20,7 @@ _AMOUNT: Final = re.compile(
     rf"(?<![\w.,:/#°-])(?P<money>{_MONEY})?(?P<low>{EN_NUMBER})(?P<short>(?:k|m|mn|bn)\b)?"
     rf"(?:(?P<join> ?[-–—~] ?| to | or | and )(?:{_MONEY})?(?P<high>{EN_NUMBER})(?P<short2>(?:k"
     rf"|m|mn|bn)\b)?)?"
-    r"(?P<odd>-odd\b| or more\b| or so\b| or fewer\b| or less\b| plus\b|\+)?",
+    r"(?P<odd>-odd\b| or more\b(?! than)| or so\b| or fewer\b(?! than)| or less\b(?! than)| plus\b(?! [\da])|\+)?",
     re.IGNORECASE,
 )
 #: A line without digits and without any of these words has no figure.
@@ -60,7 +60,7 @@ _NAMES: Final = re.compile(
     r"|item|annex|appendix|footnote|platform|building|rule|lesson|class|zone|sector|pier"
     r"|track|model|type|version"
     r"|paragraph|para\.|psalm|verse|highway|channel|issue|edition|age|aged|ages|magnitude"
-    r"|area|ext\.|tel\.?|phone"
+    r"|area|clause|law|act|ext\.|tel\.?|phone"
     r"|fax|minus|top|covid|apollo|day|box) ?|#|-)$",
     re.IGNORECASE,
 )
@@ -84,10 +84,10 @@ _STOP: Final = frozenset(
     than as has have had will would may might can could should shall must do does did the a an this these
     those it they he she we you i not no if when while where until since after before about over under into
     onto between among against during through without because so then there here also only more fewer less
-    later earlier ago each every per both all out up down off away back said says say lists list holds hold
-    shows show means mean requires require states forbids forbid provides provide remains remain needs need
-    comes come goes go gives give makes make calls call runs run reads looks look seems seem appears appear
-    like names speaks tells begins ends stands lies took take takes came went got gets percent
+    later earlier ago each every per both all out up down off away back said says say holds hold
+    shows show means mean requires require forbids forbid provides provide remains remain needs need
+    comes come goes go gives give makes make call run reads looks look seems seem appears appear
+    like speaks tells begins ends stands lies took take takes came went got gets percent
     """)
 )
 _PERCENT: Final = re.compile(r" ?(?:%(?!-)|percent\b(?! points?)|per cent\b|pc\b)", re.IGNORECASE)
@@ -128,12 +128,23 @@ _BARE_BEFORE: Final = re.compile(
     r"(?:^|[,;:(] |\b(?:and|whom|them|which|these|those|including|included|only|while|but|with|were|are|was) )$",
     re.IGNORECASE,
 )
+_OTHERS: Final = re.compile(
+    r" (?:others\b|more (?=(?:were|are|had|have|died|followed|came|arrived|escaped|fled|drowned|disappeared|joined)\b))",
+    re.IGNORECASE,
+)
+_ANOTHER: Final = re.compile(r"\b(?:another|a further)(?: about| some)? $", re.IGNORECASE)
+_MORE: Final = re.compile(r" more(?= [A-Za-z])(?! than\b)", re.IGNORECASE)
 _GROUP_OF: Final = re.compile(
     r"\b(?:an? |the )?(?:\w+ )?(?:group|party|crowd|family|delegation|team|crew|audience"
     r"|class|total) of $",
     re.IGNORECASE,
 )
 _THE: Final = re.compile(r"\b(?:the|these|those|both|all|its|their|our|his|her)(?: other)? $", re.IGNORECASE)
+_PLURAL_ENDS: Final = ("s", "men", "people", "persons", "children", "staff", "crew", "personnel")
+#: "In Seoul 30 refugees …": the name before the number is a place and not what the number belongs to.
+_PLACE_BEFORE: Final = re.compile(
+    r"(?:^|[.!?;:,] )(?:[Ii]n|[Aa]t|[Oo]n|[Ff]rom|[Nn]ear) (?:the )?(?:[A-Z][\w’-]* )+$"
+)
 _ONE_COUNTS: Final = frozenset({"at least", "up to"})
 
 
@@ -226,7 +237,8 @@ def _is_no_amount(text: str, amount: _Amount) -> bool:
             return True
         if _CAPITAL_BEFORE.search(before) and amount.high is None:
             _, qualifier = qualifier_before(text, amount.start, amount.value, is_range=False)
-            return qualifier == NO_QUALIFIER
+            placed = _PLACE_BEFORE.search(before) and _noun(text, amount.end, known=True)[0]
+            return qualifier == NO_QUALIFIER and not placed
     if _RATE_BEFORE.search(before):
         return True
     if _SCALE_ALONE.match(number) and _VAGUE_BEFORE.search(before):
@@ -282,7 +294,12 @@ def _unit(text: str, amount: _Amount) -> tuple[str | None, int]:
     if found := _PARTITIVE.match(text, amount.end) or _OF_NOUN.match(text, amount.end):
         unit, end = _noun(text, found.end(), known=True)
         return (unit, end) if unit else ("", amount.end)
-    return _noun(text, amount.end, known=_is_small_word(amount))
+    if others := _OTHERS.match(text, amount.end):
+        return OTHERS, others.start() + len(others[0].rstrip())
+    more = _MORE.match(text, amount.end)
+    unit, end = _noun(text, more.end() if more else amount.end, known=_is_small_word(amount))
+    another = unit == "" and _ANOTHER.search(text, max(0, amount.start - 20), amount.start)
+    return (OTHERS, end) if another else (unit, end)
 
 
 def _is_small_word(amount: _Amount) -> bool:
@@ -309,7 +326,7 @@ def _noun(text: str, place: int, *, known: bool) -> tuple[str | None, int]:
         elif plural[0]:
             break
         place = found.end()
-    return ("", start) if known else plural
+    return ("", start) if known and plural[0] not in EN_THINGS else plural
 
 
 def _goes_on(text: str, place: int, word: str) -> bool:
@@ -317,10 +334,13 @@ def _goes_on(text: str, place: int, word: str) -> bool:
     following = _WORD.match(text, place)
     if following is None or text[place : place + 1] != " ":
         return False
-    after = following[1].lower()
+    after, low = following[1].lower(), word.lower()
+    if after in _STOP:
+        return False
+    if after == following[1] and _is_plural(after) and not low.endswith(_PLURAL_ENDS):
+        return True  # Chinese characters, member states, child prostitutes
     return (
-        after not in _STOP
-        and en_unit(after) is not None
+        en_unit(after) is not None
         and (en_unit(word) != en_unit(after) or word[-1:] != "s")
     )
 

@@ -21,7 +21,7 @@ _FIGURE: Final = re.compile(
     rf"(?P<low>{JA_NUMBER})(?P<odd>[余数]り?)?"
     rf"(?:(?P<unit1>{_COUNTER}|キロ)?(?P<join> ?[-–—~] ?|から|ないし|乃至|または|か)(?P<high>{JA_NUMBER})"
     rf"|(?P<next>(?<=[\d一二三四五六七八九])(?<!\d\d)[、・])(?P<high2>[\d二三四五六七八九])(?![\d,十百千万億]))?"
-    rf"(?P<unit>つの(?:{'|'.join(JA_KINDS)})|{_KILO}|{_COUNTER})?"
+    rf"(?P<unit>つの(?:{'|'.join(JA_KINDS)})|割(?![りれ合引当安高増減愛])(?:[1-9一二三四五六七八九]分)?|{_KILO}|{_COUNTER})?"
 )
 _NUMBER: Final = re.compile(r"[\d一二三四五六七八九十百千万億]")
 _QUALIFIER_BEFORE: Final = (
@@ -98,6 +98,11 @@ _OTHER_WORDS: Final = {
     "基": "地|準|礎|金|本|づ|調|盤|督",
     "脚": "本|注|光|色",
     "団体": "戦|行",
+    "組": "織|合|員|閣|み|長|曲|の組",
+    "機": "関|会|械|能|構|密|動|器|嫌|体|運|種|内|長|雷|銃",
+    "州": "都|知事|立|政|境|議",
+    "双": "方|子|眼|葉",
+    "ポンド": "安|高",
 }
 _NO_COUNTER: Final = re.compile(
     "|".join(f"{counter}(?:{rest})" for counter, rest in _OTHER_WORDS.items())
@@ -110,6 +115,13 @@ _FOOD: Final = re.compile(
     r"|荷物|薬|種子?)(?:は|が|を|、|の)?約?[^、。\d]{0,3}$"
 )
 _WEIGHT_AFTER: Final = re.compile(r"(?:入り|の(?:米|コメ|小麦|肥料|荷物|食糧|食料|塩|砂糖|野菜))")
+#: 割 is a tenth; 七割五分 is 75 percent.
+_TENTHS: Final = "tenths"
+_PAIRED: Final = {
+    "couples": re.compile(r"(?:夫婦|カップル|夫妻)(?:が|は|、|の)?$"),
+    "families": re.compile(r"(?:家族|親子|一家|母子)(?:が|は|、|の)?$"),
+}
+_SCHOOL_CLASS: Final = re.compile(r"年$")
 _BODIES: Final = re.compile(r"(?:遺体|死体|遺骨|遺骸|白骨)")
 
 
@@ -162,12 +174,13 @@ def _checked(
     text: str, found: re.Match[str], span: tuple[int, int], low: float, high: float | None
 ) -> Iterator[Figure]:
     start, end = span
-    lone = low == 1 and high is None and not text[start].isdigit()
+    lone = low == 1 and high is None and not text[start].isdigit() and not (found["unit"] or "").startswith("割")
     if (
         lone
         or _is_rate(text, end, low)
         or text[end : end + 1] == "目"
         or _is_daily(text, start)
+        or (text.startswith("組", end - 1) and _SCHOOL_CLASS.search(text[:start]))
         or _is_share(text, found)
     ):
         return
@@ -183,6 +196,8 @@ def _checked(
     if qualifier == NO_QUALIFIER and _ESTIMATED.match(text, end):
         qualifier = "approximately"
     unit = _unit(text, found, span)
+    if unit == _TENTHS:
+        low, high, unit = _percent(found, low), high and high * 10, "percent"
     yield Figure(start, end, low, unit, qualifier, high, number)
 
 
@@ -190,6 +205,11 @@ def _is_rate(text: str, end: int, low: float) -> bool:
     if _RATE.match(text, end):
         return True
     return low == 1 and bool(_HAS_RATE_PARTNER.match(text, end))
+
+
+def _percent(found: re.Match[str], low: float) -> float:
+    hundredths = re.search(r"割(.)分", found["unit"])
+    return low * 10 + (ja_value(hundredths[1]) or 0 if hundredths else 0)
 
 
 def _is_daily(text: str, start: int) -> bool:
@@ -234,6 +254,11 @@ def _unit(text: str, found: re.Match[str], span: tuple[int, int]) -> str:
     counter = found["unit1"] if found["unit1"] and span[1] == found.end("unit1") else found["unit"]
     if counter.startswith("つの"):
         return JA_KINDS[counter[2:]]
+    if counter.startswith("割"):
+        return _TENTHS
+    if counter == "組":
+        before = text[max(0, span[0] - 8) : span[0]]
+        return next((unit for unit, nouns in _PAIRED.items() if nouns.search(before)), "pairs")
     if counter == "キロ":
         heavy = _FOOD.search(text[max(0, span[0] - 8) : span[0]]) or _WEIGHT_AFTER.match(text, span[1])
         return "kg" if heavy else "km"

@@ -16,8 +16,13 @@ _UNIT: Final = {
     **{counter: unit for unit, counters in KO_COUNTERS.items() for counter in counters.split()},
     **{f"개 {kind}": unit for kind, unit in KO_KINDS.items()},
     **{f"개{kind}": unit for kind, unit in KO_KINDS.items() if len(kind) > 1},
+    **{kind: unit for kind, unit in KO_KINDS.items() if len(kind) > 1},
     **dict.fromkeys(KO_PEOPLE, "people"),
 }
+#: Nouns that only a native number counts without a counter of their own: 두 아이, 세 도시.
+_WITHOUT_COUNTER: Final = frozenset((*KO_PEOPLE, *KO_KINDS)) - frozenset(
+    counter for counters in KO_COUNTERS.values() for counter in counters.split()
+)
 _COUNTER: Final = "|".join(re.escape(c) for c in sorted(_UNIT, key=len, reverse=True))
 _KILO: Final = r"킬로(?!미터|그램|와트|바이트|칼로리)"
 _FIGURE: Final = re.compile(
@@ -28,7 +33,7 @@ _FIGURE: Final = re.compile(
     rf"(?: ?(?P<unit>{_KILO}|{_COUNTER})(?![a-zA-Z]))?"
 )
 _NUMBER: Final = re.compile(
-    r"[\d십백천만억]|(?<![가-힣])(?:두|세|석|네|넉|서너|대여섯|다섯|여섯|일곱|여덟|아홉|열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔)"
+    r"[\d십백천만억]|(?<![가-힣])(?:두|세|석|네|넉|서너|대여섯|다섯|여섯|일곱|여덟|아홉|열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔|둘|셋|넷)"
 )
 _QUALIFIER_BEFORE: Final = (
     ("at least", r"적어도|최소한|최소|최저|못해도"),
@@ -93,9 +98,18 @@ _OTHER_WORDS: Final = {
     "프로": "그|젝|필|듀|야|축|농",
 }
 _OTHER_WORD: Final = re.compile("|".join(f"{counter}(?:{rest})" for counter, rest in _OTHER_WORDS.items()))
+_ALONE: Final = re.compile(
+    rf"(?<![가-힣])(?:(?P<noun>{'|'.join(sorted((*KO_PEOPLE, '손주', '아우', '식구'), key=len, reverse=True))}) )?"
+    r"(?P<number>(?:열|스물|서른)?(?:둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|열|스물|서른)"
+    r"(?=(?P<case>[은이는가])(?![가-힣])|[을를과와의도만]|에게|, |\.| ?$|마저|까지)(?!째)"
+)
 _AGE_OR_CLOCK: Final = re.compile(r"(?:시|시간) ?$")
+#: 두 대 맞다: struck twice.
+_STRUCK: Final = re.compile(r"(?:를|나|씩)? ?(?:맞|때|얻어|쥐어|[에째])")
+_PLANE: Final = re.compile(r"(?:비행기|전세기|여객기|항공기|전투기|수송기|특별기|폭격기|정찰기)[^.,]{0,4}$")
 _VEHICLE: Final = re.compile(
-    r"(?:트럭|버스|차량|자동차|승용차|승합차|화물차|차|열차|전차"
+    r"(?:전세기|여객기|항공기|전투기|수송기|특별기|기차|택시|소방차|카메라|노트북|텔레비전|피아노|재봉틀|발전기|드론|무인기"
+    r"|휠체어|트랙터|경운기|불도저|자동소총|인쇄기|복사기|휴대|굴착기|기관차|장비|트럭|버스|차량|자동차|승용차|승합차|화물차|차|열차|전차"
     r"|탱크|장갑차|컴퓨터|전화|라디오|헬기|비행기|오토바이|자전거"
     r"|기계|구급차)[^.,]{0,6}$"
 )
@@ -114,6 +128,20 @@ def figures_ko(text: str) -> Iterator[Figure]:
     """The figures of a Korean line, in order."""
     if not _NUMBER.search(text):
         return
+    yield from sorted((*_counted(text), *_without_counter(text)), key=lambda figure: figure.number)
+
+
+def _without_counter(text: str) -> Iterator[Figure]:
+    """Native numbers that stand alone: 아이 둘을, and as parts of a whole 일곱은 …, 둘은 …."""
+    for found in _ALONE.finditer(text):
+        noun = found["noun"]
+        start, end = found.span() if noun else found.span("number")
+        if noun or found["case"]:
+            unit = "people" if noun else ""
+            yield Figure(start, end, ko_value(found["number"]), unit, NO_QUALIFIER, None, found.start("number"))
+
+
+def _counted(text: str) -> Iterator[Figure]:
     for found in _FIGURE.finditer(text):
         if found["unit"] or found["unit1"] or found["money"]:
             yield from _figures(text, found)
@@ -182,7 +210,7 @@ def _is_none(text: str, found: re.Match[str], counter: str, span: tuple[int, int
         return True
     if low == 1 and re.match(r" ?(?:월|약|평균)? ?\d", text[end : end + 6]):
         return True
-    if (sino and low < 10) or (counter in KO_PEOPLE and not (native or found["pair"])):
+    if (sino and low < 10) or (counter in _WITHOUT_COUNTER and not (native or found["pair"])):
         return True
     if (low <= 10 and _SHARE_AFTER.match(text, end)) or (
         low == 1 and _SHARE_BEFORE.search(text[max(0, start - 16) : start])
@@ -191,6 +219,8 @@ def _is_none(text: str, found: re.Match[str], counter: str, span: tuple[int, int
     if counter == "분":
         return not native or bool(_AGE_OR_CLOCK.search(text[max(0, start - 6) : start]))
     if counter == "대":
+        if native and low < 20:
+            return bool(_STRUCK.match(text, end))
         return not (_VEHICLE.search(text[max(0, start - 12) : start]) or _VEHICLE_AFTER.match(text, end))
     if counter in ("동", "포", "점", "구", "쪽", "불", "인", "채", "단체", "학교"):
         return low < 2 and not native
@@ -216,6 +246,8 @@ def _unit(text: str, found: re.Match[str], counter: str, span: tuple[int, int]) 
         )
     if counter == "킬로":
         return "kg" if _FOOD.search(text[max(0, span[0] - 6) : span[0]]) else "km"
+    if counter == "대" and _PLANE.search(text[max(0, span[0] - 12) : span[0]]):
+        return "planes"
     if counter == "통" and not _LETTER.search(text[max(0, span[0] - 15) : span[1] + 12]):
         return "items"
     return _UNIT[counter]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-__all__ = ["NO_QUALIFIER", "Figure", "without_overlaps"]
+__all__ = ["NO_QUALIFIER", "OTHERS", "Figure", "without_overlaps"]
 
 #: In the frames, the word for a figure that stands alone.
 NO_QUALIFIER: Final = "none"
+#: The unit of "eleven others" until it is known what was told before.
+OTHERS: Final = "others"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from lfnkr_nb.analysis.patterns import words
 __all__ = [
     "CURRENCY_SIGNS",
     "EN_NOT_COUNTED",
+    "EN_THINGS",
+    "MEASURES",
     "JA_COUNTERS",
     "JA_KINDS",
     "KO_COUNTERS",
@@ -49,7 +51,7 @@ colleague colleagues comrade comrades neighbour neighbours neighbor neighbors el
 servant servants occupant occupants defendant defendants suspect suspects convict convicts athlete athletes
 player players singer singers dancer dancers interviewee interviewees respondent respondents beneficiary
 beneficiaries recipient recipients escapers runaways fugitive fugitives stranger strangers client clients
-customer customers spectator spectators koreans japanese chinese americans russians vietnamese lao thais
+customer customers prostitute prostitutes cadre cadres athlete spectator spectators koreans japanese chinese americans russians vietnamese lao thais
 mongolians germans europeans africans staff personnel troops caregiver caregivers rescuer rescuers guide guides
 """)
 
@@ -78,7 +80,9 @@ _NAMED: Final = {
     "litres": "litre litres liter liters",
     "hectares": "hectare hectares ha",
     "percent": "percent",
+    "acres": "acre acres",
     "countries": "country countries",
+    "states": "state states",
     "provinces": "province provinces",
     "prefectures": "prefecture prefectures",
     "counties": "county counties",
@@ -90,6 +94,7 @@ _NAMED: Final = {
     "organisations": "organisation organisations organization organizations group groups ngos",
     "companies": "company companies firm firms",
     "ships": "ship ships boat boats vessel vessels",
+    "planes": "plane planes aircraft airplane airplanes aeroplane aeroplanes airliner airliners jet jets",
     "vehicles": (
         "vehicle vehicles truck trucks lorry lorries bus buses car cars van vans train trains ambulance ambulances"
     ),
@@ -121,6 +126,30 @@ EN_NOT_COUNTED: Final = frozenset(
     years' days' months' hours' minutes' year-old years-old generations rules reasons""")
 )
 
+#: Things that small numbers in words count, too: "two shelters", but neither "two sides" nor "three reasons".
+EN_THINGS: Final = frozenset(
+    words("""
+    shelters orphanages hospitals clinics churches temples hotels hostels rooms flats apartments offices buildings
+    factories farms shops restaurants markets stations ports harbours harbors airports bridges tunnels islands
+    checkpoints watchtowers embassies consulates universities colleges courts prisons cells graves tents huts beds
+    helicopters tanks bicycles motorcycles cameras computers phones telephones mobiles radios televisions leaflets
+    flyers pamphlets booklets newspapers magazines photographs photos films videos documents petitions passports
+    visas tickets maps bottles cans packets packages crates barrels tins jars bricks bullets grenades rifles guns
+    pistols bombs rockets torpedoes reactors warheads satellites balloons trees chickens dogs horses rabbits ducks
+    eggs loaves potatoes shoes boots socks gloves shirts uniforms sweaters mattresses stoves pumps wells suitcases
+    backpacks rings governments ministries parliaments parties committees teams districts regions laboratories
+    warehouses submarines ferries trawlers pairs dictionaries bibles knives axes
+    """)
+)
+
+#: Units of money, length, weight, area and share: who "the others" are is never told by them.
+MEASURES: Final = frozenset(
+    words("""
+    yen won dollars euros yuan pounds rubles baht kip km m cm mm miles feet kg grams tons litres hectares acres
+    percent
+    """)
+)
+
 _UNIT: Final = dict.fromkeys(_PEOPLE, "people") | {
     word: unit for unit, words in _NAMED.items() for word in words.split()
 }
@@ -136,7 +165,19 @@ _THINGS: Final = frozenset(
     prayers powers showers boosters bunkers launchers freighters tankers helicopters fighters bombers trawlers
     ferries matters manners answers crackers registers drawers stickers folders cylinders specimens semesters
     trimesters winters summers disasters craters counters charters fibers fibres visas coffees guarantees
-    knees acres hammers ladders zippers sweaters slippers trousers diapers metaphors tumors tumours anchors
+    characters parameters newsletters headquarters theaters shutters gutters lighters boilers burners coolers
+    freezers heaters cookers dryers printers scanners routers servers projectors sensors detectors generators
+    transmitters receivers transistors monitors processors elevators escalators ventilators refrigerators
+    calculators embers chambers timbers rafters craters boulders feathers layers skewers sewers wrappers hangers
+    burgers triggers ledgers dangers beakers lockers markers rollers propellers banners tuners terrors rotors
+    indicators servers rumors rumours humors odors tremors razors bees decrees levees chimpanzees twists
+    checklists playlists regimen abdomen omen litters filters clusters blisters roosters monsters lobsters
+    hamsters diameters perimeters thermometers barometers offers buffers tigers spiders oysters beavers
+    otters panthers heifers tenders genders reminders grinders binders stretchers vouchers washers thrusters
+    pointers superpowers flyers fliers sliders adapters chargers loudspeakers steamers liners schooners
+    cruisers destroyers carriers minesweepers campers bulldozers excavators mortars revolvers extinguishers
+    rulers encounters blockers altars stoppers cornerstones surrenders manoeuvers maneuvers
+    knees hammers ladders zippers sweaters slippers trousers diapers metaphors tumors tumours anchors
     levers meters transfers encounters murders
     """)
 )
@@ -182,7 +223,8 @@ JA_COUNTERS: Final = {
     "people": "人 名 名様",
     "families": "家族 家庭",
     "households": "世帯 戸",
-    "couples": "組の夫婦 夫婦",
+    "couples": "組の夫婦 組のカップル 夫婦",
+    "pairs": "組 双",
     "yen": "円",
     "won": "ウォン",
     "dollars": "ドル 米ドル",
@@ -199,10 +241,18 @@ JA_COUNTERS: Final = {
     "grams": "グラム g",
     "litres": "リットル",
     "hectares": "ヘクタール",
+    "acres": "エーカー",
+    "feet": "フィート",
+    "baht": "バーツ",
+    "kip": "キップ",
+    "pounds": "ポンド",
     "square km": "平方キロメートル 平方キロ",
+    "square m": "平方メートル 平米 ㎡",
+    "cubic m": "立方メートル",
     "percent": "% パーセント ％",
     "cases": "件",
     "ships": "隻 艘",
+    "planes": "機",
     "vehicles": "台 両",
     "animals": "匹 頭 羽",
     "bags": "袋 俵",
@@ -221,6 +271,7 @@ JA_COUNTERS: Final = {
     "villages": "村 集落",
     "prefectures": "都道府県 県",
     "organisations": "団体",
+    "states": "州",
     "companies": "社",
     "signatures": "筆",
     "meals": "食",
@@ -237,6 +288,25 @@ JA_KINDS: Final = {
     "学校": "schools",
     "団体": "organisations",
     "収容所": "camps",
+    "管理所": "camps",
+    "大学": "universities",
+    "病院": "hospitals",
+    "教会": "churches",
+    "工場": "factories",
+    "港": "ports",
+    "島": "islands",
+    "橋": "bridges",
+    "部屋": "rooms",
+    "地域": "regions",
+    "州": "states",
+    "郡": "counties",
+    "政党": "parties",
+    "講演会": "lectures",
+    "集会": "rallies",
+    "新聞": "newspapers",
+    "組織": "organisations",
+    "グループ": "organisations",
+    "孤児院": "orphanages",
     "家族": "families",
     "家庭": "families",
     "会社": "companies",
@@ -267,7 +337,13 @@ KO_COUNTERS: Final = {
     "grams": "그램 g",
     "litres": "리터",
     "hectares": "헥타르",
+    "acres": "에이커",
+    "feet": "피트",
+    "baht": "바트",
+    "kip": "킵",
+    "pounds": "파운드",
     "square km": "제곱킬로미터 평방킬로미터",
+    "square m": "제곱미터 평방미터 ㎡",
     "percent": "% 퍼센트 프로",
     "cases": "건",
     "ships": "척",
@@ -275,7 +351,8 @@ KO_COUNTERS: Final = {
     "animals": "마리",
     "bags": "포대 자루 포",
     "boxes": "상자 박스",
-    "items": "개 벌 켤레 점 포기",
+    "items": "개 벌 점 포기",
+    "pairs": "켤레",
     "sheets": "장",
     "books": "권",
     "letters": "통",
@@ -292,7 +369,10 @@ KO_COUNTERS: Final = {
 #: Nouns that a Korean native number counts without a counter: 두 아이, 세 여성.
 KO_PEOPLE: Final = words(
     "아이 어린이 소녀 소년 여성 남성 남자 여자 청년 청소년 형제 자매 남매 딸 아들 어부 어민 선원 "
-    "병사 군인 학생 주민 노인 기자"
+    "병사 군인 학생 주민 노인 기자 식구 모녀 부녀 탈북자 탈북민 탈북인 난민 피해자 생존자 증인 활동가 목사 "
+    "선교사 신부 수녀 교사 의사 간호사 자원봉사자 할머니 할아버지 젊은이 아기 친구 동료 손녀 손자 언니 누나 "
+    "누이 동생 경비병 경찰관 경찰 여인 부인 대학생 회원 신자 교인 일본인 한국인 중국인 미국인 탈출자 수감자 "
+    "고아 브로커 꽃제비 주부 남정네"
 )
 #: What 개 and native numbers count, when the noun after them says so.
 KO_KINDS: Final = {
@@ -316,4 +396,17 @@ KO_KINDS: Final = {
     "가구": "households",
     "가족": "families",
     "서명": "signatures",
+    "세관": "customs offices",
+    "병원": "hospitals",
+    "교회": "churches",
+    "공장": "factories",
+    "대학": "universities",
+    "항구": "ports",
+    "섬": "islands",
+    "지역": "regions",
+    "정당": "parties",
+    "신문": "newspapers",
+    "고아원": "orphanages",
+    "은신처": "shelters",
+    "쉼터": "shelters",
 }
