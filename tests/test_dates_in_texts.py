@@ -45,6 +45,17 @@ def dates(text: str, reference: Reference, lang: str = "en") -> list[tuple[str, 
         ("2018-06-20", "Applications must arrive by 31 March.", ("2019-03-31", "first from the post on")),
         ("2018-06-20", "The day before yesterday he called.", ("2018-06-18", "counted from the post")),
         ("2016-02-29", "Four years ago today she left.", ("2012-02-29", "counted from the post")),
+        ("2019-06-12", "The journalists were pardoned on the 4th.", ("2019-06-04", "latest up to the post")),
+        ("2019-06-12", "They fled on the 3rd of last month.", ("2019-05-03", "counted from the post")),
+        (
+            "2019-06-12",
+            "They came on the 3rd and 4th of May.",
+            ("2019-05-03/2019-05-04", "latest up to the post"),
+        ),
+        ("2019-06-12", "They came on the twenty-third of May 2017.", ("2017-05-23", "as written")),
+        ("2019-06-12", "The resolution was adopted today.", ("2019-06-12", "counted from the post")),
+        ("2019-06-12", "This morning a boat was found.", ("2019-06-12", "counted from the post")),
+        ("2019-06-12", "Last night a boat was found.", ("2019-06-11", "counted from the post")),
     ],
 )
 def test_english_dates(published: str, text: str, expected: tuple[str, str]) -> None:
@@ -79,10 +90,22 @@ def test_english_dates(published: str, text: str, expected: tuple[str, str]) -> 
         ("2018-12-20", "사흘 전 편지가 왔다.", "2018-12-17"),
         ("2018-12-20", "3년 전 여름에 떠났다.", "2015-22"),
         ("2018-12-20", "지난달 15일에 만났다.", "2018-11-15"),
+        ("2005-02-14", "1月末までに1万筆が集まった。", "2005-01"),
+        ("2005-02-14", "1月末までにお申し込みください。", "2006-01"),
+        ("2019-06-12", "今日、国連総会は決議を採択した。", "2019-06-12"),
+        ("2019-06-12", "昨夜、船が着いた。", "2019-06-11"),
+        ("2019-06-12", "명단을 오늘 유엔에 보냈습니다.", "2019-06-12"),
+        ("2019-06-12", "어젯밤 강을 건넜다.", "2019-06-11"),
+        ("2010-10-11", "시월 열흘 광장에 모였다.", "2010-10-10"),
     ],
 )
 def test_japanese_and_korean_dates(published: str, text: str, expected: str) -> None:
     assert [edtf for edtf, _ in dates(text, post(published), "ja")] == [expected]
+
+
+def test_a_deadline_that_was_met_is_past_and_the_next_month_told_after_it_is_not() -> None:
+    text = "署名は一月末までに1万筆集まり、来月、外務省に提出する。"
+    assert [edtf for edtf, _ in dates(text, post("2005-02-14"), "ja")] == ["2005-01", "2005-03"]
 
 
 @pytest.mark.parametrize(
@@ -154,6 +177,11 @@ def test_three_years_later_counts_from_the_date_before_it() -> None:
         "The room 2017 and 2,017 people; flight 1999.",
         "It takes three days and four weeks.",
         "毎年10月に集まり、三日間話す。5日間歩いた。",
+        "Today, many refugees are still sold. Until today nobody was told.",
+        "The man who fled by boat and lives in Japan today, agreed.",
+        "It lies on the 5th floor, on the 4th Street, north of the 38th parallel.",
+        "今日、北朝鮮では多くの人が飢えている。",
+        "오늘 북한에서는 많은 사람이 굶고 있다.",
         "매년 10월에 모여 3일 동안 이야기한다. 3개월이 걸렸다.",
     ],
 )

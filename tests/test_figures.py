@@ -115,6 +115,18 @@ def test_other_claims_about_one_event_stand_side_by_side(unconfirmed: Archive) -
         ("One and a half tons of rice came.", (1.5, "none", "tons")),
         ("A 12-member team went.", (12, "none", "people")),
         ("Three dozen eggs broke.", (36, "none", "eggs")),
+        ("Half a million people starved.", (500_000, "none", "people")),
+        ("A million and a half people starved.", (1_500_000, "none", "people")),
+        ("We run two shelters.", (2, "none", "shelters")),
+        ("It left 169 dead and overturned carts.", (169, "none", "people")),
+        ("In Geneva 30 delegates spoke.", (30, "none", "people")),
+        ("In the Third Committee 111 states voted.", (111, "none", "states")),
+        ("There are 193 member states.", (193, "none", "states")),
+        ("He learnt 30 Chinese characters.", (30, "none", "characters")),
+        ("Twenty refugee tents burnt.", (20, "none", "tents")),
+        ("Three more people were arrested.", (3, "none", "people")),
+        ("Another 12 have disappeared.", (12, "none", "people")),
+        ("They flew in two chartered planes.", (2, "none", "planes")),
     ],
 )
 def test_english_words_say_how_sure_a_figure_is(text: str, expected: tuple[float, str, str]) -> None:
@@ -141,6 +153,22 @@ def test_english_words_say_how_sure_a_figure_is(text: str, expected: tuple[float
         ("버스 두 대로 돌아갔다.", (2, "none", "vehicles")),
         ("手紙は10通しか届かない。", (10, "none", "letters")),
         ("本は5000元の値だ。", (5000, "none", "yuan")),
+        ("女性が7割近くを占める。", (70, "approximately", "percent")),
+        ("約2割5分が子どもだ。", (25, "approximately", "percent")),
+        ("手袋300組を届けた。", (300, "none", "pairs")),
+        ("夫婦5組が再会した。", (5, "none", "couples")),
+        ("10余万人が渡った。", (100_000, "over", "people")),
+        ("死者は10人を下らず、", (10, "at least", "people")),
+        ("二つの大学で語った。", (2, "none", "universities")),
+        ("特別機2機で着いた。", (2, "none", "planes")),
+        ("敷地は300平方メートル。", (300, "none", "square m")),
+        ("아이 둘을 데리고 걸었다.", (2, "none", "people")),
+        ("세 식구가 숨었다.", (3, "none", "people")),
+        ("두 도시에서 만났다.", (2, "none", "cities")),
+        ("전세기 두 대로 왔다.", (2, "none", "planes")),
+        ("다섯 개 세관을 지났다.", (5, "none", "customs offices")),
+        ("장갑 500켤레를 보냈다.", (500, "none", "pairs")),
+        ("2천여만 원이 들었다.", (20_000_000, "over", "won")),
         ("600여 명이 송환되었다.", (600, "over", "people")),
         ("약 3만 5천 명이 탈출했다.", (35_000, "approximately", "people")),
         ("최대 스무 가구가 받는다.", (20, "up to", "households")),
@@ -175,10 +203,66 @@ def test_japanese_and_korean_words_say_how_sure_a_figure_is(
         "열일곱 살 소녀는 3년 동안 제33조를 읽었다.",
         "수백 명이 모였고 한 명이 말했다. 이 사람은 30대 여성이다.",
         "오후 2시 30분, 3층 회의실에서 만났다.",
+        "They met two sides for three reasons; Camp 14 lies far away.",
+        "二つの理由がある。3年2組の生徒だ。一割引きにする。",
+        "3대 세습이다. 몽둥이로 두 대 맞았다. 둘은 부부다. 열이 났다. 시월 열흘, 열병식이 열렸다.",
     ],
 )
 def test_ages_durations_names_and_vague_amounts_are_no_figures(text: str) -> None:
     assert numbers(text) == []
+
+
+def test_what_follows_an_and_is_the_next_figure() -> None:
+    assert numbers("The flood left 169 dead and over 212,000 homeless.") == [
+        (169, "none", "people"),
+        (212_000, "over", "people"),
+    ]
+    assert numbers("Fifty men and up to 30 women came.") == [(50, "none", "people"), (30, "up to", "people")]
+    assert numbers("Fifty men or more came.") == [(50, "at least", "people")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ten refugees were caught; eleven others had been stopped.", [(10, None), (11, None)]),
+        (
+            "It killed 161 people, 76 of them pupils, and injured about 90 others.",
+            [(161, None), (76, 161), (90, None)],
+        ),
+        ("Of the 30 refugees, five died and eleven others escaped.", [(30, None), (5, 30), (11, 30)]),
+        ("He paid 3,000 yuan for six others.", [(3000, None), (6, None)]),
+    ],
+)
+def test_others_are_of_the_kind_told_before_and_no_part_of_it(
+    text: str, expected: list[tuple[float, float | None]]
+) -> None:
+    found = claims(text)
+    assert [(c.value, c.subset_of) for c in found] == expected
+    assert {c.unit for c in found} <= {"people", "yuan"}
+    assert found[-1].unit == "people"
+
+
+def test_the_whole_of_a_relative_clause_is_the_figure_right_before_it() -> None:
+    found = claims("We received ¥7,412,600 and spent ¥6,980,150, of which ¥82,000 went to the shelters.")
+    assert [(c.value, c.subset_of) for c in found] == [
+        (7_412_600, None),
+        (6_980_150, None),
+        (82_000, 6_980_150),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("三、四十人が来た。", (30, 40)),
+        ("2、300人が来た。", (200, 300)),
+        ("十五、六人が来た。", (15, 16)),
+        ("一、二万人が来た。", (10_000, 20_000)),
+        ("20、30人が来た。", (20, 30)),
+    ],
+)
+def test_two_neighbouring_japanese_numbers_are_a_range(text: str, ends: tuple[float, float]) -> None:
+    assert [(c.value, c.value_to) for c in claims(text, "ja")] == [ends]
 
 
 def test_a_range_has_two_ends() -> None:
@@ -203,6 +287,7 @@ def test_a_range_has_two_ends() -> None:
         ("9만 3천 명 가운데 6,730명이 일본인이었다.", "ko"),
         ("일본인 6,730명을 포함한 9만 3천 명이 건너갔다.", "ko"),
         ("9만 3천 명이 건너갔다. 이 중 6,730명이 일본인이었다.", "ko"),
+        ("93,000 people sailed, 6,730 wives among them.", "en"),
     ],
 )
 def test_a_part_knows_its_whole(text: str, lang: str) -> None:
@@ -217,6 +302,8 @@ def test_a_part_knows_its_whole(text: str, lang: str) -> None:
         ("家族4人(大人3人、子ども1人)で来た。", "ja", [3, 1]),
         ("男性3人、女性4人の計7人が乗っていた。", "ja", [3, 4]),
         ("남자 3명, 여자 4명 등 모두 7명이 탔다.", "ko", [3, 4]),
+        ("청소년 아홉 명 가운데 일곱은 남자, 둘은 여자였다.", "ko", [7, 2]),
+        ("형제 넷 가운데 셋은 죽었다.", "ko", [3]),
     ],
 )
 def test_a_whole_is_told_from_the_parts_that_are_listed_with_it(

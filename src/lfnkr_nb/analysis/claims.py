@@ -131,11 +131,15 @@ class _Row:
         return figure.part_of(whole.value)
 
     def _others(self, figure: Figure) -> Figure:
-        """ "Ten people were caught, eleven others stopped": of the kind told before, but no part of it."""
+        """The others of "ten people were caught, eleven others stopped": of the same kind, but no part of them."""
         start, _ = self.line.sentence(figure.number)
-        told = [f for f in (*self.before[-_NEAR:], *self.linked[-_NEAR:]) if f.unit not in MEASURES and f.unit]
+        told = [
+            f for f in (*self.before[-_NEAR:], *self.linked[-_NEAR:]) if f.unit not in MEASURES and f.unit
+        ]
         figure = replace(figure, unit=told[-1].unit if told else "people")
-        whole = next((f for f in self.linked[-_NEAR:] if f.number >= start and self._opens_with(f, start)), None)
+        whole = next(
+            (f for f in self.linked[-_NEAR:] if f.number >= start and self._opens_with(f, start)), None
+        )
         return figure.part_of(whole.value) if whole and figure.value < whole.value else figure
 
     def _opens_with(self, whole: Figure, start: int) -> bool:

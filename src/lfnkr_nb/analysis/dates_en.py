@@ -49,9 +49,11 @@ _DATE: Final = compiled(
         {_MONTH})(?!\w)(?:,? (?:of )?(?P<year2>{_YEAR}|(?:this|last|next) year))?
     |\b(?:(?P<last>[Ll]ast|[Tt]his past|[Nn]ext|[Tt]his|[Cc]oming) )?{_NEAR}(?P<month3>{_MONTH})(?![\w-])(?:,? (?:(?:of
       |in) )?(?P<year3>{_YEAR}|(?:this|last|next|the same|that) year))?
-    |\b(?:the )?(?P<ordinal>{_ORDINAL}) of (?P<month4>{_MONTH})(?!\w)(?:,? (?P<year6>{_YEAR}|(?:this|last|next) year))?
-    |\b(?:[Oo]n|[Oo]f|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter) (?P<lone>the (?P<day4>(?:[12]\d|3[01]|[1-9])
-      (?:st|nd|rd|th))(?: of (?P<that_month>(?:this|last|next) month))?)(?=[.,;:)!?]|$| (?:and|but|or|at|in|to|when|while|after
+    |\b(?:the )?(?P<ordinal>{_ORDINAL}) of (?P<month4>{_MONTH})(?!\w)
+      (?:,? (?P<year6>{_YEAR}|(?:this|last|next) year))?
+    |\b(?:[Oo]n|[Oo]f|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter) (?P<lone>the (?P<day4>
+      (?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?: of (?P<that_month>(?:this|last|next) month))?)(?=[.,;:)!?]|$
+      | (?:(?:and|or|to)(?! (?:the )?\d)|but|at|in|when|while|after
       |before|by|from|they|he|she|it|we|I|the|with|without|a|an|because|for|as|near|off|this|that|there|only)\b)
     |\b(?P<today>[Tt]oday|[Tt]his (?:morning|afternoon|evening)|[Tt]onight|[Ll]ast night)\b
     |\b(?P<iso>(?:1[89]|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?:(?P=sep)(?:3[01]|[12]\d
@@ -77,7 +79,8 @@ _DATE: Final = compiled(
 )
 # Every alternative begins with a letter or digit of its own, which lets the search skip most characters.
 _HINT: Final = re.compile(
-    r"[0-9]{4}|(?:[0-9](?:st|nd|rd|th)\b)|[Tt]oday|[Tt]onight|[Tt]his (?:mor|aft|eve)|ast night|['’][0-9]0s|[0-9]0s\b|[0-9](?:st|nd|rd|th) c|ago\b|later\b|earlier\b|afterward"
+    r"[0-9]{4}|(?:[0-9](?:st|nd|rd|th)\b)|[Tt]oday|[Tt]onight|[Tt]his (?:mor|aft|eve)|ast night"
+    r"|['’][0-9]0s|[0-9]0s\b|[0-9](?:st|nd|rd|th) c|ago\b|later\b|earlier\b|afterward"
     r"|yesterday|tomorrow|Yesterday|Tomorrow"
     r"|year\b|month\b|week\b|spring\b|summer\b|autumn\b|fall\b|winter\b|sday\b|Monday|Friday"
     r"|Saturday|Sunday|uche [0-9]"
@@ -118,13 +121,16 @@ _NAME_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 #: Today as in "until today", "North Korea of today".
-_OUR_DAYS: Final = re.compile(r"\b(?:of|until|till|to|up to|even|still|than|as|like|and|from|is|are) $", re.IGNORECASE)
+_OUR_DAYS: Final = re.compile(
+    r"\b(?:of|until|till|to|up to|even|still|than|as|like|and|from|is|are) $", re.IGNORECASE
+)
 _AT_A_TIME: Final = re.compile(r"(?:,? at (?:\d|noon|midnight))|(?: \()")
-_CLAUSE_START: Final = re.compile(r", |\b(?:who|whom|that|which|when|where)\b")
+_CLAUSE_START: Final = re.compile(r", |\band (?=[a-z]+s )|\b(?:who|whom|that|which|when|where)\b")
 _CLAUSE_END: Final = re.compile(r"[.,;:?!]|\b(?:who|whom|that|which|when|where)\b")
 #: One event, told in the simple past or announced.
 _EVENT: Final = re.compile(
-    r"\b(?:was|were|did|will|shall)\b|(?<!is )(?<!are )(?<!been )(?<!be )(?<!has )(?<!have )(?<!not )(?<!still )(?<!being )"
+    r"\b(?:was|were|did|will|shall)\b|(?<!is )(?<!are )(?<!been )(?<!be )(?<!has )(?<!have )(?<!not )(?<!still )"
+    r"(?<!being )"
     r"\b(?:[a-z]{2,}(?<!n[e]ed)(?<!inde[e]d)ed|began|brought|came|fled|found|gave|went|held|left|lost|met|put|said|sailed|saw|sent"
     r"|took|told|wrote|won|spoke|stood|shot|set)\b(?! (?:people|children|women|men|refugees)\b)",
     re.IGNORECASE,
@@ -318,7 +324,9 @@ def _is_this_day(text: str, start: int, end: int) -> bool:
     if _AT_A_TIME.match(text, end):
         return True
     first = max(text.rfind(stop, 0, start) for stop in ".;:?!") + 1
-    left, right = _CLAUSE_START.split(text[first:start])[-1], _CLAUSE_END.split(text[end:].removeprefix(","))[0]
+    left = _CLAUSE_START.split(text[first:start])[-1]
+    after = text[end:].removeprefix(",") if not left.strip() else text[end:]
+    right = _CLAUSE_END.split(after)[0]
     return bool(_EVENT.search(left) or _EVENT.search(right))
 
 

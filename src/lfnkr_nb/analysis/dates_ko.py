@@ -45,7 +45,18 @@ _MONTHS: Final = {
     "지지난달": -2,
 }
 _WEEKS: Final = {"지난주": -1, "지난 주": -1, "이번 주": 0, "금주": 0, "다음 주": 1, "지지난주": -2}
-_DAYS: Final = {"어젯밤": -1, "간밤": -1, "오늘밤": 0, "그저께": -2, "그제": -2, "엊그제": -2, "어제": -1, "오늘": 0, "내일": 1, "모레": 2}
+_DAYS: Final = {
+    "어젯밤": -1,
+    "간밤": -1,
+    "오늘밤": 0,
+    "그저께": -2,
+    "그제": -2,
+    "엊그제": -2,
+    "어제": -1,
+    "오늘": 0,
+    "내일": 1,
+    "모레": 2,
+}
 _NATIVE_DAYS: Final = {
     "하루": 1,
     "이틀": 2,
@@ -103,7 +114,8 @@ _DATE: Final = compiled(
       |(?P<to_day2>{_NUM})일(?!간| 동안){_BRACKET}|(?P<to_weekday>[{_WEEKDAYS}])요일)
     |(?<![\d개,.·-])(?:(?P<months>{_NUM}) ?[~-] ?)?(?P<month2>{_NUM})월(?!간|세|평)(?: ?(?P<day2>{_NUM})일(?!간
       |째| 동안))?{_BRACKET}{_PART}
-    |(?<![가-힣])(?P<month_word>{_any(_MONTH_WORDS)})(?: (?P<day_word>{_any(_DAY_WORDS)})(?!간|째| 동안| 만에))?(?=[ ,.에의부까]|$)
+    |(?<![가-힣])(?P<month_word>{_any(_MONTH_WORDS)})
+      (?: (?P<day_word>{_any(_DAY_WORDS)})(?!간|째| 동안| 만에))?(?=[ ,.에의부까]|$)
     |(?P<rel_month>{_any(_MONTHS)})(?: ?(?P<day3>{_NUM})일)?{_PART}
     |(?P<decade>(?<!\d)(?:1[89]|20)\d0)(?:년대)?(?:[~-](?P<decade2>\d0))?년대{_PART}
     |(?P<short_decade>(?<!\d)[3-9]0)년대{_PART}
@@ -127,8 +139,11 @@ _NUMERIC: Final = re.compile(
 _AT_A_TIME: Final = re.compile(r"[,은]? ?(?:오전|오후|아침|저녁|새벽|밤|낮|\d)|, |\(")
 _OUR_DAYS: Final = re.compile(r"도|까지|의|에|이라|처럼|부터|과 내일|과 같")
 #: How a sentence about one event of this day ends (ㅆ다, ㅆ습니다), and one about the next.
-_TOLD: Final = re.compile(rf"(?<!고 )[{_PAST_SYLLABLES.replace('있', '').replace('없', '')}](?:다|습니다|어요|음)[\"”’)]*$|(?:엽니다|열린다|예정[^.]*)$")
-_TO_COME: Final = re.compile(r"(?:엽니다|열린다|열립니다|예정[^.]*|떠난다|떠납니다|모입니다|만납니다|시작[^.]{0,4})$")
+_HAPPENED: Final = _PAST_SYLLABLES.translate({ord("있"): None, ord("없"): None})
+_TOLD: Final = re.compile(rf"(?<!고 )[{_HAPPENED}](?:다|습니다|음)[\"”’)]*$|(?:엽니다|열린다|예정[^.]*)$")
+_TO_COME: Final = re.compile(
+    r"(?:엽니다|열린다|열립니다|예정[^.]*|떠난다|떠납니다|모입니다|만납니다|시작[^.]{0,4})$"
+)
 _YEAR_BEFORE: Final = re.compile(r"((?:1[89]|20)\d\d)년 $")
 _EVERY: Final = re.compile(r"(?:(?:매년|해마다|매월|매달|매주)[^,.]{0,6}|매 ?)$")
 

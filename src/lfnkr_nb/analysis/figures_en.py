@@ -129,14 +129,15 @@ _BARE_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHERS: Final = re.compile(
-    r" (?:others\b|more (?=(?:were|are|had|have|died|followed|came|arrived|escaped|fled|drowned|disappeared|joined)\b))",
+    r" (?:others\b|more (?=(?:were|are|had|have|died|followed|came|arrived|escaped|fled|drowned"
+    r"|disappeared|joined)\b))",
     re.IGNORECASE,
 )
 _ANOTHER: Final = re.compile(r"\b(?:another|a further)(?: about| some)? $", re.IGNORECASE)
 _MORE: Final = re.compile(r" more(?= [A-Za-z])(?! than\b)", re.IGNORECASE)
 _GROUP_OF: Final = re.compile(
     r"\b(?:an? |the )?(?:\w+ )?(?:group|party|crowd|family|delegation|team|crew|audience"
-    r"|class|total) of $",
+    r"|class|total|another) of $",
     re.IGNORECASE,
 )
 _THE: Final = re.compile(r"\b(?:the|these|those|both|all|its|their|our|his|her)(?: other)? $", re.IGNORECASE)
@@ -339,10 +340,7 @@ def _goes_on(text: str, place: int, word: str) -> bool:
         return False
     if after == following[1] and _is_plural(after) and not low.endswith(_PLURAL_ENDS):
         return True  # Chinese characters, member states, child prostitutes
-    return (
-        en_unit(after) is not None
-        and (en_unit(word) != en_unit(after) or word[-1:] != "s")
-    )
+    return en_unit(after) is not None and (en_unit(word) != en_unit(after) or word[-1:] != "s")
 
 
 def _is_plural(word: str) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from lfnkr_nb.analysis.counters import JA_COUNTERS, JA_KINDS
 from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure
 from lfnkr_nb.analysis.numerals import JA_NUMBER, ja_value
-from lfnkr_nb.analysis.units import JA_COUNTERS, JA_KINDS
 
 __all__ = ["figures_ja"]
 
@@ -18,9 +18,9 @@ _COUNTER: Final = "|".join(re.escape(c) for c in sorted(_UNIT, key=len, reverse=
 _KILO: Final = r"キロ(?!メートル|グラム|ワット|バイト|カロリー|リットル|ヘルツ)"
 _FIGURE: Final = re.compile(
     rf"(?<![\d.,〇一二三四五六七八九十百千万億第数何幾/:-])(?<![一二三四五六七八九]、)(?P<money>(?:US)?\$|[¥￥€£₩] ?)?"
-    rf"(?P<low>{JA_NUMBER})(?P<odd>[余数]り?)?"
+    rf"(?P<low>{JA_NUMBER})(?P<odd>[余数]り?(?P<odd_scale>[万億](?=[^\d]))?)?"
     rf"(?:(?P<unit1>{_COUNTER}|キロ)?(?P<join> ?[-–—~] ?|から|ないし|乃至|または|か)(?P<high>{JA_NUMBER})"
-    rf"|(?P<next>(?<=[\d一二三四五六七八九])(?<!\d\d)[、・])(?P<high2>[\d二三四五六七八九])(?![\d,十百千万億]))?"
+    rf"|(?P<next>(?<=[\d一二三四五六七八九])[、・])(?P<high2>[\d二三四五六七八九](?:[十百千]|00?)?万?)(?![\d,十百千万億]))?"
     rf"(?P<unit>つの(?:{'|'.join(JA_KINDS)})|割(?![りれ合引当安高増減愛])(?:[1-9一二三四五六七八九]分)?|{_KILO}|{_COUNTER})?"
 )
 _NUMBER: Final = re.compile(r"[\d一二三四五六七八九十百千万億]")
@@ -38,7 +38,7 @@ _BEFORE: Final = re.compile(
     "(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_BEFORE) + r")(?P<gap>[、 ]?)$"
 )
 _QUALIFIER_AFTER: Final = (
-    ("at least", r"以上|は下らない|を下らない|を下回らない"),
+    ("at least", r"以上|[はを]下ら(?:な|ず)|を下回ら(?:な|ず)"),
     (
         "up to",
         r"以下|以内|まで(?!に|の距離|減|落|増|上が|下が|達|回復|縮|絞|伸び|膨ら|ふくら|へ)|を超えない|を上限",
@@ -101,6 +101,9 @@ _OTHER_WORDS: Final = {
     "組": "織|合|員|閣|み|長|曲|の組",
     "機": "関|会|械|能|構|密|動|器|嫌|体|運|種|内|長|雷|銃",
     "州": "都|知事|立|政|境|議",
+    "缶": "詰",
+    "大学": "院|生|病",
+    "チーム": "ワ",
     "双": "方|子|眼|葉",
     "ポンド": "安|高",
 }
@@ -141,6 +144,9 @@ def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
     end = found.end("unit") if found["unit"] else found.end("low")
     if low is None or _NO_COUNTER.match(text, _counter_start(found)):
         return
+    if found["next"] and high is not None:
+        low, high = _neighbours(low, high)
+    low *= {"万": 10**4, "億": 10**8}.get(found["odd_scale"], 1)
     if found["unit1"] and not found["unit"]:
         yield from _checked(text, found, (found.start(), found.end("unit1")), low, None)
     elif high is not None and _is_range(found, low, high):
@@ -155,13 +161,23 @@ def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
         yield from _checked(text, found, (found.start(), end), low, None)
 
 
+def _neighbours(low: float, high: float) -> tuple[float, float]:
+    """The two numbers of 三、四十人, thirty or forty, and of 十五、六人, fifteen or sixteen."""
+    scale = 10 ** (len(str(int(high))) - 1)
+    if low < 10 <= high and high == (low + 1) * scale:
+        return low * scale, high
+    if high < 10 <= low and low % 10 == high - 1:
+        return low, low + 1
+    return low, high
+
+
 def _counter_start(found: re.Match[str]) -> int:
     return found.start("unit") if found["unit"] else found.start("unit1") if found["unit1"] else found.end()
 
 
 def _is_range(found: re.Match[str], low: float, high: float) -> bool:
     if found["next"]:
-        return high == low + 1  # 二、三人 is two or three
+        return high in (low + 1, low + 10 ** (len(str(int(high))) - 1))  # 二、三人 is two or three
     return high > low and (found["unit1"] in (None, found["unit"]) or found["unit1"] == found["unit"])
 
 
@@ -174,7 +190,9 @@ def _checked(
     text: str, found: re.Match[str], span: tuple[int, int], low: float, high: float | None
 ) -> Iterator[Figure]:
     start, end = span
-    lone = low == 1 and high is None and not text[start].isdigit() and not (found["unit"] or "").startswith("割")
+    lone = (
+        low == 1 and high is None and not text[start].isdigit() and not (found["unit"] or "").startswith("割")
+    )
     if (
         lone
         or _is_rate(text, end, low)

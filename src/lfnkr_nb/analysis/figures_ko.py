@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from lfnkr_nb.analysis.counters import KO_COUNTERS, KO_KINDS, KO_PEOPLE
 from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure
 from lfnkr_nb.analysis.numerals import KO_NATIVE, KO_NUMBER, KO_PAIR, ko_pair, ko_value
-from lfnkr_nb.analysis.units import KO_COUNTERS, KO_KINDS, KO_PEOPLE
 
 __all__ = ["figures_ko"]
 
@@ -27,7 +27,8 @@ _COUNTER: Final = "|".join(re.escape(c) for c in sorted(_UNIT, key=len, reverse=
 _KILO: Final = r"킬로(?!미터|그램|와트|바이트|칼로리)"
 _FIGURE: Final = re.compile(
     rf"(?<![\d.,:/가-힣-])(?P<money>(?:US)?\$|[¥￥€£₩￦] ?)?"
-    rf"(?:(?P<pair>{KO_PAIR})|(?P<native>{KO_NATIVE})|(?P<low>{KO_NUMBER}))(?P<odd> ?여| ?몇| ?수)?"
+    rf"(?:(?P<pair>{KO_PAIR})|(?P<native>{KO_NATIVE})|(?P<low>{KO_NUMBER}))"
+    rf"(?P<odd> ?여(?P<odd_scale>[만억])?| ?몇| ?수)?"
     rf"(?:(?: ?(?P<unit1>{_COUNTER}))?(?P<join> ?[-–—~] ?|에서 |부터 | ?내지 ?| 또는 )(?P<high>{KO_NUMBER})"
     rf"|(?P<next>(?<=\d)(?<!\d\d)[,·] ?)(?P<high2>\d)(?![\d,]))?"
     rf"(?: ?(?P<unit>{_KILO}|{_COUNTER})(?![a-zA-Z]))?"
@@ -69,6 +70,8 @@ _RATE: Final = re.compile(r" ?(?:당(?!시|국|한|하|했|일)|마다|꼴)")
 _SHARE_AFTER: Final = re.compile(r"(?: ?(?:중|가운데)|에) ?(?:1|한) ?명")
 _SHARE_BEFORE: Final = re.compile(r"(?<![\d가-힣])(?:[2-9]|10|[두세네]|다섯|열) ?명(?: ?(?:중|가운데)|에) $")
 _ESTIMATED: Final = re.compile(r"[^.,。\d]{0,20}?(?:것으로|으로|로) (?:추정|추산)")
+#: Directly after a native number these make other words: 열병식, 한팀.
+_NEED_BLANK: Final = frozenset({"병", "팀", "캔", "동", "포", "구"})
 #: Right of a counter: it was the beginning of another word.
 _OTHER_WORDS: Final = {
     "명": "대[를의에로]|예|령|단|의(?:로|를)|절|백|확|함|칭|분(?!의|이|을)|동|문|수",
@@ -93,6 +96,9 @@ _OTHER_WORDS: Final = {
     "세대": "교|차|갈|론",
     "사람": "됨|답",
     "엔": "진|지|저|드",
+    "병": "원|사|력|들|영|이 들|에 걸|으로|마|역|실|자|균|세|상|동|명|든|환|고|간|졸",
+    "팀": "장|원|워",
+    "캔": "버",
     "불": "법|구|안|만|행|편|가능|신|교",
     "포": "로|격|함|위|인|즈",
     "프로": "그|젝|필|듀|야|축|농",
@@ -101,7 +107,8 @@ _OTHER_WORD: Final = re.compile("|".join(f"{counter}(?:{rest})" for counter, res
 _ALONE: Final = re.compile(
     rf"(?<![가-힣])(?:(?P<noun>{'|'.join(sorted((*KO_PEOPLE, '손주', '아우', '식구'), key=len, reverse=True))}) )?"
     r"(?P<number>(?:열|스물|서른)?(?:둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|열|스물|서른)"
-    r"(?=(?P<case>[은이는가])(?![가-힣])|[을를과와의도만]|에게|, |\.| ?$|마저|까지)(?!째)"
+    r"(?=(?P<case>[은이는가])(?![가-힣])|[을를과와의도만]|에게|, |\.| ?$"
+    r"|마저|까지| (?:가운데|중|모두|다)(?![가-힣]))(?!째)"
 )
 _AGE_OR_CLOCK: Final = re.compile(r"(?:시|시간) ?$")
 #: 두 대 맞다: struck twice.
@@ -138,7 +145,9 @@ def _without_counter(text: str) -> Iterator[Figure]:
         start, end = found.span() if noun else found.span("number")
         if noun or found["case"]:
             unit = "people" if noun else ""
-            yield Figure(start, end, ko_value(found["number"]), unit, NO_QUALIFIER, None, found.start("number"))
+            yield Figure(
+                start, end, ko_value(found["number"]), unit, NO_QUALIFIER, None, found.start("number")
+            )
 
 
 def _counted(text: str) -> Iterator[Figure]:
@@ -156,6 +165,7 @@ def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
         yield from _checked(text, found, (start, end), *ko_pair(found["pair"]))
         return
     low, higher = ko_value(found["native"] or found["low"]), found["high"] or found["high2"]
+    low *= {"만": 10**4, "억": 10**8}.get(found["odd_scale"], 1)
     high = ko_value(higher) if higher and found["unit"] else None
     if high is not None and _is_range(found, low, high):
         yield from _checked(text, found, (start, end), _scaled(found, low, higher), high)
@@ -193,7 +203,7 @@ def _checked(
         qualifier = qualifier if qualifier != NO_QUALIFIER else _name(after, _QUALIFIER_AFTER)
         end = after.end()
     odd = (found["odd"] or "").strip()
-    if odd == "여" and qualifier == NO_QUALIFIER:
+    if odd.startswith("여") and qualifier == NO_QUALIFIER:
         qualifier = "over"
     if odd in ("몇", "수"):
         return
@@ -216,15 +226,23 @@ def _is_none(text: str, found: re.Match[str], counter: str, span: tuple[int, int
         low == 1 and _SHARE_BEFORE.search(text[max(0, start - 16) : start])
     ):
         return True
+    return text[end : end + 1] == "째" or _is_other_word(text, counter, span, low, native=native)
+
+
+def _is_other_word(text: str, counter: str, span: tuple[int, int], low: float, *, native: bool) -> bool:
+    """A counter that is a syllable of another word, or counts something else: minutes, ages, blows."""
+    start, end = span
     if counter == "분":
         return not native or bool(_AGE_OR_CLOCK.search(text[max(0, start - 6) : start]))
+    if counter in _NEED_BLANK and native and text[end - len(counter) - 1] != " ":
+        return True
     if counter == "대":
         if native and low < 20:
             return bool(_STRUCK.match(text, end))
         return not (_VEHICLE.search(text[max(0, start - 12) : start]) or _VEHICLE_AFTER.match(text, end))
     if counter in ("동", "포", "점", "구", "쪽", "불", "인", "채", "단체", "학교"):
         return low < 2 and not native
-    return text[end : end + 1] == "째"
+    return False
 
 
 def _before(text: str, start: int) -> tuple[int, str]:

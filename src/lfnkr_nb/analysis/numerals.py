@@ -50,29 +50,30 @@ _DIGITS: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 #: Digits with or without a scale (`3.5 million`), or a number in words (`four hundred and sixty-eight`).
 EN_NUMBER: Final = (
     rf"(?:(?:{_DIGITS})(?: (?:and a half )?(?:{_SCALE_WORD})(?!s)\b)?"
-    rf"|half a dozen\b"
+    rf"|half an? (?:{_SCALE_WORD})\b(?!s)"
     rf"|(?:\ban? (?=hundred|thousand|million|billion|dozen))?\b(?:{_SMALL_WORD}|{_SCALE_WORD})\b(?!s)"
     rf"(?:(?:[- ]| and (?!a half)|, )(?:{_SMALL_WORD}|{_SCALE_WORD})\b(?!s)| and a half\b)*)"
 )
+_HALF: Final = re.compile(rf"half an? ({_SCALE_WORD})")
 _EN_WORD: Final = re.compile(rf"{_DIGITS}|and a half|[a-z]+", re.IGNORECASE)
 
 
 def en_value(text: str) -> float | None:
     """The value of an `EN_NUMBER`; None when its words make no number."""
     said = text.lower().replace("-", " ")
-    if said == "half a dozen":
-        return 6
-    total, part, last = 0.0, 0.0, 10**15
+    if half := _HALF.fullmatch(said):
+        return _SCALES[half[1]] / 2
+    total, part, last, last_scale = 0.0, 0.0, 10**15, 1
     for word in _EN_WORD.findall(said):
         if word in ("a", "an", "and"):
             part = part or (1 if word != "and" else 0)
         elif word == "and a half":
-            part += 0.5
+            total, part = (total + last_scale / 2, 0.0) if total and not part else (total, part + 0.5)
         elif word in _SCALES:
             scale = _SCALES[word]
             part = (part or 1) * scale
             if scale >= 1000:
-                total, part = total + part, 0.0
+                total, part, last_scale = total + part, 0.0, scale
         elif word[0].isdigit():
             part += float(word.replace(",", ""))
         elif word in _SMALL:

@@ -68,13 +68,17 @@ _AFTER: Final = (
         "at least",
         re.compile(
             # "169 dead and over 212,000 homeless": what follows `and` may belong to the next figure.
-            r" (?:or more(?! than)|and more(?! (?:than|[a-z]*(?:men|people|children|s))\b)|and up(?! to)|and over(?= ?[.,;:)]|$)"
+            r" (?:or more(?! than)|and more(?! (?:than|[a-z]*(?:men|people|children|s))\b)"
+            r"|and up(?! to)|and over(?= ?[.,;:)]|$)"
             r"|at (?:the )?(?:very )?least(?! (?:as|\d)))\b",
             re.IGNORECASE,
         ),
     ),
     ("approximately", re.compile(r" (?:or so|or thereabouts|more or less|give or take)\b", re.IGNORECASE)),
-    ("up to", re.compile(r" (?:or (?:fewer|less)(?! than)|at (?:the )?most|maximum|max\.)(?!\w)", re.IGNORECASE)),
+    (
+        "up to",
+        re.compile(r" (?:or (?:fewer|less)(?! than)|at (?:the )?most|maximum|max\.)(?!\w)", re.IGNORECASE),
+    ),
 )
 _ODD: Final = {
     "-odd": "over",
