@@ -94,6 +94,8 @@ def test_english_dates(published: str, text: str, expected: tuple[str, str]) -> 
         ("2005-02-14", "1月末までにお申し込みください。", "2006-01"),
         ("2019-06-12", "今日、国連総会は決議を採択した。", "2019-06-12"),
         ("2019-06-12", "昨夜、船が着いた。", "2019-06-11"),
+        ("2019-06-12", "1〜3月に。", "2019-01/2019-03"),
+        ("2019-06-12", "1~3월에.", "2019-01/2019-03"),
         ("2019-06-12", "명단을 오늘 유엔에 보냈습니다.", "2019-06-12"),
         ("2019-06-12", "어젯밤 강을 건넜다.", "2019-06-11"),
         ("2010-10-11", "시월 열흘 광장에 모였다.", "2010-10-10"),
@@ -101,6 +103,21 @@ def test_english_dates(published: str, text: str, expected: tuple[str, str]) -> 
 )
 def test_japanese_and_korean_dates(published: str, text: str, expected: str) -> None:
     assert [edtf for edtf, _ in dates(text, post(published), "ja")] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("3月10日から16日まで開かれた。", ["2019-03-10", "2019-03-16"]),
+        ("12月10日から16日まで。", ["XXXX-12-10", "XXXX-12-16"]),
+        ("3월 10일부터 16일까지 열렸다.", ["2019-03-10", "2019-03-16"]),
+        ("3月28日から3日まで開かれた。", ["2019-03-28", "XXXX-XX-03"]),
+        ("They sat on May 3-5.", ["2019-05-03/2019-05-05"]),
+    ],
+)
+def test_the_last_day_of_a_range_is_of_the_month_of_its_first(text: str, ends: list[str]) -> None:
+    lang = "en" if text.isascii() else "ko" if "월" in text else "ja"
+    assert [edtf for edtf, _ in dates(text, post("2019-06-12"), lang)] == ends
 
 
 def test_a_deadline_that_was_met_is_past_and_the_next_month_told_after_it_is_not() -> None:

@@ -183,10 +183,17 @@ def _is_later(one: Mention, other: Mention) -> bool:
 def _carried(line: Line, mention: Mention, found: Sequence[Dated]) -> Resolved | None:
     """A day alone after a day of the same sentence is one of the same month: 8月3日から5日まで."""
     start, _ = line.sentence(mention.start)
-    days = [d for d in found[-4:] if d.start >= start and re.fullmatch(r"\d{4}-\d\d-\d\d", d.edtf)]
-    if not days or int(days[-1].edtf[8:]) >= (mention.day or 0) or days[-1].rule == "latest up to the post":
+    days = [d for d in found[-4:] if d.start >= start and re.fullmatch(r"[\dX]{4}-\d\d-\d\d", d.edtf)]
+    if not days:
         return None
-    return Resolved(f"{days[-1].edtf[:8]}{mention.day:02}", "counted from the text")
+    day, last = mention.day or 0, days[-1]
+    joined = last is found[-1] and _JOINS.fullmatch(line.text, last.end, mention.start)
+    if int(last.edtf[8:]) >= day:
+        return Resolved(f"XXXX-XX-{day:02}", "unresolved") if joined else None
+    if not joined and (last.rule == "latest up to the post" or last.edtf.startswith("X")):
+        return None
+    rule = "unresolved" if last.edtf.startswith("X") else "counted from the text"
+    return Resolved(f"{last.edtf[:8]}{day:02}", rule)
 
 
 def _direction(line: Line, mention: Mention) -> str:

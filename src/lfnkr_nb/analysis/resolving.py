@@ -151,8 +151,9 @@ def _is_safe(past: str, post: Reference) -> bool:
     """Without a verb that says the direction, only a date of the post's own year or of half a year before it."""
     if post.first is None:
         return False
+    begin = past.partition("/")[0].rstrip("~?")
     found = (
-        date.fromisoformat(past[:10]) if len(past) >= 10 else date(int(past[:4]), min(int(past[5:7]), 12), 1)
+        date.fromisoformat(begin) if len(begin) >= 10 else date(int(begin[:4]), min(int(begin[5:7]), 12), 1)
     )
     return (post.first - found).days < 183 or found.year == post.first.year
 

@@ -15,6 +15,7 @@ __all__ = [
     "EN_NOT_COUNTED",
     "EN_THINGS",
     "MEASURES",
+    "UNITS",
     "en_unit",
     "is_known_en",
 ]
@@ -146,6 +147,9 @@ MEASURES: Final = frozenset(
     percent
     """)
 )
+
+#: The units that English words are gathered under; a noun without one is its own plural.
+UNITS: Final = frozenset(_NAMED)
 
 _UNIT: Final = dict.fromkeys(_PEOPLE, "people") | {
     word: unit for unit, words in _NAMED.items() for word in words.split()
