@@ -61,7 +61,7 @@ class Texts:
         if len(values) != length:
             raise ValueError("a column has another length than its table")
         found = cls.of(values)
-        if data[:1] == b"T":
+        if data[:1] == b"T" and _holds_empty(data[1:]):
             found.values[found.values == ""] = None
         return found
 
@@ -350,6 +350,12 @@ def _united(first: list[Any], second: Iterable[Any]) -> tuple[list[Any], np.ndar
 def _fixed(value: Any) -> Any:
     """A value that can be a key: a list (the path of a category) as a tuple."""
     return tuple(value) if isinstance(value, list) else value
+
+
+def _holds_empty(joined: bytes) -> bool:
+    """Whether one of the joined texts is empty."""
+    mark = _SEPARATOR.encode()
+    return not joined or joined.startswith(mark) or joined.endswith(mark) or mark + mark in joined
 
 
 def _json(value: Any) -> bytes:

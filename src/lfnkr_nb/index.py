@@ -8,14 +8,15 @@ The index never decides what goes out: an export reads the Markdown itself.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
@@ -125,7 +126,8 @@ class Index:
         moment = time.time_ns()
         unreadable: list[Problem] = []
         started = time.monotonic()
-        listed = list(list_posts(self.folder, unreadable))
+        with _no_collection():
+            listed = list(list_posts(self.folder, unreadable))
         seconds = time.monotonic() - started
         first = self.known is _NOTHING
         if self._generation < 0:
@@ -173,7 +175,7 @@ class Index:
         if not self.stored:
             return
         try:
-            with self._store() as connection:
+            with self._store() as connection, _no_collection():
                 found = _loaded(connection)
         except StoreUnavailableError:
             return
@@ -217,6 +219,18 @@ def _written_answer(connection: sqlite3.Connection, key: bytes) -> Answer:
     found = _checked(connection.execute("SELECT name, data, sum FROM change WHERE name = ?", (key,)))
     answer: Answer = json.loads(found[key])[1] if key in found else None
     return answer
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Looking for cycles among a hundred thousand new numbers and names takes a tenth of the time and finds none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 # --- making what is known --------------------------------------------------------------------------------
