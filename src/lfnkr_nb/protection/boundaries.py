@@ -20,6 +20,9 @@ _JOINED_KANA: Final = 6
 #: Kana from which a name needs no word of its own.
 _SHORT_KANA: Final = 5
 
+#: Kana of a name part that stands beside another script.
+_LEAST_KANA: Final = 2
+
 #: Kana and ideographs that make a given name a longer one, as -ko, -mi, -rō, -suke.
 _LONGER_IN_KANA: Final = frozenset("コミエキロスタヤトオ")
 _LONGER_IN_HAN: Final = frozenset(
@@ -206,7 +209,7 @@ def _han_ends(seen: Seen) -> bool:
     after = seen.after[:1]
     if not after or _script(after) != "han" or seen.after.startswith(HONORIFICS):
         return True
-    if len(seen.bare) == 2:
+    if len(seen.bare) == 2 or not seen.given_last:
         return False
     return after not in (_LONGER_IN_HAN if len(seen.given) == 1 else "郎朗")
 
@@ -219,6 +222,8 @@ _ENDS: Final = {"latin": _latin_ends, "hangul": _hangul_ends, "kana": _kana_ends
 
 def _is_no_phrase(seen: Seen) -> bool:
     """Whether Latin letters are a name and no ordinary words: so young, no song, an old ..."""
+    if script_of(seen.given[0]) != script_of(seen.family[0]):
+        return _is_with_another_script(seen)
     tokens = seen.folded.replace(MARK, GAP).split(GAP)
     written = seen.text[seen.start : seen.end]
     if seen.joined:
@@ -228,6 +233,15 @@ def _is_no_phrase(seen: Seen) -> bool:
     if written[0].isupper() and _second_part(seen).isupper():
         return True
     return not all(token in COMMON_WORDS for token in tokens) and (len(seen.bare) > 6 or len(tokens) > 2)
+
+
+def _is_with_another_script(seen: Seen) -> bool:
+    """Whether Latin letters beside another script are a part of a name: Park 素姫, not *in 恩*, *so 박*."""
+    latin, other = seen.given, seen.family
+    if script_of(latin[0]) != "latin":
+        latin, other = other, latin
+    first = next((c for c in seen.text[seen.start : seen.end] if _script(c) == "latin"), "")
+    return first.isupper() or latin not in COMMON_WORDS or (script_of(other[0]) == "han" and len(other) > 1)
 
 
 def _second_part(seen: Seen) -> str:
@@ -262,9 +276,10 @@ def _is_kana_name(seen: Seen) -> bool:
     scripts = {script_of(seen.given[0]), script_of(seen.family[0])}
     written = seen.text[seen.start : seen.end]
     if scripts != {"kana"}:
-        least = 3 if any(map(_is_hiragana, written)) and script_of(seen.family[0]) == "kana" else 2
-        return min(len(_base(p)) for p in (seen.given, seen.family) if script_of(p[0]) == "kana") >= least
-    if _is_in_both_kana(written) or (seen.joined and not seen.given_last):
+        return _is_kana_beside(seen, hiragana=any(map(_is_hiragana, written)))
+    if _is_in_both_kana(written):
+        return _changes_kana_between(seen, written)
+    if seen.joined and not seen.given_last:
         return False
     if seen.after.startswith(HONORIFICS):
         return True
@@ -277,6 +292,29 @@ def _is_kana_name(seen: Seen) -> bool:
 
 
 _INSIDE: Final = {"latin": _is_no_phrase, "hangul": _is_hangul_name, "kana": _is_kana_name}
+
+
+def _changes_kana_between(seen: Seen, written: str) -> bool:
+    """Whether hiragana and katakana meet only where a separator parts two long enough names: パク そひ."""
+    pieces = re.split(r"[^ぁ-ヿｦ-ﾟ]+", written)
+    parts = (seen.family, seen.given)
+    return (
+        not seen.joined
+        and min(len(_base(part)) for part in parts) >= _LEAST_KANA
+        and not any(map(_is_in_both_kana, pieces))
+    )
+
+
+def _is_kana_beside(seen: Seen, *, hiragana: bool) -> bool:
+    """Whether kana beside another script are a part of a name: パク 素姫, リ 素姫, not the particle in 金 の."""
+    kana, other = seen.family, seen.given
+    if script_of(kana[0]) != "kana":
+        return len(_base(other)) >= _LEAST_KANA
+    count = len(_base(kana))
+    long = len(other) >= (_LEAST_KANA if script_of(other[0]) == "han" else JOINED_LATIN // 2)
+    if hiragana:
+        return count >= (_LEAST_KANA if long else _LEAST_KANA + 1)
+    return count >= _LEAST_KANA or (long and _script(seen.before) not in ("kana", "han"))
 
 
 def _syllables(seen: Seen) -> int:

@@ -22,6 +22,7 @@ from lfnkr_nb.protection.folding import (
     places,
     window,
 )
+from lfnkr_nb.protection.initials import are_initials, with_initials
 from lfnkr_nb.protection.korean_latin import is_syllable
 from lfnkr_nb.protection.register import Person
 from lfnkr_nb.protection.spellings import family_spellings, given_spellings
@@ -263,7 +264,7 @@ def _hit(text: str, around: Window, wanted: Wanted, *, as_is: bool) -> Hit | Non
             continue
         start, end = around.starts[0], _with_marks(text, around.ends[match.end() - 1])
         if wanted.kind == "initials":
-            if strict and as_is and _are_initials(text, around, match):
+            if strict and as_is and are_initials(text, around, match, given=wanted.given + 1):
                 return Hit(start, end, wanted.label, wanted.kind)
             continue
         given, last = match[wanted.given + 1], wanted.given == len(wanted.parts) - 1
@@ -294,55 +295,29 @@ def _wanted(person: Person) -> Iterator[Wanted]:
     family, given = family_spellings(person), given_spellings(person)
     if family and given:
         yield Wanted(person.label, "name", (family, given), 1)
-        yield Wanted(person.label, "name", (_without_han(given), _without_han(family)))
-        yield from _with_initials(person.label, family, given)
+        yield from _turned(person.label, family, given)
+        yield from (Wanted(person.label, "initials", *row) for row in with_initials(family, given))
     if given and person.given_alone:
         yield Wanted(person.label, "given", (given,))
     if person.exact:
         yield Wanted(person.label, "exact", (tuple(map(literal, person.exact)),))
 
 
-def _without_han(spellings: tuple[Spelling, ...]) -> tuple[Spelling, ...]:
-    """Names in ideographs and kana stand family first; only letters are turned round."""
-    return tuple(s for s in spellings if s.script not in ("han", "mixed"))
+def _turned(label: str, family: tuple[Spelling, ...], given: tuple[Spelling, ...]) -> Iterator[Wanted]:
+    """The given name first; where both parts are ideographs or kana the family name always leads.
+
+    Ideographs that are only guessed by their reading stay behind the family name: they would be any word.
+    """
+    known = tuple(s for s in given if s.script not in ("han", "mixed") or _is_literal(s))
+    letters = tuple(s for s in given if s.script in ("latin", "hangul", "other"))
+    ideographs = tuple(s for s in family if s.script in ("han", "mixed"))
+    yield Wanted(label, "name", (known, tuple(s for s in family if s not in ideographs)))
+    if letters and ideographs:
+        yield Wanted(label, "name", (letters, ideographs))
 
 
-def _with_initials(label: str, family: tuple[Spelling, ...], given: tuple[Spelling, ...]) -> Iterator[Wanted]:
-    """A name with initials in place of one part: Kim S. R. and S. R. Kim, K. Su-ryon and Su-ryon K."""
-    families = tuple(s for s in family if s.script == "latin")
-    givens = tuple(s for s in given if s.script == "latin")
-    firsts = tuple(_initials(s) for s in givens if len(s.units) > 1 and s.joint == ANY)
-    between = f"[{MARK}{GAP}]"
-    if families and firsts:
-        yield Wanted(label, "initials", (families, firsts), 1, between)
-        yield Wanted(label, "initials", (firsts, families), 0, between)
-    heads = tuple(Spelling("initials", (_first_letters(s),)) for s in families)
-    if heads and givens:
-        yield Wanted(label, "initials", (heads, givens), 1, between)
-        yield Wanted(label, "initials", (givens, heads), 0, between)
-
-
-def _initials(spelling: Spelling) -> Spelling:
-    units = tuple(frozenset(text[0] for text in unit if text) for unit in spelling.units)
-    return Spelling("initials", units, f"[{MARK}{GAP}]")
-
-
-def _first_letters(spelling: Spelling) -> frozenset[str]:
-    return frozenset(text[0] for text in spelling.units[0] if text)
-
-
-def _are_initials(text: str, around: Window, match: re.Match[str]) -> bool:
-    """Whether single letters of a match are capitals with a dot or blank behind, and the rest begins with capitals."""
-    for word in re.finditer("[a-z]+", match[0]):
-        place = around.starts[match.start() + word.start()]
-        if not text[place].isupper():
-            return False
-        if len(word[0]) == 1 and text[place + 1 : place + 2] not in (".", "．", " ", "\u00a0"):
-            return False
-    start, end = around.starts[match.start()], around.ends[match.end() - 1]
-    last_is_initial = len(re.split(f"[{MARK}{GAP}]", match[0])[-1]) == 1
-    goes_on = last_is_initial and re.match(r"\.?\s+[A-Z][a-z]", text[end : end + 12])
-    return not goes_on and not text[max(0, start - 1) : start].isalnum()
+def _is_literal(spelling: Spelling) -> bool:
+    return all(len(unit) == 1 for unit in spelling.units)
 
 
 # --- which hits count ------------------------------------------------------------------------------------

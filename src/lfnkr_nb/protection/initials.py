@@ -1,0 +1,90 @@
+"""Names with initials in place of one part: Kim S. R., Kim S.-r., Kim SR, Kim Su-r., K. Su-ryon, in both orders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lfnkr_nb.protection.folding import GAP, MARK, Window
+from lfnkr_nb.protection.units import ANY, Spelling
+
+__all__ = ["are_initials", "with_initials"]
+
+_BETWEEN: Final = f"[{MARK}{GAP}]"
+_HYPHENS: Final = frozenset("-‐‑–－\u00ad")
+_ENDS: Final = frozenset((".", "．", " ", "\u00a0", ""))
+
+#: Capitals that are more often an institution, a state or a time than somebody's initials.
+_ABBREVIATIONS: Final = frozenset(("am", "eu", "pm", "tv", "uk", "un", "us"))
+
+#: The parts in their order, which of them is the given name, and what stands between them.
+Row = tuple[tuple[tuple[Spelling, ...], ...], int, str]
+
+
+def with_initials(family: tuple[Spelling, ...], given: tuple[Spelling, ...]) -> Iterator[Row]:
+    """The parts of names with initials, both in Latin letters."""
+    givens = tuple(s for s in given if s.script == "latin")
+    firsts = tuple(
+        dict.fromkeys(i for s in givens if len(s.units) > 1 and s.joint == ANY for i in _initials(s))
+    )
+    families = tuple(s for s in family if s.script == "latin")
+    if families and firsts:
+        yield (families, firsts), 1, _BETWEEN
+        yield (firsts, families), 0, _BETWEEN
+    heads = tuple(Spelling("initials", (_first_letters(s.units[0]),)) for s in families)
+    if heads and givens:
+        yield (heads, givens), 1, _BETWEEN
+        yield (givens, heads), 0, _BETWEEN
+
+
+def _initials(spelling: Spelling) -> Iterator[Spelling]:
+    """Of So-hee: S. H., SH, So-h., S.-hee."""
+    letters = tuple(map(_first_letters, spelling.units))
+    yield Spelling("initials", letters, ANY)
+    yield Spelling("initials", (spelling.units[0], *letters[1:]), _BETWEEN)
+    yield Spelling("initials", (letters[0], *spelling.units[1:]), _BETWEEN)
+
+
+def _first_letters(texts: frozenset[str]) -> frozenset[str]:
+    return frozenset(text[0] for text in texts if text)
+
+
+def are_initials(text: str, around: Window, match: re.Match[str], *, given: int) -> bool:
+    """Whether single letters are initials as people write them, and the words beside them are parts of a name.
+
+    Args:
+        text: The whole text.
+        around: The window of it that was searched.
+        match: The name with initials in the window.
+        given: The group of the match that holds the given name.
+    """
+    spans = [word.span() for word in re.finditer("[a-z]+", match[0])]
+    words = [[around.starts[match.start() + place] for place in range(*span)] for span in spans]
+    if not all(_is_part(text, places, first=not number) for number, places in enumerate(words)):
+        return False
+    other = next(group for number, group in enumerate(match.groups(), 1) if number != given)
+    if len(match[given]) > 1 and len(other) > 1 and match[given].isalpha():
+        places = [around.starts[place] for place in range(*match.span(given))]
+        if not _are_capitals("".join(text[place] for place in places)):
+            return False
+    start, end = around.starts[match.start()], around.ends[match.end() - 1]
+    last_is_initial = len(words[-1]) == 1
+    goes_on = last_is_initial and re.match(r"\.?\s+[A-Z][a-z]", text[end : end + 12])
+    return not goes_on and not text[max(0, start - 1) : start].isalnum()
+
+
+def _are_capitals(written: str) -> bool:
+    """Whether initials written as one word are capitals, as in Park SH."""
+    return written.isupper() and written.casefold() not in _ABBREVIATIONS
+
+
+def _is_part(text: str, places: list[int], *, first: bool) -> bool:
+    """Whether a word of a name with initials is written like one."""
+    begin, after = places[0], text[places[-1] + 1 : places[-1] + 2]
+    hyphened = not first and text[begin - 1] in _HYPHENS
+    if len(places) > 1:
+        return text[begin].isupper() or hyphened
+    if after in _ENDS or after in _HYPHENS:
+        return text[begin].isupper() or hyphened
+    return hyphened and not after.isalnum()
