@@ -116,3 +116,29 @@ def test_what_is_only_close_is_left(text: str) -> None:
 def test_institutions_and_words_are_no_initials(text: str) -> None:
     """Capitals that name an institution, and small words beside an ideograph, are left."""
     assert _left(text, Person("A. B.", ("Lee", "李"), ("Ung-nam", "웅남"))) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("by Park So-hee. She", "by A. B. She"),
+        ("by Park So-hee., and", "by A. B., and"),
+        ("by Park So-hee...", "by A. B...."),
+        ("Park S.-h., a nurse", "A. B., a nurse"),
+        ("Park (So-hee) said", "A. B. said"),
+        ("朴（素姫）さん", "A. B.さん"),
+        ("(Park) So-hee said", "A. B. said"),
+        ("(Park So-hee) said", "(A. B.) said"),
+        ("the nurse (Park So-hee).", "the nurse (A. B.)."),
+    ],
+)
+def test_marks_beside_a_name_go_with_it(text: str, left: str) -> None:
+    """No full stop is doubled, and no bracket is left whose other half went with the name."""
+    assert _left(text) == left
+
+
+def test_a_label_without_a_dot_takes_that_of_the_last_initial() -> None:
+    """The dot of an initial goes with it where the sentence goes on, and stays where it may end it."""
+    nurse = Person("the nurse", FAMILY, GIVEN)
+    assert _left("Park S.-h. said", nurse) == "the nurse said"
+    assert _left("It was Park S.-h. She", nurse) == "It was the nurse. She"

@@ -12,6 +12,7 @@ from registers import opened, private_copy, spellings
 
 from lfnkr_nb import Archive, Briefing, Post
 from lfnkr_nb.cli import main
+from lfnkr_nb.errors import RegisterError
 from lfnkr_nb.protection.look_alikes import look_alikes_in
 from lfnkr_nb.protection.register import REGISTER, Register
 
@@ -126,12 +127,16 @@ def test_add_keeps_what_the_register_says(archive: Path) -> None:
         ["B. B.", "--exact", "X", "--scope", "name"],
         ["B. B.", "--exact", "X", "--until", "soon"],
         [" ", "--exact", "X"],
+        ["Lee Eun", "--family", "Lee", "--given", "Eun"],
+        ["Yi Ŭn", "--family", "Lee, 이", "--given", "Eun, 은"],
+        ["Eun-byol", "--family", "Lee", "--given", "Eun-byol"],
+        ["the Songbird", "--family", "Lee", "--given", "Eun"],
     ],
 )
 def test_add_refuses_what_could_not_protect(archive: Path, options: list[str]) -> None:
     """A label twice, a person of whom nothing can be found, a consent without end: nothing is written."""
     before = (archive.parent / REGISTER).read_bytes()
-    assert main(["protect", "add", *options, "--posts", str(archive)]) == 3
+    assert main(["protect", "add", *options, "--posts", str(archive)]) == 2
     assert (archive.parent / REGISTER).read_bytes() == before
 
 
@@ -167,3 +172,24 @@ def test_nothing_is_replaced_because_of_a_look_alike(archive: Path) -> None:
     Post.new(archive / "slips.md", "Hatanno Setsuko.", title="D", status="publish").save()
     document = Briefing("x", ["slips"], archive=Archive.open(archive)).document()
     assert not [notice for notice in document.notices if "stands in place" in notice.message]
+
+
+def test_add_tells_how_to_add_a_spelling_to_somebody_it_has(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A label that is there already leads to its lines, and one person is one person."""
+    assert main(["protect", "add", "A. Z.", "--exact", "Lark", "--posts", str(archive)]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "has A. Z. already" in said and "from line 15 on" in said and "Lark" not in said
+    (archive.parent / REGISTER).unlink()
+    assert main(["protect", "add", "A. Z.", "--exact", "Lark", "--posts", str(archive)]) == 0
+    assert "has 1 person now" in capsys.readouterr().err
+
+
+def test_a_label_that_is_a_name_stops_check_and_every_export(archive: Path) -> None:
+    """Written into the file by hand, such a label is refused before anything is replaced by it."""
+    path = archive.parent / REGISTER
+    path.write_text(PEOPLE + "- label: Yi Eun\n  family: [Lee]\n  given: [Eun]\n", "utf-8")
+    assert main(["protect", "check", "--posts", str(archive)]) == 3
+    with pytest.raises(RegisterError, match="spelling of a name"):
+        Register.open(path).matcher()

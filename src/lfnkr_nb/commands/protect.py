@@ -50,9 +50,10 @@ def _add(options: Namespace) -> int:
         minor=True if options.minor else False if options.of_age else None,
     )
     if not person.label:
-        raise RegisterError("No label was given", hint='Give one: `lfnkr protect add "H. Y."`.')
+        raise _wrong_input("No label was given", 'Give one: `lfnkr protect add "H. Y."`.')
     register = Register.add(_path(options), person)
-    say(f"{person.label} is in the register, which has {len(register.people)} people now")
+    count = len(register.people)
+    say(f"{person.label} is in the register, which has {count} {'person' if count == 1 else 'people'} now")
     return 0
 
 
@@ -78,7 +79,7 @@ def _read_names() -> dict[str, tuple[str, ...]]:
             continue
         if not colon or key.strip() not in found:
             hint = "Write `family: Han, 한` and `given: Yu-ran, 유란`, one a line, on standard input."
-            raise RegisterError("A line of names does not say what it holds", hint=hint)
+            raise _wrong_input("A line of names does not say what it holds", hint)
         found[key.strip()].append(names.strip().strip("[]"))
     return {key: tuple(names) for key, names in found.items()}
 
@@ -87,10 +88,17 @@ def _consent(options: Namespace) -> Consent:
     try:
         until = date.fromisoformat(options.until) if options.until else None
     except ValueError as error:
-        raise RegisterError(
-            f"`--until {visible(options.until)}` is no date", hint="Write it as 2027-03-31."
+        raise _wrong_input(
+            f"`--until {visible(options.until)}` is no date", "Write it as 2027-03-31."
         ) from error
     return Consent(options.scope or "label", until)
+
+
+def _wrong_input(message: str, hint: str) -> RegisterError:
+    """An error of what was typed, not of the register, so that nothing is said to be refused."""
+    error = RegisterError(message, hint=hint)
+    error.exit_code = 2
+    return error
 
 
 # --- list ------------------------------------------------------------------------------------------------

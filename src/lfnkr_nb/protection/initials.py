@@ -69,7 +69,8 @@ def are_initials(text: str, around: Window, match: re.Match[str], *, given: int)
         if not _are_capitals("".join(text[place] for place in places)):
             return False
     start, end = around.starts[match.start()], around.ends[match.end() - 1]
-    last_is_initial = len(words[-1]) == 1
+    # S.-h. and S.H. are the initials of one given name; behind a blank a middle name may begin: Su-ryon K. Rivers.
+    last_is_initial = len(words[-1]) == 1 and match[0][-2] == GAP
     goes_on = last_is_initial and re.match(r"\.?\s+[A-Z][a-z]", text[end : end + 12])
     return not goes_on and not text[max(0, start - 1) : start].isalnum()
 

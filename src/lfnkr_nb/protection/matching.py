@@ -24,6 +24,7 @@ from lfnkr_nb.protection.folding import (
 )
 from lfnkr_nb.protection.initials import are_initials, with_initials
 from lfnkr_nb.protection.korean_latin import is_syllable
+from lfnkr_nb.protection.label_marks import past_full_stop, with_brackets, with_dot
 from lfnkr_nb.protection.register import Person
 from lfnkr_nb.protection.spellings import family_spellings, given_spellings
 from lfnkr_nb.protection.units import ANY, Spelling, literal, part_source, prefixes
@@ -168,8 +169,12 @@ class Matcher:
         parts, end = [], 0
         for hit in hits:
             parts += [text[end : hit.start], hit.label]
-            end = hit.end
+            end = past_full_stop(text, hit.end, hit.label)
         return "".join([*parts, text[end:]]), hits
+
+    def named_labels(self) -> list[Person]:
+        """The people whose label shows a name of the register, their own or another's; initials are no name."""
+        return [p for p in self.people if any(hit.kind != "initials" for hit in self._found(p.label))]
 
     def _found(self, text: str) -> Iterator[Hit]:
         candidates = self._candidates(bare(text))
@@ -265,15 +270,20 @@ def _hit(text: str, around: Window, wanted: Wanted, *, as_is: bool) -> Hit | Non
         start, end = around.starts[0], _with_marks(text, around.ends[match.end() - 1])
         if wanted.kind == "initials":
             if strict and as_is and are_initials(text, around, match, given=wanted.given + 1):
-                return Hit(start, end, wanted.label, wanted.kind)
+                return _hit_with_marks(text, start, with_dot(text, end), wanted)
             continue
         given, last = match[wanted.given + 1], wanted.given == len(wanted.parts) - 1
         seen = Seen(text, start, end, match[0], given, given_last=last, strict=strict)
         if (as_is or not _is_in_syllables(text[start:end])) and stands_alone(
             seen, whole=wanted.kind == "name"
         ):
-            return Hit(start, end, wanted.label, wanted.kind)
+            return _hit_with_marks(text, start, end, wanted)
     return None
+
+
+def _hit_with_marks(text: str, start: int, end: int, wanted: Wanted) -> Hit:
+    start, end = with_brackets(text, start, end)
+    return Hit(start, end, wanted.label, wanted.kind)
 
 
 def _is_in_syllables(name: str) -> bool:

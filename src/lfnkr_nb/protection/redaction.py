@@ -16,6 +16,7 @@ from lfnkr_nb.document.characters import split_languages
 from lfnkr_nb.document.tree import Document, KeyFigure, KeyFigures, Notice, Run, Section
 from lfnkr_nb.protection.drawings import without_named_drawings
 from lfnkr_nb.protection.joining import Line, Lines, line_text, map_lines, read_lines, runs_in
+from lfnkr_nb.protection.label_marks import past_full_stop
 
 if TYPE_CHECKING:
     from lfnkr_nb.protection.matching import Hit, Matcher
@@ -197,20 +198,14 @@ def _cut_text(text: str, cuts: list[_Cut]) -> str:
     parts, place = [], 0
     for cut in cuts:
         parts += [text[place : cut.start], cut.label]
-        place = _past_full_stop(text, cut)
+        place = past_full_stop(text, cut.end, cut.label)
     return "".join([*parts, text[place:]])
-
-
-def _past_full_stop(text: str, cut: _Cut) -> int:
-    """Where the text goes on behind a cut: one full stop is enough where the label ends in one itself."""
-    doubled = cut.label.endswith(".") and text[cut.end : cut.end + 1] == "."
-    return cut.end + 1 if doubled and text[cut.end + 1 : cut.end + 2] != "." else cut.end
 
 
 def _cut_runs(runs: tuple[Run, ...], cuts: list[_Cut], lang: str) -> tuple[Run, ...]:
     """A line of runs with its cuts; its runs then no longer tell in which language or length a name stood there."""
     text = line_text(runs)
-    spans = [(cut.start, _past_full_stop(text, cut), cut.label) for cut in cuts]
+    spans = [(cut.start, past_full_stop(text, cut.end, cut.label), cut.label) for cut in cuts]
     made: list[Run] = []
     start = 0
     for run in runs:

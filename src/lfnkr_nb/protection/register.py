@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from lfnkr_nb.errors import RegisterError
 from lfnkr_nb.fields import Problem
 
 if TYPE_CHECKING:
@@ -191,14 +192,27 @@ class Register:
         return self if len(people) == len(self.people) else replace(self, people=people)
 
     def matcher(self) -> Matcher:
-        """What finds the names of these people; made once."""
+        """What finds the names of these people; made once.
+
+        Raises:
+            RegisterError: A label shows a name of the register, so it would not hide it.
+        """
         return self._matcher
 
     @cached_property
     def _matcher(self) -> Matcher:
         from lfnkr_nb.protection.matching import Matcher  # noqa: PLC0415 - tables are loaded when names are looked for
 
-        return Matcher(self.people)
+        matcher = Matcher(self.people)
+        for person in matcher.named_labels():
+            hint = "Give a label that says nothing about the name, such as other initials or `the nurse`."
+            raise RegisterError(
+                "The label is a spelling of a name of the register",
+                hint=hint,
+                path=self.path,
+                line=person.line,
+            )
+        return matcher
 
     def __repr__(self) -> str:
         count = len(self.people)

@@ -6,6 +6,8 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -75,14 +77,40 @@ def _refuse_public(path: Path) -> None:
 def add_person(path: Path, person: Person) -> Register:
     """The register with one more person, written to its file; see `Register.add`."""
     register = read_register(path) if os.path.lexists(path) else Register((), path)
-    _refuse_twin(person, list(register.people), path)
+    with _wrong_input():
+        _refuse_known(person, register, path)
     loaded = read_bytes(path) if os.path.lexists(path) else None
     text = (loaded or b"").decode("utf-8")
     text += "" if not text or text.endswith("\n") else "\n"
     entry = _written(person)
-    _ = _person(_header(entry, 1, path), 1, path, [])  # what is written must be readable again
+    with _wrong_input():
+        again = _person(_header(entry, 1, path), 1, path, [])  # what is written must be readable again
+        Register((*register.people, replace(again, given_alone=True, line=None)), path).matcher()
     replace_text(path, f"{text}\n- {entry[2:]}".lstrip("\n"), loaded=loaded, private=True)
     return read_register(path)
+
+
+@contextmanager
+def _wrong_input() -> Iterator[None]:
+    """What is wrong with a new person is wrong input, while a register that cannot be used stops everything."""
+    try:
+        yield
+    except RegisterError as error:
+        error.exit_code = 2
+        raise
+
+
+def _refuse_known(person: Person, register: Register, path: Path) -> None:
+    """A label that the register has: the names may be further spellings of that person, to be written there."""
+    for other in register.people:
+        if other.label.casefold() == person.label.casefold():
+            raise RegisterError(
+                f"The register has {other.label} already",
+                hint=f"To add a spelling to that person, write it under `family:`, `given:` or `exact:` from line "
+                f"{other.line} on; for somebody else take another label.",
+                path=path,
+                line=other.line,
+            )
 
 
 def _written(person: Person) -> str:
