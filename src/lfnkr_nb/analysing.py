@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lfnkr_nb.archive import Archive
+    from lfnkr_nb.exporting_tables import ExportedTables
     from lfnkr_nb.protection.register import Register
 
 __all__ = ["Analysing"]
@@ -97,8 +98,8 @@ class Analysing:
         names: bool = False,
         small_groups: bool = False,
         register: Register | None = None,
-    ) -> list[Path]:
-        """Write the archive's tables and a codebook as they may leave the house; returns the files.
+    ) -> ExportedTables:
+        """Write the archive's tables and a codebook as they may leave the house.
 
         Only public posts are in them; names of the register give way to labels; figures for fewer than three people
         and columns of use only inside are left out. `read_tables` of `lfnkr_nb.exporters.to_tables` reads them back.
@@ -111,8 +112,11 @@ class Analysing:
             small_groups: Keep figures for fewer than three people.
             register: Whose names are replaced (default: `private/register.yaml` beside the archive's posts).
 
+        Returns:
+            Its `paths`, and how many posts are in them, stay inside, and figures were left out.
+
         Raises:
-            ExportError: The kind of file is another one, or it cannot be written.
+            ExportError: No post may go out, the kind of file is another one, or it cannot be written.
             GateError: A post asks for the protection of somebody unknown, or the gate refused a finished file; no
                 file is left.
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from lfnkr_nb.exporters.to_tables import to_tables
 from lfnkr_nb.protection.asked import protected_people
 from lfnkr_nb.protection.gate import Finding, check_bytes
 from lfnkr_nb.protection.machine import Machine, this_machine
-from lfnkr_nb.public_tables import public_selection, public_tables
+from lfnkr_nb.public_tables import is_small, public_selection, public_tables
 from lfnkr_nb.saving import write_atomically
 
 if TYPE_CHECKING:
@@ -21,7 +21,24 @@ if TYPE_CHECKING:
     from lfnkr_nb.archive import Archive
     from lfnkr_nb.protection.register import Register
 
-__all__ = ["export_tables"]
+__all__ = ["ExportedTables", "export_tables"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedTables:
+    """Finished tables.
+
+    Attributes:
+        paths: The files.
+        posts: How many posts are in them.
+        left_out: How many of the chosen posts stay inside.
+        small_groups: How many figures for fewer than three people were left out.
+    """
+
+    paths: tuple[Path, ...]
+    posts: int
+    left_out: int
+    small_groups: int
 
 
 def export_tables(
@@ -33,16 +50,22 @@ def export_tables(
     names: bool = False,
     small_groups: bool = False,
     register: Register | None = None,
-) -> list[Path]:
+) -> ExportedTables:
     """Write the tables of an archive; see `Archive.export`. Every file is read back before the first is in place."""
     selection = public_selection(archive, include)
+    if not len(selection):
+        hint = "`lfnkr list` shows what there is; `include` names states beside publish that may go out."
+        raise ExportError("No post that may go out fulfils the conditions", hint=hint)
     protected = None if names else protected_people(selection, archive.root, register)
     tables = public_tables(selection, protected=protected, restricted=restricted, small_groups=small_groups)
-    files = to_tables(tables, path.suffix.lower())
+    files = to_tables(tables, path)
     machine = _machine(tables)
     for name, data in files.items():
         _refuse_leaks(data, path / name if name else path, protected, machine)
-    return [_put(path / name if name else path, data) for name, data in files.items()]
+    paths = tuple(_put(path / name if name else path, data) for name, data in files.items())
+    chosen = archive if archive.conditions else archive.select()
+    small = 0 if small_groups else int(is_small(selection.figures).sum())
+    return ExportedTables(paths, len(selection), len(chosen) - len(selection), small)
 
 
 def _refuse_leaks(data: bytes, path: Path, register: Register | None, machine: Machine) -> None:

@@ -61,7 +61,7 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
         Column("category", "category", "First category as a path, ordered as the tree; missing without one."),
         Column("byline", "str", "The name it is signed with; missing when unsigned."),
         Column("follows", "str", "Slug of the earlier post it continues; missing without one."),
-        Column("characters", "int64", "Length of the content in characters."),
+        Column("characters", "int64", "Length of the content in characters.", restricted=True),
         Column("slug", "str", "Last part of its address."),
         Column("permalink", "str", "Full public address; missing where unknown."),
         Column("path", "str", "The file, seen from the posts folder, with `/`.", restricted=True),
@@ -114,8 +114,11 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
             "start",
             "Int64",
             "Where these words start in the post's plain text; missing where they are not in it.",
+            restricted=True,
         ),
-        Column("end", "Int64", "Where they end, so that `post.plain[start:end]` is `words`."),
+        Column(
+            "end", "Int64", "Where they end, so that `post.plain[start:end]` is `words`.", restricted=True
+        ),
         Column(
             "date",
             "str",
@@ -161,8 +164,8 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
         Column("rule", "category", "How the date was found; the rules are told in the guide for analysts."),
         Column("words", "str", "The words: October 9th, 昨年5月, 지난해 10월."),
         Column("sentence", "str", "The sentence they stand in."),
-        Column("start", "int64", "Where the words start in the post's plain text."),
-        Column("end", "int64", "Where they end."),
+        Column("start", "int64", "Where the words start in the post's plain text.", restricted=True),
+        Column("end", "int64", "Where they end.", restricted=True),
         Column("act", "category", "What the sentence tells of; missing where no word tells it."),
         Column("lang", "category", "Language of the sentence."),
     ),
@@ -272,8 +275,10 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
         Column("place", "category", "Name of the place in the gazetteer."),
         Column("words", "str", "How it is written here: Panmunjeom, 板門店."),
         Column("sentence", "str", "The sentence it stands in."),
-        Column("start", "int64", "Where the words start in the post's plain text."),
-        Column("end", "int64", "Where they end, so that `post.plain[start:end]` is `words`."),
+        Column("start", "int64", "Where the words start in the post's plain text.", restricted=True),
+        Column(
+            "end", "int64", "Where they end, so that `post.plain[start:end]` is `words`.", restricted=True
+        ),
         Column("lat", "float64", "Latitude in degrees, north positive; of the place, never of a person."),
         Column("lon", "float64", "Longitude in degrees, east positive."),
         Column("date", "datetime64[us, UTC]", "Date of the post; NaT unknown."),

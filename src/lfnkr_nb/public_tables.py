@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from lfnkr_nb.frame_schema import FRAMES
+from lfnkr_nb.withholding import address_pattern, names, without_addresses
 
 if TYPE_CHECKING:
     from lfnkr_nb.archive import Archive
     from lfnkr_nb.post import Post
     from lfnkr_nb.protection.register import Register
 
-__all__ = ["SMALLEST_GROUP", "TABLES", "public_selection", "public_tables"]
+__all__ = ["SMALLEST_GROUP", "TABLES", "is_small", "public_selection", "public_tables"]
 
 #: The frames that can be exported, in the order in which they are written.
 TABLES: Final = ("posts", "terms", "links", "images", "figures", "dates", "events", "threads", "places")
@@ -28,7 +29,6 @@ SMALLEST_GROUP: Final = 3
 #: Units in which people are counted.
 PEOPLE: Final = ("people", "families", "households", "couples")
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'）)」』]+")
 #: Columns that are addresses: one with a name in it is left out whole, since half of it leads nowhere.
 _ADDRESSES: Final = ("permalink", "href", "src", "path")
 _WITHHELD: Final = "[withheld]"
@@ -60,11 +60,18 @@ def public_tables(
     """
     keys = set(selection.keys.values())
     tables = {name: _leading_nowhere(name, getattr(selection, name), keys) for name in TABLES}
+    secret = _Secret.of(selection, tables, keys)
     tables["links"] = _public_links(tables["links"])
+    leading_inside = tables["images"]["src"].map(secret.leads_inside).astype("bool")
+    tables["images"] = tables["images"][~leading_inside]
+    tables = {name: secret.without_rows(frame) for name, frame in tables.items()}
     if not small_groups:
-        tables["figures"] = _without_small_groups(tables["figures"])
-    safe = partial(_safe_text, show=_is_shown(selection, keys), labelled=_labelled(protected))
-    return {name: _safe(name, frame, safe, restricted=restricted) for name, frame in tables.items()}
+        tables = _without_small_groups(tables)
+    labelled = _labelled(protected)
+    return {
+        name: _safe(name, frame, lambda text: labelled(secret.withheld(text)), restricted=restricted)
+        for name, frame in tables.items()
+    }
 
 
 def _may_go_out(post: Post, include: frozenset[str]) -> bool:
@@ -99,33 +106,91 @@ def _public_links(links: pd.DataFrame) -> pd.DataFrame:
     return links[~inside].reset_index(drop=True)
 
 
-def _without_small_groups(figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures without the value and words of groups in which a person could be recognised."""
-    small = figures["unit"].isin(PEOPLE) & (figures["value"] < SMALLEST_GROUP)
-    return figures[~small].reset_index(drop=True)
+def _without_small_groups(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Tables without figures of groups in which a person could be recognised, and without their sentences."""
+    figures = tables["figures"]
+    small = is_small(figures)
+    told = set(figures.loc[small, "sentence"].dropna())
+    kept = {**tables, "figures": figures[~small]}
+    return {name: _without_sentences(frame, told) for name, frame in kept.items()}
+
+
+def is_small(figures: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows of the `figures` frame count so few people that one of them could be recognised."""
+    flags: pd.Series[bool] = figures["unit"].isin(PEOPLE) & (figures["value"] < SMALLEST_GROUP)
+    return flags
+
+
+def _without_sentences(frame: pd.DataFrame, told: set[str]) -> pd.DataFrame:
+    if "sentence" not in frame.columns or not told:
+        return frame.reset_index(drop=True)
+    return frame.assign(sentence=frame["sentence"].where(~frame["sentence"].isin(told))).reset_index(
+        drop=True
+    )
 
 
 def _labelled(register: Register | None) -> Callable[[str], str]:
     return (lambda text: register.matcher().replace(text)[0]) if register else str
 
 
-def _is_shown(archive: Archive, keys: set[str]) -> Callable[[str], bool]:
-    """Whether an address may be shown: it leads to a post that goes out, or to none of this archive."""
+@dataclass(frozen=True)
+class _Secret:
+    """Posts that stay inside, and what would name them in a text.
 
-    def shown(address: str) -> bool:
-        target = archive.links_to.find(address)
-        return target.kind != "post" or any(archive.whole.keys[post.path] in keys for post in target.posts)
+    Attributes:
+        hidden: The post that stays inside and that an address leads to, or None.
+        addresses: What can be the address of a post.
+        words: Words of links and pictures that are the titles of such posts, the longest first.
+    """
 
-    return shown
+    hidden: Callable[[str], Post | None]
+    addresses: re.Pattern[str]
+    words: tuple[str, ...]
 
+    @classmethod
+    def of(cls, selection: Archive, tables: Mapping[str, pd.DataFrame], keys: set[str]) -> _Secret:
+        """What the links and pictures of some posts lead to, where it must stay inside."""
 
-def _safe_text(text: str, *, show: Callable[[str], bool], labelled: Callable[[str], str]) -> str:
-    found = _ADDRESS.sub(lambda hit: hit[0] if show(hit[0]) else _WITHHELD, text) if "://" in text else text
-    return labelled(found)
+        def hidden(address: str) -> Post | None:
+            target = selection.links_to.find(address)
+            inside = [post for post in target.posts if selection.whole.keys[post.path] not in keys]
+            return (
+                inside[0] if target.kind == "post" and len(inside) == len(target.posts) and inside else None
+            )
+
+        links = zip(tables["links"]["href"], tables["links"]["text"], strict=True)
+        pictures = zip(tables["images"]["src"], tables["images"]["alt"].fillna(""), strict=True)
+        found = ((hidden(address), said) for address, said in (*links, *pictures) if said)
+        words = {said for post, said in found if post is not None and names(said, post)}
+        return cls(
+            hidden, address_pattern(selection.links_to.hosts), tuple(sorted(words, key=len, reverse=True))
+        )
+
+    def leads_inside(self, address: str) -> bool:
+        """Whether an address leads to a post that stays inside."""
+        return self.hidden(address) is not None
+
+    def without_rows(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """A frame without rows about words that stand in the title of such a post alone."""
+        if not {"words", "sentence"} <= set(frame.columns):
+            return frame
+        pairs = zip(frame["words"].fillna(""), frame["sentence"].fillna(""), strict=True)
+        kept = [words not in sentence or words in self.withheld(sentence) for words, sentence in pairs]
+        return frame[kept].reset_index(drop=True)
+
+    def withheld(self, text: str) -> str:
+        """A text without addresses and titles of posts that stay inside."""
+        for words in self.words:
+            text = text.replace(words, _WITHHELD)
+        return without_addresses(text, self.addresses, self.hidden, _WITHHELD)
 
 
 def _safe(name: str, frame: pd.DataFrame, safe: Callable[[str], str], *, restricted: bool) -> pd.DataFrame:
     """A frame with its open columns, every text of it made safe."""
+    if "date_zone" in frame.columns:
+        frame = frame.assign(
+            date_zone="UTC" + frame["date_zone"]
+        )  # a bare +09:00 is a formula to a spreadsheet
     columns = ["post"] * (name == "posts") + [c.name for c in FRAMES[name] if restricted or not c.restricted]
     frame = frame[list(columns)].copy()
     for column in columns:

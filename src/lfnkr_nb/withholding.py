@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lfnkr_nb.document.tree import Document
     from lfnkr_nb.post import Post
 
-__all__ = ["names", "withhold"]
+__all__ = ["address_pattern", "names", "withhold", "without_addresses"]
 
 #: The post that stays inside and that an address leads to, or None.
 Hidden = Callable[[str], "Post | None"]
@@ -39,15 +39,13 @@ def withhold(document: Document, hidden: Hidden, hosts: Iterable[str]) -> Docume
         hidden: The post that stays inside and that an address leads to; None for every other address.
         hosts: Hosts of the site; only addresses there can lead to a post.
     """
-    named = "|".join(sorted(map(re.escape, hosts), key=len, reverse=True))
-    site = rf"(?:https?:)?(?://)?(?:www\.)?(?:{named})(?::\d+)?[/?][^\s<>\"'）」』】]*|" if named else ""
-    addresses = re.compile(site + _PATHS, re.IGNORECASE)
+    addresses = address_pattern(hosts)
     words = wording(document.lang)
     taken: set[str] = set()
 
     def change(line: Line) -> Line:
         if isinstance(line, str):
-            return _without_addresses(line, addresses, hidden, words["withheld"])
+            return without_addresses(line, addresses, hidden, words["withheld"])
         if not any(run.href or "/" in run.text or ".md" in run.text for run in line):
             return line
         made = tuple(_without_links(line, hidden, words, taken))
@@ -112,11 +110,18 @@ def _folded(text: str) -> str:
 
 
 def _without_address(run: Run, addresses: re.Pattern[str], hidden: Hidden, withheld: str) -> Run:
-    text = _without_addresses(run.text, addresses, hidden, withheld)
+    text = without_addresses(run.text, addresses, hidden, withheld)
     return run if text == run.text else replace(run, text=text)
 
 
-def _without_addresses(text: str, addresses: re.Pattern[str], hidden: Hidden, withheld: str) -> str:
+def address_pattern(hosts: Iterable[str]) -> re.Pattern[str]:
+    """What can be an address of a post in a text: on a host of the site, a path of it, or a file of a post."""
+    named = "|".join(sorted(map(re.escape, hosts), key=len, reverse=True))
+    site = rf"(?:https?:)?(?://)?(?:www\.)?(?:{named})(?::\d+)?[/?][^\s<>\"'）」』】]*|" if named else ""
+    return re.compile(site + _PATHS, re.IGNORECASE)
+
+
+def without_addresses(text: str, addresses: re.Pattern[str], hidden: Hidden, withheld: str) -> str:
     """A text with words in place of each address of a post that stays inside."""
     if "/" not in text and ".md" not in text and "?" not in text:
         return text

@@ -13,7 +13,7 @@ __all__ = ["run"]
 def run(options: Namespace) -> int:
     """`lfnkr export`: the tables of the chosen posts and a codebook, as they may leave the house."""
     found = open_archive(options).select(**conditions(options))
-    files = found.export(
+    exported = found.export(
         options.file,
         include=options.include or (),
         restricted=options.restricted,
@@ -21,8 +21,13 @@ def run(options: Namespace) -> int:
         small_groups=options.small_groups,
         register=Register.open(options.register) if options.register else None,
     )
-    for path in files:
+    for path in exported.paths:
         say(f"{path}: {path.stat().st_size / 1024:,.0f} kB")
+    say(
+        f"{exported.posts:,} post{'s' * (exported.posts != 1)}; {exported.left_out:,} not public and left out"
+    )
+    if exported.small_groups:
+        say(f"Figures for fewer than three people left out: {exported.small_groups:,}")
     if options.names:
         say("These tables hold names: they must stay inside.")
     return 0

@@ -6,6 +6,7 @@ put in its place.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from io import BytesIO
@@ -38,19 +39,19 @@ _FIRST_YEAR: Final = 1900
 _MOMENT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
-def to_tables(tables: Mapping[str, pd.DataFrame], suffix: str) -> dict[str, bytes]:
+def to_tables(tables: Mapping[str, pd.DataFrame], path: Path) -> dict[str, bytes]:
     """The files of an export by their name in its folder; an Excel file is the only one, with an empty name.
 
     Args:
         tables: Frames by name, as `public_tables` gives them.
-        suffix: One of `FORMATS`.
+        path: Where they are meant to go; its suffix, one of `FORMATS`, chooses the form.
 
     Raises:
         ExportError: The format is another one, or what writes it is not installed.
     """
     ready = {name: _fitting(safe_table(frame)) for name, frame in tables.items()}
     ready = {CODEBOOK: codebook(ready), **ready}
-    match suffix:
+    match path.suffix.lower():
         case ".xlsx":
             return {"": _excel(ready)}
         case ".csv":
@@ -58,7 +59,7 @@ def to_tables(tables: Mapping[str, pd.DataFrame], suffix: str) -> dict[str, byte
         case ".parquet":
             return {f"{name}.parquet": _parquet(frame) for name, frame in ready.items()}
     hint = "Name it .xlsx, or name a folder that ends with .csv or .parquet."
-    raise ExportError(f"Tables cannot be written as `{suffix}`", hint=hint)
+    raise ExportError("Tables cannot be written under this name", hint=hint, path=path)
 
 
 def codebook(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -139,7 +140,7 @@ def _csv(frame: pd.DataFrame) -> bytes:
     for column in made.columns:
         if made[column].dtype.kind == "M":
             made[column] = _written(made[column])
-    return made.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    return made.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC).encode("utf-8-sig")
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:
