@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
 from lfnkr_nb.frame_schema import FRAMES
@@ -176,7 +177,7 @@ class _Secret:
             return frame
         pairs = zip(frame["words"].fillna(""), frame["sentence"].fillna(""), strict=True)
         kept = [words not in sentence or words in self.withheld(sentence) for words, sentence in pairs]
-        return frame[kept].reset_index(drop=True)
+        return frame[np.array(kept, dtype=bool)].reset_index(drop=True)
 
     def withheld(self, text: str) -> str:
         """A text without addresses and titles of posts that stay inside."""
