@@ -85,6 +85,9 @@ def _refuse_empty(briefing: Briefing) -> None:
     if briefing.choices or briefing.recipe.note:
         return
     held = briefing.left_out
+    misspelt = next((post.misspelt for post, _ in held if post.misspelt), None)
+    if misspelt:
+        raise BriefingError(misspelt.message, hint=misspelt.hint, path=misspelt.path, line=misspelt.line)
     if held:
         states = ", ".join(sorted({reason for _, reason in held}))
         hint = f"They are {states}; name these states in `include` (`--include`) if they really may go out."
@@ -113,8 +116,13 @@ def _misspelt(briefing: Briefing) -> Iterator[Notice]:
 
 
 def _held_back(briefing: Briefing) -> Iterator[Notice]:
-    """How many of the chosen posts stay inside, by the reason."""
-    reasons = Counter(reason for _, reason in briefing.left_out)
+    """How many of the chosen posts stay inside, by the reason; each misspelt key with its place."""
+    names, folder = briefing.archive.names, briefing.archive.folder.name
+    for post, _ in briefing.left_out:
+        if post.misspelt:
+            origin = f"{folder}/{names[post.path]}:{post.misspelt.line}"
+            yield Notice(post.misspelt.message, origin, post.misspelt.hint)
+    reasons = Counter(reason for post, reason in briefing.left_out if not post.misspelt)
     if not reasons:
         return
     counted = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
@@ -133,7 +141,9 @@ def _desk(briefing: Briefing, protected: Register | None = None) -> Desk:
         anchors=anchors,
         bounds=archive.bounds,
         find=archive.links_to.find,
-        may_show=lambda post: post.is_public or (post.status in include and not post.password),
+        may_show=lambda post: (
+            post.is_public or (post.status in include and not post.password and not post.misspelt)
+        ),
         names={path: f"{archive.folder.name}/{archive.names[path]}" for path in anchors},
         labelled=_labelled(protected) if protected else None,
     )

@@ -192,6 +192,8 @@ class Briefing:
 
     def _held_back(self, post: Post) -> str:
         """Why a post stays inside; empty when it may go out."""
+        if post.misspelt:
+            return "a misspelt key"
         include = self.get("include", ())
         if post.password and "password" not in include:
             return "password"

@@ -181,7 +181,10 @@ def check_post(post: Post, archive: Archive) -> list[Problem]:
 def check_briefing(briefing: Briefing) -> list[Problem]:
     """What an editor should look at before a briefing goes out, errors first: recipe, held-back posts, posts."""
     found = list(briefing.recipe.problems)
+    found += [post.misspelt for post, _ in briefing.left_out if post.misspelt]
     for post, reason in briefing.left_out:
+        if post.misspelt:
+            continue
         hint = f"Use `include: [{reason}]` only if it may really go out."
         found.append(
             Problem(

@@ -139,7 +139,8 @@ def _facts(briefing: Briefing, name: str) -> dict[str, Any]:
     key = archive.keys[post.path]
     stays = bool({post.slug, key} & set(briefing.get("leave_out", ())))
     status = "password" if post.password else post.status
-    held = status if status != "publish" and status not in briefing.get("include", ()) else ""
+    inside = post.misspelt is not None
+    held = status if inside or (status != "publish" and status not in briefing.get("include", ())) else ""
     return {
         "key": key, "title": post.title, "date": post.date.iso[:10] if post.date else "",
         "kind": post.get("kind") or "", "lang": post.lang, "status": status, "held": held, "left_out": stays,

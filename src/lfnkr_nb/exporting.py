@@ -17,7 +17,7 @@ from lfnkr_nb.fields import clean_slug
 from lfnkr_nb.fingerprint import document_id
 from lfnkr_nb.identity import account, git_identity
 from lfnkr_nb.manifests import edition_number, manifest_name, write_inward, write_outward
-from lfnkr_nb.protection.asked import protected_people
+from lfnkr_nb.protection.asked import NO_REGISTER, protected_people, refuse_lost_register
 from lfnkr_nb.protection.export_gate import refuse_leaks, tree_text
 from lfnkr_nb.protection.register import Register
 from lfnkr_nb.saving import write_atomically
@@ -83,6 +83,8 @@ def export_briefing(
     """Make the finished file; see `Briefing.export`."""
     render = _renderer(path)
     register = register or Register.beside(briefing.archive.root)
+    if register is None:
+        refuse_lost_register(briefing.archive)
     name = manifest_name(briefing.recipe.path, path, briefing.archive.root) if record else ""
     document = briefing.document(register=register, progress=progress)
     state = clearance(briefing, document)
@@ -101,7 +103,8 @@ def export_briefing(
     _put(path, result.data)
     if name:
         noted += _say_failure(lambda: write_outward(briefing.archive.root, path, result.data))
-    notices = _said_once([*document.notices, *result.notices, *noted])
+    unlooked = () if register else (Notice(NO_REGISTER, hint="`lfnkr protect add` makes one."),)
+    notices = _said_once([*document.notices, *result.notices, *noted, *unlooked])
     pages = getattr(result, "pages", 0)
     return Exported(
         path, len(result.data), pages, len(briefing.choices), notices, document.edition, document.stamps

@@ -7,14 +7,22 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from lfnkr_nb.dates import parse_when
 from lfnkr_nb.escaping import visible
 from lfnkr_nb.header import Header, Plain, core_value
 from lfnkr_nb.schema import Field
 
-__all__ = ["Problem", "clean_slug", "read_fields"]
+__all__ = ["Problem", "clean_slug", "misspelt_safety_key", "read_fields"]
+
+#: Keys that keep a post inside or hide a name: one that is misspelt must not pass for a harmless note.
+_SAFETY_KEYS: Final = ("password", "protect", "status")
+#: How alike a key is to one of these that may be meant for it, and words of their own that look like it.
+_ALIKE: Final = 0.8
+_OTHER_WORDS: Final = frozenset(
+    {"product", "products", "project", "projects", "protest", "protests", "stats"}
+)
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -78,6 +86,9 @@ def _absent(raw: Any) -> bool:
 def _unknown(key: str, line: int | None, schema: Mapping[str, Field]) -> Problem:
     from difflib import get_close_matches  # noqa: PLC0415 - only needed for a misspelt key
 
+    if meant := misspelt_safety_key(key, schema):
+        message = f"`{key}` may be a misspelt `{meant}`, so this post stays inside"
+        return Problem(message, f"Did you mean `{meant}`?", key, line, "error")
     close = get_close_matches(key, schema, n=1)
     hint = (
         f"Did you mean `{close[0]}`?" if close else "Move it under `wp:`, or leave it: it is kept as it is."
@@ -85,8 +96,20 @@ def _unknown(key: str, line: int | None, schema: Mapping[str, Field]) -> Problem
     return Problem(f"`{key}` is no field of the schema", hint, key, line, "note")
 
 
+def misspelt_safety_key(key: str, schema: Mapping[str, Field]) -> str:
+    """The key of the schema that protects a post and that an unknown key may be meant for; empty when none."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only needed for an unknown key
+
+    written = key.strip().casefold()
+    if key in schema or written in _OTHER_WORDS:
+        return ""
+    known = [name for name in _SAFETY_KEYS if name in schema]
+    return next(iter(get_close_matches(written, known, n=1, cutoff=_ALIKE)), "")
+
+
 def _unreadable(field: Field, raw: Any, error: ValueError, line: int | None) -> Problem:
     shown = str(raw) if len(str(raw)) <= 40 else f"{str(raw)[:40]}…"
+    shown = "…" if field.name == "password" else shown  # it may be the password itself
     return Problem(f"`{field.name}: {shown}` {error}", _hint(field), field.name, line)
 
 

@@ -127,8 +127,14 @@ class Post:
 
     @property
     def status(self) -> str:
-        """WordPress's word for its state; a post that does not say one is a draft."""
-        return str(self.get("status", "draft"))
+        """WordPress's word for its state; a post that does not say one, or may mean another, is a draft."""
+        return "draft" if self.misspelt else str(self.get("status", "draft"))
+
+    @cached_property
+    def misspelt(self) -> Problem | None:
+        """A key that may be a misspelt `password`, `protect` or `status`; such a post never goes out."""
+        errors = (problem for problem in self._read[1] if problem.severity == "error")
+        return next((problem.at(self.path) for problem in errors), None)
 
     @property
     def kind(self) -> str:

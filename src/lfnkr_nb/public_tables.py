@@ -77,8 +77,10 @@ def public_tables(
 
 def _may_go_out(post: Post, include: frozenset[str]) -> bool:
     """As for briefings: the post itself is asked, as it is on disk, not a frame."""
-    return (post.status == "publish" or post.status in include) and (
-        not post.password or "password" in include
+    return (
+        not post.misspelt
+        and (post.status == "publish" or post.status in include)
+        and (not post.password or "password" in include)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from lfnkr_nb.commands.console import conditions, open_archive, say
+from lfnkr_nb.protection.asked import NO_REGISTER
 from lfnkr_nb.protection.register import Register
 
 __all__ = ["run"]
@@ -12,6 +13,7 @@ __all__ = ["run"]
 
 def run(options: Namespace) -> int:
     """`lfnkr export`: the tables of the chosen posts and a codebook, as they may leave the house."""
+    register = Register.open(options.register) if options.register else None
     found = open_archive(options).select(**conditions(options))
     exported = found.export(
         options.file,
@@ -19,7 +21,7 @@ def run(options: Namespace) -> int:
         restricted=options.restricted,
         names=options.names,
         small_groups=options.small_groups,
-        register=Register.open(options.register) if options.register else None,
+        register=register,
     )
     for path in exported.paths:
         say(f"{path}: {path.stat().st_size / 1024:,.0f} kB")
@@ -28,6 +30,8 @@ def run(options: Namespace) -> int:
     )
     if exported.small_groups:
         say(f"Figures for fewer than three people left out: {exported.small_groups:,}")
+    if not options.names and (register or Register.beside(found.root)) is None:
+        say(f"note: {NO_REGISTER}. `lfnkr protect add` makes one.")
     if options.names:
         say("These tables hold names: they must stay inside.")
     return 0

@@ -1,0 +1,105 @@
+"""An archive that had a register exports nothing without it; one that never had one says that none was used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import people
+import pytest
+
+from lfnkr_nb import Archive, Briefing, Post
+from lfnkr_nb.cli import main
+from lfnkr_nb.errors import GateError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def without_register(root: Path, *, asks: bool) -> Archive:
+    """An archive whose register is gone; `asks` says whether a post still names a label."""
+    archive = people.archive(root)
+    if not asks:
+        archive["crossing"].replace(protect=None).save()
+    (root / "private" / "register.yaml").unlink()
+    return Archive.open(root / "posts")
+
+
+def test_a_post_that_is_not_in_the_briefing_asks_for_the_register(tmp_path: Path) -> None:
+    """Other posts of the archive show that people are protected here."""
+    archive = without_register(tmp_path, asks=True)
+    with pytest.raises(GateError, match=r"posts/crossing\.md shows.*private/register\.yaml back"):
+        Briefing("One", [archive["school"]], archive=archive).export(tmp_path / "x.html")
+    with pytest.raises(GateError):
+        archive.select(slugs=["school"]).export(tmp_path / "x.csv")
+    assert not list(tmp_path.glob("x*"))
+
+
+def test_an_earlier_edition_with_labels_asks_for_the_register(tmp_path: Path) -> None:
+    """What was noted about an earlier export outlives the register."""
+    archive = people.archive(tmp_path)
+    Briefing("All", archive, show="whole").export(tmp_path / "all.html")
+    archive = without_register_of(archive)
+    with pytest.raises(GateError, match=r"private/manifests/.* shows that people are protected"):
+        Briefing("One", [archive["school"]], archive=archive).export(tmp_path / "x.html")
+    assert not (tmp_path / "x.html").exists()
+
+
+def without_register_of(archive: Archive) -> Archive:
+    """The same archive with no register and no post that asks for one."""
+    archive["crossing"].replace(protect=None).save()
+    (archive.root / "private" / "register.yaml").unlink()
+    return Archive.open(archive.folder)
+
+
+def test_an_archive_without_any_trace_of_one_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Briefings and tables go out, and it is said that no names were looked for."""
+    archive = without_register(tmp_path, asks=False)
+    posts = str(archive.folder)
+    assert main(["brief", "--posts", posts, "-o", str(tmp_path / "x.html")]) == 0
+    assert "no register: no names were looked for" in capsys.readouterr().err
+    assert main(["export", str(tmp_path / "x.csv"), "--posts", posts]) == 0
+    assert "no register: no names were looked for" in capsys.readouterr().err
+
+
+def test_a_register_that_is_there_is_not_asked_for(tmp_path: Path) -> None:
+    """No notice where names were looked for."""
+    archive = people.archive(tmp_path)
+    made = Briefing("All", archive).export(tmp_path / "x.html")
+    assert not [notice for notice in made.notices if "no register" in notice.message]
+
+
+@pytest.mark.parametrize("key", ["pasword", "passwort", "Password", "protet", "protected", "stauts"])
+def test_a_misspelt_key_that_protects_keeps_the_post_inside(
+    key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An error in `check`, no public post, and a notice with its place at export, whatever `include` says."""
+    archive = people.archive(tmp_path)
+    Post.new(tmp_path / "posts" / "odd.md", "Inside.", title="Odd", status="publish", **{key: "x"}).save()
+    post = archive.refresh()["odd"]
+    assert not post.is_public
+    assert "odd" not in archive.select(public=True).slugs
+    assert [p.line for p in archive.check() if p.severity == "error"] == [4]
+    brief = ["brief", "--posts", str(archive.folder), "-o", str(tmp_path / "x.html"), "--include", "draft"]
+    assert main([*brief, "--include", "password"]) == 0
+    said = capsys.readouterr().err
+    assert "posts/odd.md:4" in said
+    assert "Did you mean" in said
+    assert "Odd" not in (tmp_path / "x.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("key", ["project", "protest", "series", "stats"])
+def test_other_words_stay_a_note(key: str, tmp_path: Path) -> None:
+    """A key of somebody's own is kept and holds nothing back."""
+    Post.new(tmp_path / "posts" / "odd.md", "Out.", title="Odd", status="publish", **{key: "x"}).save()
+    assert Archive.open(tmp_path / "posts")["odd"].is_public
+
+
+def test_the_value_of_password_is_never_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Somebody writes the password itself where true or false is meant."""
+    Post.new(tmp_path / "posts" / "odd.md", "x", title="Odd", status="publish", password="hunter2").save()
+    main(["check", "--posts", str(tmp_path / "posts")])
+    said = capsys.readouterr()
+    assert "`password: …` is neither true nor false" in said.out
+    assert "hunter2" not in said.out + said.err
