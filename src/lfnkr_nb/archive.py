@@ -342,6 +342,11 @@ class Archive(Analysing, Contents, Relating):
         names = {p.path: Path(os.path.relpath(p.path, self.folder)).as_posix() for p in found if p.path}
         return build_frame("problems", problem_rows(found, names))
 
+    @property
+    def unreadable(self) -> list[Problem]:
+        """Files and folders of the whole archive that cannot be read and so are left out."""
+        return self._holdings.bad
+
     def check(self, *, executor: Executor | None = None, progress: Progress | None = None) -> list[Problem]:
         """What is wrong with the posts: files that cannot be used, unreadable values, contradictions.
 

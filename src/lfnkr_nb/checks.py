@@ -49,7 +49,7 @@ def check_archive(
         found += [problem for slug, problem in references if slug not in slugs]
         if progress:
             progress(done, count)
-    found += [*_twins(archive), *_synonyms(archive)]
+    found += [*_twins(archive), *_synonyms(archive), *_labels_without_people(archive, archive.root)]
     return sorted(found, key=lambda p: (_RANK[p.severity], str(p.path), p.line or 0, p.message))
 
 
@@ -210,16 +210,22 @@ def check_briefing(briefing: Briefing) -> list[Problem]:
 
 def _protection(briefing: Briefing) -> Iterable[Problem]:
     """Labels without a person, a register that cannot be used, and posts that together tell too much."""
-    from lfnkr_nb.protection.checking import check_labels  # noqa: PLC0415 - tables of names
-    from lfnkr_nb.protection.linkage import linkage_problems  # noqa: PLC0415
-    from lfnkr_nb.protection.register import Register  # noqa: PLC0415
+    from lfnkr_nb.protection.linkage import linkage_problems  # noqa: PLC0415 - tables of names
 
     posts = [choice.post for choice in briefing.choices]
+    yield from _labels_without_people(posts, briefing.archive.root)
+    yield from linkage_problems(posts)
+
+
+def _labels_without_people(posts: Iterable[Post], root: Path) -> Iterator[Problem]:
+    """Labels in `protect:` that nobody in the register has, and a register that cannot be used."""
+    from lfnkr_nb.protection.checking import check_labels  # noqa: PLC0415 - tables of names
+    from lfnkr_nb.protection.register import Register  # noqa: PLC0415
+
     try:
-        register = Register.beside(briefing.archive.root)
+        register = Register.beside(root)
     except RegisterError as error:
         yield Problem(error.message, error.hint, "protect", error.line, "error", error.path)
     else:
         for post in posts:
             yield from check_labels(post, register)
-    yield from linkage_problems(posts)

@@ -10,11 +10,6 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
-from textwrap import indent
-
-from lfnkr_nb.cli_parser import build_parser
-from lfnkr_nb.errors import LfnkrError, QueryError
-from lfnkr_nb.escaping import visible
 
 __all__ = ["main"]
 
@@ -28,6 +23,18 @@ _REPORT = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; an error of ours is one message, never a traceback."""
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:  # also while modules are loaded
+        print("lfnkr: stopped; nothing was left half-written", file=sys.stderr)
+        return 130
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run the command line; what is needed is loaded here, where ctrl-C finds somebody who listens."""
+    from lfnkr_nb.cli_parser import build_parser  # noqa: PLC0415
+    from lfnkr_nb.errors import LfnkrError, QueryError  # noqa: PLC0415
+
     _speak_utf8()
     try:
         options = build_parser().parse_args(arguments)
@@ -36,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except QueryError as error:
         code = _said(str(error), error.exit_code)
-        print(indent(error.pointer, "  "), file=sys.stderr)
+        print("\n".join(f"  {line}" for line in error.pointer.splitlines()), file=sys.stderr)
         return code
     except LfnkrError as error:
         return _said(str(error), error.exit_code)
@@ -48,14 +55,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         place = f"{error.filename}: " if error.filename else ""
         hint = "Choose another place, or make room and check permissions."
         return _said(f"{place}{error.strerror or error}. {hint}", 2)
-    except KeyboardInterrupt:
-        return _said("stopped; nothing was left half-written", 130)
     except Exception as error:  # noqa: BLE001 - the one place where whatever is left becomes a sentence
         return _unexpected(error)
 
 
 def _said(sentence: str, code: int) -> int:
     """Say one line on standard error; returns the exit code."""
+    from lfnkr_nb.escaping import visible  # noqa: PLC0415
+
     print(f"lfnkr: {visible(sentence)}", file=sys.stderr)
     return code
 
@@ -64,6 +71,8 @@ def _unexpected(error: Exception) -> int:
     """Say an error that nobody foresaw; where it came from is shown to whoever asks by LFNKR_DEBUG=1."""
     if os.environ.get("LFNKR_DEBUG"):
         import traceback  # noqa: PLC0415 - only for whoever looks for the fault
+
+        from lfnkr_nb.escaping import visible  # noqa: PLC0415
 
         print(visible("".join(traceback.format_exception(error)), kept="\n"), file=sys.stderr, end="")
     what = " ".join(f"{type(error).__name__} {error}".split())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lfnkr_nb.briefing import Briefing
-from lfnkr_nb.errors import ArchiveError, LfnkrError
+from lfnkr_nb.errors import ArchiveError, LfnkrError, RegisterError
 from lfnkr_nb.manifests import Edition, editions
 from lfnkr_nb.recipe import Recipe
 from lfnkr_nb.wording import wording
@@ -47,14 +48,56 @@ def recall(archive: Archive, *, post: str = "", person: str = "") -> list[Editio
         person: Label of the person.
 
     Raises:
-        ArchiveError: Neither or both were given.
+        ArchiveError: Neither or both were given, or nothing knows such a post or label.
     """
     if bool(post) == bool(person):
         raise ArchiveError("Nothing to recall was named", hint="Give either --post SLUG or --person LABEL.")
     found = editions(archive.root)
+    _refuse_unknown(archive, found, post=post, person=person)
     return [
         e for e in found if (person and person in e.labels) or (post and any(_is(s, post) for s in e.sources))
     ]
+
+
+def _refuse_unknown(archive: Archive, found: Sequence[Edition], *, post: str, person: str) -> None:
+    """A slip of the pen must not pass for "nobody received it"."""
+    if person:
+        known = {label for edition in found for label in edition.labels} | _labels(archive)
+    else:
+        sources = [source for edition in found for source in edition.sources]
+        known = {str(source.get(key)) for source in sources for key in ("slug", "post", "file")}
+        known |= _names(archive)
+    asked = person or post
+    if asked in known:
+        return
+    from difflib import get_close_matches  # noqa: PLC0415 - only when nothing was found
+
+    close = get_close_matches(asked, sorted(known), n=3)
+    what = "label" if person else "post"
+    hint = f"Did you mean {' or '.join(close)}?" if close else "`lfnkr list` shows the posts of the archive."
+    if person and not close:
+        hint = "Labels stand in the register and in `protect:` of posts."
+    raise ArchiveError(
+        f"No {what} {asked} is known, neither in the archive nor in what was exported", hint=hint
+    )
+
+
+def _labels(archive: Archive) -> set[str]:
+    """Labels of the register, where it can be used, and of posts."""
+    from lfnkr_nb.protection.register import Register  # noqa: PLC0415 - only for a recall of a person
+
+    labels = {label for post in archive.whole for label in post.get("protect", ())}
+    with suppress(RegisterError):
+        register = Register.beside(archive.root)
+        labels |= set(register.labels) if register else set()
+    return labels
+
+
+def _names(archive: Archive) -> set[str]:
+    """What a post of the archive is called: slug, key, file."""
+    whole = archive.whole
+    files = {f"{whole.folder.name}/{name}" for name in whole.names.values()}
+    return {*whole.slugs, *whole.keys.values(), *files}
 
 
 def _is(source: Mapping[str, Any], post: str) -> bool:

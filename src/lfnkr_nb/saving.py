@@ -55,6 +55,8 @@ def read_bytes(path: Path, *, limit: int = MAX_POST_BYTES) -> bytes:
     """
     try:
         data = _bytes_of(path, limit)
+    except FileNotFoundError as error:
+        raise _unsafe(path, "There is no such file", _nearest(path)) from error
     except OSError as error:
         raise _unsafe(
             path, f"The file cannot be read ({error.strerror})", "Check its permissions."
@@ -62,6 +64,18 @@ def read_bytes(path: Path, *, limit: int = MAX_POST_BYTES) -> bytes:
     if len(data) > limit:
         raise _unsafe(path, f"The file is larger than {limit:,} bytes", "Split it into several posts.")
     return data
+
+
+def _nearest(path: Path) -> str:
+    """The files beside a missing one that are called nearly so."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only when a file is missing
+
+    try:
+        beside = sorted(beside.name for beside in path.parent.iterdir() if not beside.name.startswith("."))
+    except OSError:
+        return "Check the folder and the name."
+    close = get_close_matches(path.name, beside, n=3)
+    return f"Did you mean {' or '.join(close)}?" if close else "Check the folder and the name."
 
 
 def _bytes_of(path: Path, limit: int) -> bytes:

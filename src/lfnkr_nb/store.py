@@ -71,7 +71,7 @@ def open_store(root: Path, name: str, *, schema: str, version: str) -> Iterator[
     path = store_folder(root) / f"{name}.sqlite"
     try:
         connection = _connect(path, schema, version)
-    except _ERRORS as error:
+    except (*_ERRORS, OSError) as error:  # also that the folder or the file is not ours to read or write
         raise StoreUnavailableError(path) from error
     try:
         yield connection

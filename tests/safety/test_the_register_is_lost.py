@@ -70,6 +70,15 @@ def test_a_register_that_is_there_is_not_asked_for(tmp_path: Path) -> None:
     assert not [notice for notice in made.notices if "no register" in notice.message]
 
 
+def test_an_export_fails_where_the_gate_would_find_a_name_in_a_code(tmp_path: Path) -> None:
+    """A name in base64 stops the export of a page as it stops the gate over the finished file."""
+    archive = people.archive(tmp_path)
+    Post.new(tmp_path / "posts" / "odd.md", "SGFuIFl1LXJhbg==", title="Odd", status="publish").save()
+    with pytest.raises(GateError, match=r"H\. Y\."):
+        Briefing("All", archive.refresh(), show="whole").export(tmp_path / "x.html")
+    assert not (tmp_path / "x.html").exists()
+
+
 @pytest.mark.parametrize("key", ["pasword", "passwort", "Password", "protet", "protected", "stauts"])
 def test_a_misspelt_key_that_protects_keeps_the_post_inside(
     key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

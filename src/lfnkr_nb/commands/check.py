@@ -19,7 +19,7 @@ def run(options: Namespace) -> int:
         archive = open_archive(options) if options.posts else archive_of_recipe(options)
         problems = Briefing.open(options.recipe, archive).check()
     else:
-        archive = open_archive(options)
+        archive = open_archive(options, tell=False)
         problems = archive.check()
     for problem in problems:
         print(visible(f"{problem.severity}: {_located(problem, archive)}"))

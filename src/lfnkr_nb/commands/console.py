@@ -81,13 +81,25 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def open_archive(options: Namespace) -> Archive:
-    """The archive of `--posts`, else the one around the working folder."""
+def open_archive(options: Namespace, *, tell: bool = True) -> Archive:
+    """The archive of `--posts`, else the one around the working folder; `tell` says what could not be read."""
     folder = options.posts or find_root() / "posts"
     with show_progress("Reading posts") as progress:
         archive = Archive.open(folder, progress=progress)
     tidy(archive)
+    if tell:
+        _say_unreadable(archive)
     return archive
+
+
+def _say_unreadable(archive: Archive) -> None:
+    """Say how many files are left out because they cannot be read, so that none goes missing without a word."""
+    count = len(archive.unreadable)
+    if count:
+        were = (
+            "1 file could not be read and is" if count == 1 else f"{count:,} files could not be read and are"
+        )
+        say(f"{were} left out; `lfnkr check` names {'it' if count == 1 else 'them'}")
 
 
 def archive_of_recipe(options: Namespace) -> Archive:
@@ -95,6 +107,7 @@ def archive_of_recipe(options: Namespace) -> Archive:
     Recipe.read(options.recipe)  # a missing recipe is said before a missing archive
     archive = Archive.open(find_root(Path(options.recipe).absolute().parent))
     tidy(archive)
+    _say_unreadable(archive)
     return archive
 
 

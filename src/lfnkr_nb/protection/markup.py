@@ -55,8 +55,7 @@ def read_html(examination: Examination, data: bytes, where: str, depth: int) -> 
         if body.strip():
             with suppress(etree.ParserError):  # nothing but comments or blanks; the raw text is still read
                 _walk(examination, lxml_html.document_fromstring(body, parser=parser), where, depth)
-        if not examination.ours:  # our pages are well formed: text, attributes and comments are all there is
-            examination.text(bare, where, depth=depth)
+        examination.text(bare, where, depth=depth)  # also what is written in codes, as base64
     return _is_read(data)
 
 
