@@ -145,7 +145,7 @@ def test_a_missing_recipe_is_said_before_a_missing_archive(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["brief", str(tmp_path / "none.md")]) == 2
-    assert "none.md: The file cannot be read" in capsys.readouterr().err
+    assert "none.md: There is no such file" in capsys.readouterr().err
 
 
 def test_a_recipe_that_names_an_unknown_post_is_named_itself(
