@@ -176,15 +176,20 @@ def measure_ipydatagrid(visitor: Visitor, rounds: int) -> list[float]:
     """A click on the canvas of a grid until Python's preview of the row is painted."""
     opened(visitor, "ipydatagrid", ".ipydatagrid canvas, .lm-DataGrid canvas")
     visitor.page.wait_for_timeout(1500)
-    box = visitor.page.locator(".lm-DataGrid").first.bounding_box()
+    grid = visitor.page.locator(".lm-DataGrid").first
     took = []
     said = "() => document.querySelector('#said')?.textContent ?? ''"
     for number in range(rounds):
         before = visitor.page.evaluate(said)
+        grid.scroll_into_view_if_needed()
+        box = grid.bounding_box()
         start = time.perf_counter()
         visitor.page.mouse.click(box["x"] + 160, box["y"] + 35 + 20 * (number % 6))
         visitor.page.wait_for_function(
-            f"before => {{ const now = ({said})(); return now && now !== before; }}", arg=before, polling=5
+            f"before => {{ const now = ({said})(); return now && now !== before; }}",
+            arg=before,
+            polling=5,
+            timeout=10_000,
         )
         visitor.page.evaluate(PAINTED)
         took.append((time.perf_counter() - start) * 1000)
@@ -221,7 +226,7 @@ def of_archive(
     folder: Path, count: int, rounds: int, missing: dict[str, str], *, others: bool
 ) -> dict[str, list[float]]:
     """Everything that is measured in one archive, in one browser."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import TimeoutError, sync_playwright  # noqa: A004 - Playwright's own
 
     lab = start_lab(archive_of(folder, count), folder / "home")
     try:
@@ -233,6 +238,8 @@ def of_archive(
                 for _ in range(4)
             ]
             results["first paint"] = [*results["first paint"], *first]
+            for name in results:
+                note(name, results)
             if others:
                 results["keystroke"] = with_visitor(
                     lab, browser, lambda visitor: measure_keys(visitor, rounds)
@@ -240,12 +247,22 @@ def of_archive(
                 for name, measure in (("itables", measure_itables), ("ipydatagrid", measure_ipydatagrid)):
                     if find_spec(name) is None:
                         missing[name] = "not installed"
-                    else:
+                        continue
+                    try:
                         results[name] = with_visitor(lab, browser, lambda v, m=measure: m(v, rounds))
+                    except TimeoutError as error:
+                        missing[name] = f"did not answer: {str(error).splitlines()[0]}"
+                    note(name, results)
             browser.close()
     finally:
         lab.stop()
     return results
+
+
+def note(name: str, results: dict[str, list[float]]) -> None:
+    """Say at once what was measured: the whole takes minutes."""
+    if name in results:
+        print(f"measured: {name}, {median(results[name]):.0f} ms", file=sys.stderr, flush=True)
 
 
 def with_visitor(lab: Lab, browser, act):  # noqa: ANN001, ANN201 - whatever the measurement gives

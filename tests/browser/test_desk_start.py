@@ -224,3 +224,24 @@ def test_the_address_that_is_printed_opens_the_page(
         assert f"{own.address}/doc/tree/notebooks/start-here.ipynb?token=" in log
     finally:
         own.stop()
+
+
+@pytest.mark.parametrize("name", ["start-here", "browse", "edit", "brief", "explore"])
+def test_every_notebook_runs_from_top_to_bottom_in_a_real_browser(
+    visitor: Visitor, archive: Path, name: str
+) -> None:
+    """No cell ends in an error or a warning, and nothing is written into the notebook."""
+    before = (archive / f"notebooks/{name}.ipynb").read_bytes()
+    visitor.open(name)
+    visitor.run_all()
+    kernel = "jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+    visitor.page.wait_for_function(f"() => {kernel}.status === 'idle'", timeout=90_000)
+    outputs = visitor.page.evaluate(
+        """() => jupyterapp.shell.currentWidget.content.widgets
+            .filter(cell => cell.model.type === 'code')
+            .flatMap(cell => cell.model.outputs.toJSON())
+            .map(output => output.output_type === 'error' ? output.ename : output.name ?? output.output_type)"""
+    )
+    assert outputs
+    assert set(outputs) <= {"display_data", "execute_result"}
+    assert (archive / f"notebooks/{name}.ipynb").read_bytes() == before

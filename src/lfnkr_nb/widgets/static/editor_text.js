@@ -100,7 +100,7 @@ class TextEditor {
 
   attributes(lang) {
     return CM.EditorView.contentAttributes.of({
-      lang, spellcheck: "true", autocorrect: "on", autocapitalize: "on", "aria-label": this.desk.t("text"), "data-lm-suppress-shortcuts": "true",
+      lang, tabindex: "0", spellcheck: "true", autocorrect: "on", autocapitalize: "on", "aria-label": this.desk.t("text"), "data-lm-suppress-shortcuts": "true",
     });
   }
 
