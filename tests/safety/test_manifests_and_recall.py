@@ -12,6 +12,7 @@ import pytest
 
 from lfnkr_nb import Archive, Briefing
 from lfnkr_nb.cli import main
+from lfnkr_nb.errors import ArchiveError
 from lfnkr_nb.manifests import editions
 from lfnkr_nb.protection.gate import check_file
 from lfnkr_nb.protection.register import Register
@@ -125,7 +126,8 @@ def test_recall_lists_every_edition_that_carried_a_post_or_a_person(root: Path) 
         ("briefings-r", 1),
         ("briefings-r", 2),
     ]
-    assert recall(archive, post="other") == []
+    with pytest.raises(ArchiveError, match="No post other is known"):
+        recall(archive, post="other")
 
 
 @pytest.mark.parametrize("asked", [{"post": "crossing"}, {"person": "H. Y."}])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from lfnkr_nb.errors import GateError, PostError
+from lfnkr_nb.errors import GateError
 from lfnkr_nb.manifests import editions
 from lfnkr_nb.protection.register import REGISTER, Register
 
@@ -20,8 +18,6 @@ __all__ = ["NO_REGISTER", "protected_people", "refuse_lost_register"]
 
 #: What is said of an export when the archive has no register.
 NO_REGISTER: Final = "no register: no names were looked for"
-
-_PROTECT: Final = re.compile(rb"(?m)^[\"']?protect[\"']?[ \t]*:")
 
 
 def protected_people(posts: Iterable[Post], root: Path, register: Register | None = None) -> Register | None:
@@ -51,9 +47,9 @@ def refuse_lost_register(archive: Archive) -> None:
         archive: What goes out is from it; its root has no register.
 
     Raises:
-        GateError: An earlier edition carried labels, or a post of the whole archive names one in `protect:`.
+        GateError: An earlier edition carried labels.
     """
-    relied = _edition_with_labels(archive.root) or _post_that_asks(archive.folder)
+    relied = _edition_with_labels(archive.root)
     if relied is not None:
         where = relied.relative_to(archive.root).as_posix()
         hint = f"Put {REGISTER.as_posix()} back where it was, or name it with `--register FILE`."
@@ -62,20 +58,6 @@ def refuse_lost_register(archive: Archive) -> None:
 
 def _edition_with_labels(root: Path) -> Path | None:
     return next((edition.path for edition in editions(root) if edition.labels), None)
-
-
-def _post_that_asks(folder: Path) -> Path | None:
-    """The first post that names a label; a file is parsed only where the word stands in it."""
-    from lfnkr_nb.folders import list_posts  # noqa: PLC0415 - only without a register
-    from lfnkr_nb.post import Post  # noqa: PLC0415
-    from lfnkr_nb.saving import read_bytes  # noqa: PLC0415
-
-    for path in (folder / listed.folder / name for listed in list_posts(folder, []) for name in listed.names):
-        with suppress(PostError):  # it does not go out, and `check` names it
-            data = read_bytes(path)
-            if _PROTECT.search(data) and Post.parse(path, data).get("protect"):
-                return path
-    return None
 
 
 def _unknown_label(post: Post, label: str, register: Register | None) -> GateError:
