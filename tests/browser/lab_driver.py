@@ -182,7 +182,7 @@ class Visitor:
             color_scheme="dark" if dark else "light",
             locale="en-GB",
         )
-        context.set_default_timeout(12_000)
+        context.set_default_timeout(30_000)
         context.add_init_script(CANARY)
         visitor = cls(lab, context, context.new_page())
         context.on("request", lambda request: visitor.hosts.add(urlsplit(request.url).netloc))
@@ -209,6 +209,9 @@ class Visitor:
         self.page.wait_for_function(
             "light => document.body.dataset.jpThemeLight === light", arg="false" if dark else "true"
         )
+        # JupyterLab draws a curtain meanwhile; under it nothing has its colours yet.
+        self.page.locator("#jupyterlab-splash").wait_for(state="detached", timeout=30_000)
+        self.page.wait_for_timeout(500)
 
     def serious_faults(self, inside: str) -> list[str]:
         """What axe-core finds serious or critical inside an element: rule and where, for a message."""

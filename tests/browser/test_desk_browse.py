@@ -46,7 +46,7 @@ def test_facets_count_live_and_narrow_the_list(browsing: Visitor) -> None:
     page = browsing.page
     count(browsing, "24 posts")
     box = page.locator("input[data-facet=category][data-value='Relief']")
-    assert box.locator("xpath=..").locator(".lf-number").inner_text() == "8"
+    expect(box.locator("xpath=..").locator(".lf-number")).to_have_text("8")
     box.check()
     count(browsing, "8 posts")
     expect(page.locator("input[data-facet=kind][data-value=news]").locator("xpath=../span[2]")).to_have_text(

@@ -51,7 +51,6 @@ def test_brushing_two_years_leads_list_table_and_map_and_makes_a_briefing(
     page.locator(".lf-explore-map img").wait_for(timeout=60_000)
     page.screenshot(path=pictures / "explore-light.png")
     visitor.use_theme(dark=True)
-    page.wait_for_timeout(1500)  # JupyterLab shows its own curtain while it changes
     page.screenshot(path=pictures / "explore-dark.png")
     assert visitor.serious_faults(".lf-explorer") == []
     page.get_by_role("button", name="Make a briefing of these").click()
