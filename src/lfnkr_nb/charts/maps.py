@@ -37,29 +37,9 @@ def places(frame: pd.DataFrame, *, lang: str = "en") -> Chart:
         frame.groupby(["place", "lat", "lon"], observed=True)["post"].nunique().rename("posts").reset_index()
     )
     counted = counted.sort_values("posts", ascending=False, kind="stable")
-    points = {
-        "longitude": {"field": "lon", "type": "quantitative"},
-        "latitude": {"field": "lat", "type": "quantitative"},
-    }
-    land = {"type": "geoshape", "fill": "#eef1f4", "stroke": "#9aa5b1"}
-    circle = {"type": "circle", "color": COLOURS[1], "opacity": 0.75, "stroke": "#ffffff"}
-    name = {"type": "text", "align": "left", "dx": 9, "fontSize": 11}
-    size = _size(counted["posts"].max() if len(counted) else 1, words)
-    layers: list[Mapping[str, Any]] = [
-        {"data": {"values": outlines()}, "mark": land},
-        {
-            "mark": circle,
-            "encoding": {**points, "size": size, "tooltip": [{"field": "place"}, {"field": "posts"}]},
-        },
-        {
-            "mark": name,
-            "transform": [{"filter": "datum.label"}],
-            "encoding": {**points, "text": {"field": "place"}},
-        },
-    ]
     labelled = counted.assign(label=[number < _LABELLED for number in range(len(counted))])
     spec = make_spec(
-        layers,
+        _layers(counted, words),
         title=words["places"],
         subtitle=_beyond(counted, words),
         data=rows_of(labelled),
@@ -75,6 +55,30 @@ def places(frame: pd.DataFrame, *, lang: str = "en") -> Chart:
         f"{place}: {count}" for place, count in zip(counted["place"], counted["posts"], strict=True)
     )
     return Chart(spec, f"{words['places']} ({words['posts']}): {alt or 0}.", frame)
+
+
+def _layers(counted: pd.DataFrame, words: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """Land, a circle for each place, and the names of the first."""
+    points = {
+        "longitude": {"field": "lon", "type": "quantitative"},
+        "latitude": {"field": "lat", "type": "quantitative"},
+    }
+    land = {"type": "geoshape", "fill": "#eef1f4", "stroke": "#9aa5b1"}
+    circle = {"type": "circle", "color": COLOURS[1], "opacity": 0.75, "stroke": "#ffffff"}
+    name = {"type": "text", "align": "left", "dx": 9, "fontSize": 11}
+    size = _size(counted["posts"].max() if len(counted) else 1, words)
+    return [
+        {"data": {"values": outlines()}, "mark": land},
+        {
+            "mark": circle,
+            "encoding": {**points, "size": size, "tooltip": [{"field": "place"}, {"field": "posts"}]},
+        },
+        {
+            "mark": name,
+            "transform": [{"filter": "datum.label"}],
+            "encoding": {**points, "text": {"field": "place"}},
+        },
+    ]
 
 
 def _size(most: int, words: Mapping[str, str]) -> dict[str, Any]:
