@@ -26,9 +26,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium; a machine without one skips, CI does not."""
+    """Chromium; a machine without one skips, CI does not.
+
+    It ends with this folder: its loop would run on in the thread, where no other may start.
+    """
     program = chromium()
     if program is None:
         if os.environ.get("CI") == "true":
@@ -42,7 +45,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lab(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Lab]:
     """A running `lfnkr lab` over a copy of the sample archive."""
     place = tmp_path_factory.mktemp("lab")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lab_driver import Visitor
+from playwright.sync_api import Page
 
 from lfnkr_nb import Briefing
 
@@ -19,6 +20,14 @@ def opened(visitor: Visitor) -> None:
 
 def posts_shown(visitor: Visitor) -> int:
     return visitor.page.locator(".lf-explore-list li").count()
+
+
+def choose_by_keys(page: Page, label: str, value: str) -> None:
+    """Step to a choice with the arrow keys."""
+    choice = page.get_by_label(label, exact=True)
+    choice.focus()
+    while (now := choice.input_value()) != value:
+        page.keyboard.press("ArrowUp" if now > value else "ArrowDown")
 
 
 def test_brushing_two_years_leads_list_table_and_map_and_makes_a_briefing(
@@ -66,10 +75,8 @@ def test_brushing_two_years_leads_list_table_and_map_and_makes_a_briefing(
 def test_years_are_chosen_by_keyboard_alone(visitor: Visitor, archive: Path) -> None:
     opened(visitor)
     page = visitor.page
-    page.get_by_label("From", exact=True).focus()
-    page.keyboard.type("2016")
-    page.get_by_label("To", exact=True).focus()
-    page.keyboard.type("2017")
+    choose_by_keys(page, "From", "2016")
+    choose_by_keys(page, "To", "2017")
     page.wait_for_function("() => document.querySelectorAll('.lf-explore-list li').length === 5")
     page.get_by_role("button", name="Show all").press("Enter")
     page.wait_for_function("() => document.querySelectorAll('.lf-explore-list li').length > 15")

@@ -104,9 +104,10 @@ class PostList {
     }
   }
 
+  /** By the place of the pointer: the row under it may have been drawn anew while the button was down. */
   clicked(event) {
-    const row = event.target.closest(".lf-row");
-    if (row) this.choose(Number(row.dataset.place));
+    const { top } = this.node.getBoundingClientRect();
+    this.choose(Math.floor((event.clientY - top - this.node.clientTop + this.node.scrollTop) / ROW));
   }
 
   remove() {
