@@ -100,6 +100,7 @@ EDITS = st.tuples(
 ROUNDS = st.lists(st.lists(EDITS, min_size=1, max_size=4), min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @settings(max_examples=4, deadline=None)
 @given(ROUNDS)
 def test_with_the_index_a_few_edits_give_what_they_give_without(
@@ -117,6 +118,7 @@ def test_with_the_index_an_archive_is_what_it_is_without(
     follow(tmp_path_factory.mktemp("archive") / "posts", rounds)
 
 
+@pytest.mark.slow
 def test_a_changed_post_that_is_looked_at_twice_stays_changed(posts: Path) -> None:
     """The second look finds the bytes it knows; what it writes must not bring back those before."""
     settle(posts)
@@ -309,6 +311,7 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(DAMAGE))
 def test_a_damaged_index_is_made_anew_and_nobody_notices(posts: Path, kind: str, capfd: Any) -> None:
     write(posts, "2019/title.md", "title: Corrections\nstatus: publish\ndate: 2019-01-01")

@@ -47,6 +47,7 @@ def test_contact_may_be_one_text_of_several_lines(tmp_path: Path) -> None:
     assert brand.short_name == "A"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -304,6 +304,7 @@ def test_the_document_id_changes_with_what_is_said(archive: Archive) -> None:
     assert ids[0] == make(archive, "first").document().id
 
 
+@pytest.mark.slow
 def test_the_document_id_does_not_depend_on_the_hash_seed(archive: Archive) -> None:
     code = (
         "import sys; from lfnkr_nb import Archive, Briefing\n"

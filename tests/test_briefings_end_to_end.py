@@ -70,6 +70,7 @@ def copy_of_the_sample(folder: Path) -> Path:
 # --- the sample: order, and the anatomy of the PDF -------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", ["digest", "briefing"])
 def test_the_category_lists_its_eight_posts_newest_first(template: str, tmp_path: Path) -> None:
     chosen = ("--category", "Defectors", "--template", template)
@@ -109,6 +110,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return brief(target, "--template", "briefing", "--title", "Everything", "--date", "2024-05")
 
 
+@pytest.mark.slow
 def test_the_pdf_says_title_language_standard_and_pages(everything: Any) -> None:
     with pikepdf.open(io.BytesIO(everything.data)) as pdf:
         assert str(pdf.docinfo.Title) == "Everything"
@@ -124,6 +126,7 @@ def test_the_pdf_says_title_language_standard_and_pages(everything: Any) -> None
     assert reader.page_labels == [str(number) for number in range(1, len(reader.pages) + 1)]
 
 
+@pytest.mark.slow
 def test_printed_page_numbers_of_the_contents_are_where_the_bookmarks_lead(everything: Any) -> None:
     shown = pages(everything)
     marks = outline(everything)
@@ -150,6 +153,7 @@ def test_every_picture_of_the_sample_has_its_alt_text(everything: Any) -> None:
     assert not wanted - Counter(figures)
 
 
+@pytest.mark.slow
 def test_japanese_and_korean_come_out_character_for_character(everything: Any) -> None:
     words = solid(said(everything))
     checked = 0
@@ -164,6 +168,7 @@ def test_japanese_and_korean_come_out_character_for_character(everything: Any) -
 # --- the same bytes everywhere ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chosen", [("--category", "Defectors", "--template", "digest"), ("--whole",)])
 @pytest.mark.parametrize("name", ["d.pdf", "d.html"])
 def test_the_same_command_gives_the_same_bytes_in_other_surroundings(
@@ -220,6 +225,7 @@ def _streams(pdf: Any) -> bytes:
         return pdf.data + b"".join(decoded) + "".join(map(repr, opened.objects)).encode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXPORTS)
 def test_an_export_becomes_one_pdf_of_what_is_public_and_nothing_else(
     name: str, shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -272,6 +278,7 @@ def hostile_archive(folder: Path, *, title: str = "Plain", body: str = "") -> Pa
     return path.parent
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_that_looks_like_markup_appears_as_itself(text: str, tmp_path: Path) -> None:
     posts = hostile_archive(tmp_path, title=f"T {text}", body=f"Before {text} after.")
@@ -286,6 +293,7 @@ def test_text_that_looks_like_markup_appears_as_itself(text: str, tmp_path: Path
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["absolute", "parent", "file", "http", "encoded", "link"])
 @pytest.mark.parametrize("suffix", ["pdf", "html"])
 def test_pictures_from_outside_are_refused_with_a_message_and_not_opened(

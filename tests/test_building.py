@@ -65,6 +65,7 @@ def test_only_what_changed_is_built_again(house: Path) -> None:
     assert set(built(house).values()) == {"built"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -84,12 +85,14 @@ def test_words_the_file_itself_and_the_brand_are_noticed(house: Path, change: ob
     assert set(built(house, changed=True).values()) == {"unchanged"}
 
 
+@pytest.mark.slow
 def test_another_version_builds_everything_again(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     built(house, changed=True)
     monkeypatch.setattr("lfnkr_nb.building._versions", lambda: "another")
     assert set(built(house, changed=True).values()) == {"built"}
 
 
+@pytest.mark.slow
 def test_a_post_that_a_selection_gains_or_loses_is_noticed(house: Path) -> None:
     write(house / "briefings" / "all.md", "title: All\nselect: {public: true}", "")
     built(house, changed=True)
@@ -98,6 +101,7 @@ def test_a_post_that_a_selection_gains_or_loses_is_noticed(house: Path) -> None:
     assert b"Post three" not in files(house)["all.html"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoilt", ["", "[]", "noise", '{"of-one.html": 3}', "\x00"])
 def test_a_damaged_record_of_builds_builds_everything(house: Path, spoilt: str) -> None:
     built(house, changed=True)

@@ -116,6 +116,7 @@ def test_pairs_are_drawn_with_their_names(archive: Archive) -> None:
     assert "China + forced return" in chart.alt
 
 
+@pytest.mark.slow
 def test_contradicting_claims_stand_side_by_side_with_their_qualifiers(archive: Archive) -> None:
     alt = charts.contested(archive.contested()).alt
     assert "over 500" in alt
@@ -131,10 +132,12 @@ def test_a_timeline_shows_how_uncertain_a_date_is_and_counts_those_without_a_yea
     assert "XXXX" not in " ".join(rows)
 
 
+@pytest.mark.slow
 def test_a_map_says_which_places_lie_outside_it(archive: Archive) -> None:
     assert "Switzerland" in charts.places(archive.places).spec["title"]["subtitle"]
 
 
+@pytest.mark.slow
 def test_a_map_says_where_and_how_often(archive: Archive) -> None:
     mentions = pd.DataFrame(
         {
@@ -149,6 +152,7 @@ def test_a_map_says_where_and_how_often(archive: Archive) -> None:
     assert charts.places(mentions[:0]).svg
 
 
+@pytest.mark.slow
 def test_a_drawing_passes_the_gate_for_drawings(chart: charts.Chart) -> None:
     assert clean_svg(chart.svg.encode()).width > 600
 

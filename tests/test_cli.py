@@ -229,6 +229,7 @@ def test_control_characters_of_a_title_are_shown_as_code_points(
     assert len(said.out.splitlines()) == 3
 
 
+@pytest.mark.slow
 def test_a_pipe_gets_data_alone_and_no_progress(tmp_path: Path) -> None:
     for number in range(30):
         post(tmp_path / "posts", f"p{number}", f"P {number}")
@@ -243,6 +244,7 @@ def test_a_pipe_gets_data_alone_and_no_progress(tmp_path: Path) -> None:
     assert not set(err) & set(b"\r\x1b%")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["list"], ["list", "--csv"], ["search", "Korea"]])
 def test_a_reader_that_leaves_is_no_error(arguments: list[str]) -> None:
     read, write = os.pipe()
@@ -257,6 +259,7 @@ def test_a_reader_that_leaves_is_no_error(arguments: list[str]) -> None:
     assert run.returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_output_in_a_pipe_is_utf8_whatever_the_machine_prefers(encoding: str) -> None:
     run = subprocess.run(

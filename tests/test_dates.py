@@ -70,6 +70,7 @@ def test_a_date_ends_with_the_next_of_its_precision(written: str, end: str) -> N
     assert parse_when(written).end == datetime.fromisoformat(end).replace(tzinfo=UTC)
 
 
+@pytest.mark.slow
 @given(
     st.datetimes(datetime(1000, 1, 2), datetime(9998, 12, 30)).map(lambda d: d.replace(microsecond=0)),
     st.integers(-14 * 60, 14 * 60),

@@ -81,6 +81,7 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_examples_for_analysts_run_and_show_what_the_page_says(sample: Path) -> None:
     text = (ROOT / "docs" / "analysts.md").read_text(encoding="utf-8")
     names: dict[str, Any] = {}

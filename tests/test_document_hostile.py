@@ -76,8 +76,8 @@ HEAVY = {
 }
 
 
-#: The shorter half is read on every run, all of them on a full one.
-SHORT = 35_000
+#: Texts up to this length are read on every run, all of them on a full one.
+SHORT = 10_000
 
 
 @pytest.mark.parametrize(
@@ -231,6 +231,7 @@ PIECES = [
 MARKUP = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 
 
+@pytest.mark.slow
 @given(MARKUP)
 @settings(max_examples=300, deadline=None)
 def test_any_markup_keeps_the_promises_of_the_tree(text: str) -> None:

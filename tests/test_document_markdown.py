@@ -20,6 +20,7 @@ LATIN = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(LATIN.map("".join))
 @settings(max_examples=400, deadline=None)
 def test_latin_text_reads_as_in_plain_commonmark(text: str) -> None:
@@ -32,6 +33,7 @@ OUTSIDE = st.text("これは難民ですカタカナ、。北한국어는", min_
 INSIDE = st.text("強調語「」『』（）()\"'、。!?！？가나다AB1", min_size=1, max_size=8)
 
 
+@pytest.mark.slow
 @given(OUTSIDE, INSIDE, OUTSIDE, st.sampled_from(["**", "*", "__", "_", "***", "~~"]))
 @settings(max_examples=500, deadline=None)
 def test_no_marker_stays_in_sight_beside_cjk(before: str, inside: str, after: str, marker: str) -> None:

@@ -121,6 +121,7 @@ def test_a_colour_profile_is_applied() -> None:
     assert pixels(broken).getpixel((50, 30)) == RED
 
 
+@pytest.mark.slow
 def test_large_pictures_are_scaled_and_huge_ones_refused() -> None:
     """2,400 pixels print well; 40 million would fill the memory."""
     wide = clean_picture(encoded(Image.new("L", (3000, 1000)), "PNG"))

@@ -34,6 +34,7 @@ def test_bars_are_those_of_the_trend(root: Path) -> None:
     assert answer["undated"] == 3
 
 
+@pytest.mark.slow
 def test_what_is_chosen_is_the_selection_of_the_next_cell(root: Path) -> None:
     widget = explore(Archive.open(root))
     answer = ask(widget, "choose", query="", by="year", first="2016", last="2017")
@@ -43,6 +44,7 @@ def test_what_is_chosen_is_the_selection_of_the_next_cell(root: Path) -> None:
     assert {"place": "China", "posts": 3} in answer["places"]
 
 
+@pytest.mark.slow
 def test_without_a_span_everything_that_a_search_finds_is_shown(root: Path) -> None:
     widget = explore(Archive.open(root))
     assert ask(widget, "choose", query="Panmunjom", by="year")["posts_total"] == len(

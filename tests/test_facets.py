@@ -39,6 +39,7 @@ def test_counts_are_those_of_reading_every_post(name: str) -> None:
     assert sum(expected) >= len(ARCHIVE)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(list(SLOW)), st.lists(st.integers(0, 15), max_size=3), max_size=4))
 @settings(max_examples=150, deadline=None)
 def test_finding_and_counting_agree_with_reading_every_post(wanted: dict[str, list[int]]) -> None:

@@ -412,6 +412,7 @@ def test_decomposed_hangul_and_wide_digits_keep_their_place() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

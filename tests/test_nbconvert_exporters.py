@@ -117,6 +117,7 @@ def test_nbconvert_knows_the_exporters(
     assert exporter().file_extension == extension
 
 
+@pytest.mark.slow
 def test_listing_the_exporters_loads_nothing_heavy() -> None:
     heavy = {"typst", "pandas", "PIL", "lfnkr_nb.document", "lfnkr_nb.exporters.to_pdf", "lfnkr_nb.brand"}
     program = (
@@ -242,6 +243,7 @@ def test_the_brand_is_the_nearest_one_above_the_notebook(tmp_path: Path) -> None
     assert root.xpath("string(//footer)").strip().startswith("Riverside Relief")
 
 
+@pytest.mark.slow
 def test_an_error_is_one_sentence_with_its_hint(tmp_path: Path) -> None:
     (tmp_path / "brand.yaml").write_text("name: A\ncolour: red\n", encoding="utf-8")
     with pytest.raises(ConversionException, match=r"colour: 'red' is not a colour\. Write it as") as caught:

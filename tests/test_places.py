@@ -20,6 +20,7 @@ def archive_of(folder: Path, *texts: str, **fields: object) -> Archive:
     return Archive.open(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "places"),
     [
@@ -59,6 +60,7 @@ def test_hangul_in_parts_is_found_where_it_stands(tmp_path: Path) -> None:
     assert unicodedata.normalize("NFC", archive["p0"].plain[row.start : row.end]) == "두만강"
 
 
+@pytest.mark.slow
 def test_an_archive_adds_places_of_its_own_and_replaces_those_of_one_name(tmp_path: Path) -> None:
     own = "Blue House: {lat: 37.6, lon: 127.0, names: [青瓦台]}\nTokyo: {lat: 1, lon: 2}\n"
     (tmp_path / "gazetteer.yaml").write_text(own, encoding="utf-8")

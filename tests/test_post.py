@@ -69,6 +69,7 @@ def line_changes(old: str, new: str) -> list[str]:
 # --- saving without and with a change -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(files(), st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
 def test_reading_and_saving_keeps_every_byte_and_a_new_title_changes_one_line(

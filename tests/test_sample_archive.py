@@ -392,6 +392,7 @@ def test_pictures_are_small_and_hold_nothing_but_pixels() -> None:
             assert not image.getexif()
 
 
+@pytest.mark.slow
 def test_the_script_draws_exactly_the_pictures_of_the_archive(drawing: ModuleType, tmp_path: Path) -> None:
     """Compared as pixels, since another version of Pillow may pack or smooth a little differently."""
     drawn = drawing.make_all(tmp_path)

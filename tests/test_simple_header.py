@@ -79,6 +79,7 @@ def assert_same(text: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(st.lists(LINES, max_size=9).map(lambda lines: "".join(f"{line}\n" for line in lines)))
 @example("a:\n  b: 1\n   c: 2\n")

@@ -120,6 +120,7 @@ def test_a_new_post_is_a_draft_without_problems(kind: str | None, tmp_path: Path
     assert [p for p in archive.check() if p.severity != "note"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_new_briefing_can_be_made_at_once(template: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "posts", tmp_path / "posts")

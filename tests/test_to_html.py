@@ -110,6 +110,7 @@ def runs_of(blocks: tuple[Block, ...]) -> list[Run]:
     return [run for run in runs if not run.typst]
 
 
+@pytest.mark.slow
 @every_template
 def test_headings_start_at_one_and_never_skip(template: str) -> None:
     levels = [int(h.tag[1]) for h in page(document(template)).xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
@@ -156,6 +157,7 @@ def test_text_that_looks_like_markup_stays_text() -> None:
     assert [line for line in documents.MARKUP if line not in shown] == []
 
 
+@pytest.mark.slow
 @given(words)
 def test_any_text_comes_back_as_it_was(said: str) -> None:
     runs = (Run(said), marked(said, "strong", "em", href="https://example.org/"))
@@ -165,6 +167,7 @@ def test_any_text_comes_back_as_it_was(said: str) -> None:
     assert section.find(".//img").get("alt") == said
 
 
+@pytest.mark.slow
 def test_bytes_do_not_depend_on_place_time_or_hash_seed(tmp_path: Path) -> None:
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import documents, hashlib\n"
@@ -339,6 +342,7 @@ def test_a_picture_that_is_not_there_leaves_its_alt_text() -> None:
     assert "Picture: The old bridge" in inner(Figure(None, "The old bridge"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "qualifier", "expected"),
     [
@@ -447,6 +451,7 @@ def test_contact_lines_that_are_addresses_are_links() -> None:
 # --- colours
 
 
+@pytest.mark.slow
 @given(colours, colours)
 def test_text_is_readable_in_light_and_dark_whatever_the_brand(colour: str, accent: str) -> None:
     style = page(small(paragraph("x"), brand=Brand("A", "A", colour=colour, accent=accent))).findtext(

@@ -37,6 +37,7 @@ def rendered(template: str) -> PdfResult:
     return to_pdf(documents.document(template))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", documents.TEMPLATES)
 def test_a_pdf_says_what_it_is(template: str) -> None:
     """Title, author, language, tags, PDF/UA and PDF/A markers, outline and page labels are there."""
@@ -71,6 +72,7 @@ def test_every_page_says_its_number_and_document(template: str) -> None:
             assert "Edition 2" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", documents.TEMPLATES)
 def test_date_licence_and_contact_are_told(template: str) -> None:
     """Every template tells the date, the licence (as a link) and each contact line."""
@@ -174,6 +176,7 @@ for template in documents.TEMPLATES:
 """
 
 
+@pytest.mark.slow
 def test_the_same_document_gives_the_same_bytes_anywhere(tmp_path: Path, root: Path) -> None:
     """Time zone, locale, hash seed and working directory change nothing."""
     here = [hashlib.sha256(rendered(template).data).hexdigest() for template in documents.TEMPLATES]

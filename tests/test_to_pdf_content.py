@@ -43,6 +43,7 @@ def rendered(template: str) -> PdfResult:
     return to_pdf(documents.document(template))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "ja", "ko"])
 def test_text_comes_out_character_for_character(lang: str) -> None:
     """What is copied out of the PDF is what was written, in three languages, in a document of any of them."""
@@ -191,6 +192,7 @@ def test_a_picture_is_known_by_its_bytes() -> None:
     assert count_tags(result, "/Figure") == 2
 
 
+@pytest.mark.slow
 def test_every_picture_has_alt_text() -> None:
     """Each figure is tagged with its alt text, in the document's words where it has none."""
     result = rendered("digest")
@@ -201,6 +203,7 @@ def test_every_picture_has_alt_text() -> None:
     assert "説明のない画像" in [tag.alt for tag in tags(bare) if tag.type == "/Figure"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", documents.TEMPLATES)
 def test_nothing_runs_off_the_page(template: str) -> None:
     """Each character and picture is inside the margins: addresses, code, wide tables, tall pictures."""

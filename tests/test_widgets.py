@@ -261,6 +261,7 @@ def test_a_build_makes_every_briefing(root: Path, monkeypatch: pytest.MonkeyPatc
     assert made == {path.stem for path in (root / "briefings").glob("*.md")}
 
 
+@pytest.mark.slow
 def test_one_work_at_a_time(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = Page(desk(Archive.open(root)), monkeypatch)
     page.ask("build")

@@ -86,6 +86,7 @@ def counted(path: Path) -> dict[str, dict[str, int]]:
     return table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXPORTS)
 def test_the_receipt_equals_the_export_by_type_and_status(shared: Path, tmp_path: Path, name: str) -> None:
     path = shared / "wxr" / name
@@ -97,6 +98,7 @@ def test_the_receipt_equals_the_export_by_type_and_status(shared: Path, tmp_path
     assert all(len(line) <= 80 for line in receipt.to_text().splitlines())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(EXPORTS))
 def test_importing_again_writes_nothing(shared: Path, tmp_path: Path, name: str) -> None:
     path = shared / "wxr" / name
@@ -108,6 +110,7 @@ def test_importing_again_writes_nothing(shared: Path, tmp_path: Path, name: str)
     assert sum(second.files.values()) == first.files.get("written", 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXPORTS)
 def test_every_header_is_read_without_problems_by_the_strict_reader(
     shared: Path, tmp_path: Path, name: str
@@ -204,6 +207,7 @@ def test_the_same_bytes_come_out_in_one_process_and_in_an_executor(shared: Path,
     assert snapshot(tmp_path / "a") == snapshot(tmp_path / "b")
 
 
+@pytest.mark.slow
 def test_two_processes_give_the_same_bytes_as_one(
     shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -229,6 +233,7 @@ def numbered(number: int) -> str:
     return text.replace(f"?p={day}<", f"?p={number}<")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a matter of POSIX systems")
 def test_a_killed_import_is_completed_by_the_next(tmp_path: Path) -> None:
     given = export(tmp_path, *(numbered(number) for number in range(1500)))

@@ -83,6 +83,7 @@ def shown(html: str) -> str:
     return re.sub(r"\s+", "", "".join(text))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(HTML)
 def test_any_paragraph_shows_the_same_text_after_the_detour_through_markdown(html: str) -> None:
@@ -91,6 +92,7 @@ def test_any_paragraph_shows_the_same_text_after_the_detour_through_markdown(htm
     assert shown(SCORER.renderer().render(markdown)) == shown(html)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     ["archive.xml", "wp-61-all.xml", "wp-68-all.xml", "wp-71-all.xml", "wp-71-posts.xml", "wp-71-pages.xml",
@@ -159,6 +161,7 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(st.dictionaries(st.text(max_size=8), VALUES, min_size=1, max_size=4))
 def test_a_header_reads_back_as_it_was_meant(fields: dict[str, Any]) -> None:

@@ -101,6 +101,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
 def test_any_change_voids_the_clearance(change: str, recipe: Path) -> None:
     """What was checked is another text then, and the file is a draft again."""
@@ -125,6 +126,7 @@ def test_an_edition_number_voids_nothing(recipe: Path) -> None:
     assert clearance(opened(recipe).changed({"edition": 7})).state == "cleared"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "ja", "ko"])
 def test_every_page_of_an_uncleared_edition_says_draft(lang: str, recipe: Path, tmp_path: Path) -> None:
     """On the cover, too; in HTML above the text and on each printed page."""

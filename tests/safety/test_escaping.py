@@ -164,6 +164,7 @@ def test_errors_and_problems_are_one_line() -> None:
     assert error.path == Path("a\nerror: forged")
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_no_raw_byte_of_a_hostile_name(archive: Path) -> None:
     """In a process of its own, also for names that are no UTF-8."""
     run = subprocess.run(

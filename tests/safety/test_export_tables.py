@@ -67,6 +67,7 @@ def test_what_is_read_back_is_what_the_archive_says(sample: dict[str, dict[str, 
     assert read.title.tolist() == wanted.title.tolist()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_codebook_explains_every_column(name: str, tmp_path: Path) -> None:
     archive = archive_of(tmp_path, a=("About 600 people came to Seoul in May 2017.", {}))
@@ -87,6 +88,7 @@ def test_every_frame_has_a_source_in_the_codebook() -> None:
     assert set(SOURCES) == set(FRAMES)
 
 
+@pytest.mark.slow
 def test_only_public_posts_are_in_the_tables(tmp_path: Path) -> None:
     archive = archive_of(
         tmp_path,
@@ -107,6 +109,7 @@ def test_only_public_posts_are_in_the_tables(tmp_path: Path) -> None:
     assert "Hanoi" in every_text(read_tables(tmp_path / "more.csv"))
 
 
+@pytest.mark.slow
 def test_pages_go_out_only_by_asking(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, a=("Words.", {}), about=("About us.", {"kind": "page"}))
     archive.export(tmp_path / "t.csv")
@@ -115,6 +118,7 @@ def test_pages_go_out_only_by_asking(tmp_path: Path) -> None:
     assert read_tables(tmp_path / "p.csv")["posts"].post.tolist() == ["about"]
 
 
+@pytest.mark.slow
 def test_a_status_that_changed_on_disk_counts(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, a=("Words.", {}), b=("Other words.", {}))
     assert len(archive.posts) == 2
@@ -123,6 +127,7 @@ def test_a_status_that_changed_on_disk_counts(tmp_path: Path) -> None:
     assert read_tables(tmp_path / "t.csv")["posts"].post.tolist() == ["b"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 def test_names_of_the_register_give_way_to_labels_in_every_table(name: str, tmp_path: Path) -> None:
     private_copy(PERSON, tmp_path)
@@ -154,6 +159,7 @@ def test_a_label_without_a_register_stops_the_export_and_leaves_no_file(tmp_path
     assert not (tmp_path / "t.xlsx").exists()
 
 
+@pytest.mark.slow
 def test_figures_for_fewer_than_three_people_are_left_out_unless_asked_for(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, a=("They handed over two fishermen. About 600 people were returned.", {}))
     archive.export(tmp_path / "t.csv")
@@ -162,6 +168,7 @@ def test_figures_for_fewer_than_three_people_are_left_out_unless_asked_for(tmp_p
     assert sorted(read_tables(tmp_path / "all.csv")["figures"].value) == [2.0, 600.0]
 
 
+@pytest.mark.slow
 def test_columns_of_use_only_inside_are_left_out_unless_asked_for(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, a=("Words.", {}))
     archive.export(tmp_path / "t.csv")
@@ -172,6 +179,7 @@ def test_columns_of_use_only_inside_are_left_out_unless_asked_for(tmp_path: Path
     assert "confirmed_by" in tables["figures"].columns
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 def test_nothing_of_a_table_runs_in_a_spreadsheet(name: str, tmp_path: Path) -> None:
     archive = archive_of(
@@ -195,6 +203,7 @@ def test_an_excel_file_holds_real_dates_and_names_nobody(tmp_path: Path) -> None
     assert "2000-01-01" in core
 
 
+@pytest.mark.slow
 def test_the_same_archive_gives_the_same_bytes(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, a=("About 600 people.", {}))
     made = []
@@ -211,6 +220,7 @@ def test_nothing_to_export_is_said_and_no_file_is_made(tmp_path: Path) -> None:
     assert not (tmp_path / "t.xlsx").exists()
 
 
+@pytest.mark.slow
 def test_posts_that_stay_inside_are_named_by_no_link_file_path_or_picture(tmp_path: Path) -> None:
     hidden = {"title": "Secret Meeting in Yanji", "slug": "secret-meeting", "status": "private",
               "permalink": "https://lfnkr.example/secret-meeting/"}  # fmt: skip
@@ -252,6 +262,7 @@ def test_another_kind_of_file_is_refused_with_the_kinds_there_are(tmp_path: Path
         read_tables(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_command_writes_what_the_verb_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     archive = archive_of(tmp_path, a=("About 600 people.", {"lang": "en"}), b=("東京。", {"lang": "ja"}))
     where = ["--posts", str(tmp_path / "posts")]

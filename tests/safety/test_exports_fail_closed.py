@@ -80,6 +80,7 @@ def test_a_path_of_this_machine_stops_the_export(tmp_path: Path) -> None:
         Briefing("All", archive, note=f"Our files are in `{home}/archive`.").export(tmp_path / "x.html")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exporter", ["briefing", "briefing_html"])
 def test_a_notebook_fails_closed_too(exporter: str, leaking: None, tmp_path: Path) -> None:
     """The exporters of nbconvert read their file back with the register around the notebook."""

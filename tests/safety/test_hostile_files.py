@@ -227,6 +227,7 @@ def test_a_hostile_title_becomes_a_safe_file(name: str, tmp_path: Path) -> None:
     assert list(tmp_path.rglob("*.md")) == [path]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_hostile_slug_in_a_header_reaches_no_file_name_and_no_page(name: str, tmp_path: Path) -> None:
     """It is a problem with its line; the post goes out under the name of its file."""
@@ -243,6 +244,7 @@ def test_a_hostile_slug_in_a_header_reaches_no_file_name_and_no_page(name: str, 
     assert "<script" not in (tmp_path / "x.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names themselves")
 @pytest.mark.parametrize(
     "name", [name for name in NAMES if "/" not in name and "\0" not in name and len(name) < 200]

@@ -119,6 +119,7 @@ NESTED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["html", "pdf"])
 @pytest.mark.parametrize("name", NESTED)
 def test_what_is_nested_is_there_to_the_last_word(name: str, suffix: str, tmp_path: Path) -> None:
@@ -140,6 +141,7 @@ def test_a_cell_a_million_wide_loses_no_other(suffix: str, tmp_path: Path) -> No
     assert words_of(made.path) == [f"w{n}" for n in range(10)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["html", "pdf"])
 def test_a_paragraph_of_a_hundred_pages_is_complete(suffix: str, tmp_path: Path) -> None:
     """Also when it is printed in parts, which is said."""

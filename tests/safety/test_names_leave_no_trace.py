@@ -51,6 +51,7 @@ def _nothing_left(folder: Path, suffix: str, rows: list[tuple[str, str]], **fiel
     assert all(label in text for label, _ in rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", FILES)
 def test_no_name_is_left_in_any_place_of_a_digest(tmp_path: Path, suffix: str) -> None:
     """Twelve spellings in twenty places of a post each: nothing of them is in the page or the PDF."""
@@ -89,6 +90,7 @@ def _filled(value: object, name: str) -> object:
     return [_filled(item, name) for item in value] if isinstance(value, list) else value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", FILES)
 @pytest.mark.parametrize("template", ["digest", "briefing", "statement", "open-letter"])
 def test_no_name_of_a_recipe_is_left(tmp_path: Path, template: str, suffix: str) -> None:
@@ -123,6 +125,7 @@ SPLIT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", FILES)
 @pytest.mark.parametrize("place", SPLIT)
 def test_a_name_in_pieces_is_replaced(tmp_path: Path, place: str, suffix: str) -> None:
@@ -192,6 +195,7 @@ def _bytes(folder: Path, name: str, suffix: str, show: str) -> bytes:
     return (folder / f"x{suffix}").read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", FILES)
 @pytest.mark.parametrize("show", ["excerpt", "whole"])
 def test_two_names_under_one_label_give_the_same_bytes(tmp_path: Path, suffix: str, show: str) -> None:

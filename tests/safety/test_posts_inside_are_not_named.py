@@ -110,6 +110,7 @@ def test_a_pdf_does_not_name_a_post_that_stays_inside(tmp_path: Path) -> None:
     assert [told for told in TOLD if told in pages or told.encode() in pdf] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", CONTENTS)
 @pytest.mark.parametrize("template", ["digest", "open-letter"])
 def test_a_text_does_not_name_a_post_that_stays_inside(way: str, template: str, tmp_path: Path) -> None:

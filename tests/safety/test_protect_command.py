@@ -140,6 +140,7 @@ def test_add_refuses_what_could_not_protect(archive: Path, options: list[str]) -
     assert (archive.parent / REGISTER).read_bytes() == before
 
 
+@pytest.mark.slow
 def test_look_alikes_find_what_the_matcher_leaves() -> None:
     """Of the slips of the pen in names/variants.txt at least nine in ten are found or shown."""
     register = opened()

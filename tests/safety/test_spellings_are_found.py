@@ -53,12 +53,14 @@ def _missed(rows: list[tuple[str, str]], people: Path, pattern: str = "{}") -> l
     return [(label, s) for label, s in rows if label not in {hit.label for hit in find(pattern.format(s))}]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", SURROUNDINGS)
 def test_every_spelling_of_fifty_people_is_found_in_any_surroundings(pattern: str) -> None:
     """All spellings of names/variants.txt that are no slips of the pen are found, wherever they stand."""
     assert not _missed(spellings(), HERE / "people.yaml", pattern)
 
 
+@pytest.mark.slow
 def test_nothing_of_a_name_is_left_after_replacing() -> None:
     """No spelling leaves a part of itself beside the label: what remains is the label or a particle."""
     replace = opened().matcher().replace
@@ -71,6 +73,7 @@ def test_people_who_came_later_are_found_too() -> None:
     assert not _missed(spellings("later-variants.txt"), HERE / "later-people.yaml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("people", "near"), [("people.yaml", "near-miss.txt"), ("later-people.yaml", "later-near-miss.txt")]
 )
@@ -89,6 +92,7 @@ def test_the_shared_spellings_are_found(shared: Path) -> None:
     assert not [(line, find(line)) for line in near if find(line)]
 
 
+@pytest.mark.slow
 def test_ordinary_text_is_not_hit(root: Path) -> None:
     """No word of the sample archive, in three languages, is taken for one of fifty people."""
     find = opened().matcher().find

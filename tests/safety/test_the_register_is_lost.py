@@ -50,6 +50,7 @@ def without_register_of(archive: Archive) -> Archive:
     return Archive.open(archive.folder)
 
 
+@pytest.mark.slow
 def test_an_archive_without_any_trace_of_one_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -78,6 +79,7 @@ def test_an_export_fails_where_the_gate_would_find_a_name_in_a_code(tmp_path: Pa
     assert not (tmp_path / "x.html").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["pasword", "passwort", "Password", "protet", "protected", "stauts"])
 def test_a_misspelt_key_that_protects_keeps_the_post_inside(
     key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

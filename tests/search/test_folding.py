@@ -33,6 +33,7 @@ def test_a_text_has_these_tokens(text: str, expected: list[str]) -> None:
     assert tokens(text) == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(st.text(alphabet=ODD, max_size=16) | st.text(max_size=12))
 def test_tokens_found_in_bulk_are_those_found_with_their_places(text: str) -> None:

@@ -109,6 +109,7 @@ def test_counts_are_right_however_few_words_posts_hold(tmp_path: Path, size: int
     same_counts(Archive.open(tmp_path), ["ferry", "river"])
 
 
+@pytest.mark.slow
 def test_the_best_few_are_the_first_of_all(posts: Path) -> None:
     archive = Archive.open(posts)
     for query, every in zip(QUERIES, results(archive), strict=True):
@@ -153,6 +154,7 @@ def test_an_index_of_which_much_is_gone_is_made_anew(posts: Path) -> None:
     same(kept, results(Archive.open(posts)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["empty", "noise", "cut", "other", "folder"])
 def test_a_damaged_index_is_made_anew_with_the_same_result(posts: Path, damage: str) -> None:
     expected = results(Archive.open(posts))

@@ -40,6 +40,7 @@ def test_there_are_queries_enough() -> None:
     assert len(lines("negatives.txt")) >= 25
 
 
+@pytest.mark.slow
 def test_a_selection_by_text_holds_the_posts_that_search_finds(invented: Archive) -> None:
     for query, expected in QUERIES:
         assert set(invented.select(text=query).posts.index) == expected, query

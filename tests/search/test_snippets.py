@@ -76,6 +76,7 @@ CLUSTERS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(CLUSTERS), min_size=150, max_size=260), st.integers(0, 140))
 def test_nothing_that_a_reader_sees_as_one_character_is_cut(clusters: list[str], place: int) -> None:
     text = "".join([*clusters[:place], " river ", *clusters[place:]])

@@ -21,6 +21,7 @@ _EAST = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TAGS = re.compile(r"<[^>]*>|https?://\S+")
+_TAGS_OR_LETTERS = re.compile(rf"{_TAGS.pattern}|({_LETTERS.pattern})")
 #: As much of a text is read to find out its language.
 _READ: Final = 10_000
 #: Letters from which on the script of a text counts.
@@ -98,7 +99,7 @@ def _by_script(text: str, site_language: str) -> str:
     text = text[:_READ]
     east = site_language.partition("-")[0] in ("ja", "ko", "zh")
     if text.isascii() or not _EAST.search(text):
-        return "" if east and _count(_LETTERS, _TAGS.sub("", text)) >= _ENOUGH else site_language
+        return "" if east and _has_enough_letters(text) else site_language
     text = _TAGS.sub("", text)
     letters = _count(_LETTERS, text) or 1
     hangul, kana, han = (_count(script, text) for script in (_HANGUL, _KANA, _HAN))
@@ -109,6 +110,16 @@ def _by_script(text: str, site_language: str) -> str:
     if not east and not kana and han >= _ENOUGH and han / letters > 0.7:
         return "zh"
     return site_language
+
+
+def _has_enough_letters(text: str) -> bool:
+    """Whether the script of a text counts; what stands in tags and addresses does not."""
+    letters = 0
+    for found in _TAGS_OR_LETTERS.finditer(text):
+        letters += len(found[1] or "")
+        if letters >= _ENOUGH:
+            return True
+    return False
 
 
 def _count(letters: re.Pattern[str], text: str) -> int:
