@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from lfnkr_nb.brand import read_brand
+from lfnkr_nb.counting import counted
 from lfnkr_nb.document.tree import Box, Document, Letter, Notice, Section
 from lfnkr_nb.errors import BriefingError
 from lfnkr_nb.fingerprint import document_id
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from lfnkr_nb.briefing import Briefing, Choice
     from lfnkr_nb.protection.register import Register
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "refuse_without_posts"]
 
 Progress = Callable[[int, int | None], None]
+
+#: Templates whose text may stand in the recipe alone.
+LETTERS: Final = ("statement", "open-letter")
 
 #: Metadata date of a document of which no date is known, so that its bytes never depend on the day it is made.
 _NO_DATE: Final = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
@@ -53,7 +57,7 @@ def assemble(
         (choice.post for choice in briefing.choices), briefing.archive.root, register
     )
     desk = _desk(briefing, protected)
-    letter = briefing.template in ("statement", "open-letter")
+    letter = briefing.template in LETTERS
     sections = tuple(_letter_body(briefing, desk) if letter else _sections(briefing, desk, progress))
     document = Document(
         title=one_line(briefing.title),
@@ -72,6 +76,7 @@ def assemble(
             *_held_back(briefing),
             *unconfirmed(briefing, _origin(briefing)),
             *desk.notices,
+            *_dead_links(desk, briefing),
         ),
         contents=not letter and len(sections) > 1,
     )
@@ -82,17 +87,40 @@ def assemble(
 
 
 def _refuse_empty(briefing: Briefing) -> None:
-    if briefing.choices or briefing.recipe.note:
-        return
-    held = briefing.left_out
+    if not briefing.choices and not briefing.recipe.note:
+        raise _without_posts(briefing)
+
+
+def _without_posts(briefing: Briefing) -> BriefingError:
+    """Why a briefing has no post, and what to do."""
+    path, held = briefing.recipe.path, briefing.left_out
     misspelt = next((post.misspelt for post, _ in held if post.misspelt), None)
     if misspelt:
-        raise BriefingError(misspelt.message, hint=misspelt.hint, path=misspelt.path, line=misspelt.line)
+        return BriefingError(misspelt.message, hint=misspelt.hint, path=misspelt.path, line=misspelt.line)
     if held:
         states = ", ".join(sorted({reason for _, reason in held}))
-        hint = f"They are {states}; name these states in `include` (`--include`) if they really may go out."
-        raise BriefingError(f"None of the {len(held)} chosen posts is public", hint=hint)
-    raise BriefingError("No post fulfils the conditions", hint=_looser(briefing))
+        they, none = ("It is", "The only chosen post is not public") if len(held) == 1 else (
+            "They are", f"None of the {len(held)} chosen posts is public"
+        )  # fmt: skip
+        hint = f"{they} {states}; name that in `include` (`--include`) only if it really may go out."
+        return BriefingError(none, hint=hint, path=path)
+    if briefing.get("select") or (path is None and "posts" not in briefing.recipe.values):
+        return BriefingError("No post fulfils the conditions", hint=_looser(briefing), path=path)
+    hint = "Name posts, `posts: [slug, slug]`, or choose them, `select: {category: NAME}`."
+    return BriefingError("The briefing has no posts", hint=hint, path=path)
+
+
+def refuse_without_posts(briefing: Briefing) -> None:
+    """Stop a briefing that asks for posts, or is a list of them, and has none that may go out.
+
+    A statement or letter may be written in its recipe alone.
+
+    Raises:
+        BriefingError: There is no post in it.
+    """
+    asks = {"posts", "sections", "select"} & briefing.recipe.values.keys()
+    if not briefing.choices and (asks or briefing.template not in LETTERS or not briefing.recipe.note):
+        raise _without_posts(briefing)
 
 
 def _looser(briefing: Briefing) -> str:
@@ -125,11 +153,20 @@ def _held_back(briefing: Briefing) -> Iterator[Notice]:
     reasons = Counter(reason for post, reason in briefing.left_out if not post.misspelt)
     if not reasons:
         return
-    counted = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
-    said = "1 post was" if reasons.total() == 1 else f"{reasons.total()} posts were"
+    by_reason = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+    said = f"{counted(reasons.total(), 'post')} {'was' if reasons.total() == 1 else 'were'}"
     one = min(reasons)
     hint = f"Name a state in `include: [{one}]` (`--include {one}`) only if such posts may really go out."
-    yield Notice(f"{said} left out, not public: {counted}", hint=hint)
+    yield Notice(f"{said} left out, not public: {by_reason}", hint=hint)
+
+
+def _dead_links(desk: Desk, briefing: Briefing) -> Iterator[Notice]:
+    """How many links lead nowhere, said once; `check` names them with their lines."""
+    if count := len(desk.dead):
+        lead = "leads nowhere and is" if count == 1 else "lead nowhere and are"
+        origin = _origin(briefing)
+        hint = f"`lfnkr check{' ' if origin else ''}{origin}` names {'it' if count == 1 else 'them'}."
+        yield Notice(f"{counted(count, 'link')} {lead} shown as plain words", hint=hint)
 
 
 def _desk(briefing: Briefing, protected: Register | None = None) -> Desk:

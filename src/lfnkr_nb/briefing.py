@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lfnkr_nb.archive import Archive
+from lfnkr_nb.counting import counted
 from lfnkr_nb.errors import ArchiveError, BriefingError
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.folders import find_root
@@ -131,9 +132,10 @@ class Briefing:
         show = self.get("show") or ("excerpt" if self.template == "digest" else "whole")
         records = [*self.get("posts", ()), *self._grouped()]
         if records:
+            posts = self._found([str(record["post"]) for record in records])
             asked = [
-                Choice(self._found(str(r["post"])), r.get("show", show), r.get("heading", ""))
-                for r in records
+                Choice(post, record.get("show") or show, record.get("heading", ""))
+                for post, record in zip(posts, records, strict=True)
             ]
         elif "select" in self.recipe.values:
             asked = [Choice(post, show) for post in self._selected(self.get("select"))]
@@ -165,11 +167,19 @@ class Briefing:
             or {"posts", "sections"} & self.recipe.values.keys()
         )
 
-    def _found(self, slug: str) -> Post:
-        try:
-            return self.archive[slug]
-        except ArchiveError as error:
-            raise ArchiveError(error.message, hint=error.hint, path=self.recipe.path) from error
+    def _found(self, names: Iterable[str]) -> list[Post]:
+        """The posts of these names; those that the archive does not have are told together."""
+        found, missing = [], []
+        for name in names:
+            try:
+                found.append(self.archive[name])
+            except ArchiveError as error:
+                path, line = self.recipe.path, self.recipe.line_of(name, "posts", "sections")
+                missing.append(ArchiveError(error.message, hint=error.hint, path=path, line=line))
+        if missing:
+            missing[0].more = tuple(missing[1:])
+            raise missing[0]
+        return found
 
     def _grouped(self) -> list[dict[str, Any]]:
         groups = self.get("sections", ())
@@ -306,8 +316,7 @@ class Briefing:
         return Briefing.from_recipe(self.recipe.save(target), self.archive)
 
     def __repr__(self) -> str:
-        count = len(self.choices)
-        return f"<Briefing: {self.title!r}, {self.template}, {count} post{'s' * (count != 1)}>"
+        return f"<Briefing: {self.title!r}, {self.template}, {counted(len(self.choices), 'post')}>"
 
     def _repr_html_(self) -> str:
         from lfnkr_nb.showing import briefing_html  # noqa: PLC0415 - only in a notebook

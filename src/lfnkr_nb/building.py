@@ -148,7 +148,7 @@ def _build(archive: Archive, job: _Job) -> Built:
             return Built(job.recipe, job.path, "unchanged", print=now)
         exported = briefing.export(job.path)
     except LfnkrError as error:
-        return Built(job.recipe, job.path, "failed", str(error), error.exit_code)
+        return Built(job.recipe, job.path, "failed", " ".join(error.sentences), error.exit_code)
     except OSError as error:
         hint = "Choose another place, or make room and check permissions."
         message = f"{error.filename or job.path}: {error.strerror}. {hint}"

@@ -17,13 +17,15 @@ from lfnkr_nb.post import Post
 if TYPE_CHECKING:
     from lfnkr_nb.archive import Archive
     from lfnkr_nb.briefing import Briefing
+    from lfnkr_nb.dead_links import Suspect
+    from lfnkr_nb.document.elements import Node
 
 __all__ = ["check_archive", "check_briefing", "check_post"]
 
 Progress = Callable[[int, int | None], None]
 
-#: What is wrong with a post, and what is wrong with it if a slug is that of no post.
-Looked = tuple[list[Problem], list[tuple[str, Problem]]]
+#: What is wrong with a post, what is wrong with it if a slug is that of no post, and links that may be dead.
+Looked = tuple[list[Problem], list[tuple[str, Problem]], "list[Suspect]"]
 
 _RANK = {"error": 0, "warning": 1, "note": 2}
 
@@ -43,10 +45,13 @@ def check_archive(
         executor: Where posts are looked at; None looks at them here.
         progress: Called with (posts looked at, posts there are).
     """
-    found, slugs, count = list(of_files), archive.whole.slugs, len(archive)
-    for done, (own, references) in enumerate(_looked_at(archive, executor), 1):
+    from lfnkr_nb.dead_links import dead_links  # noqa: PLC0415 - parsing Markdown
+
+    found, slugs, count, links = list(of_files), archive.whole.slugs, len(archive), archive.links_to
+    for done, (own, references, suspects) in enumerate(_looked_at(archive, executor), 1):
         found += own
         found += [problem for slug, problem in references if slug not in slugs]
+        found += dead_links(suspects, links)
         if progress:
             progress(done, count)
     found += [*_twins(archive), *_synonyms(archive), *_labels_without_people(archive, archive.root)]
@@ -70,13 +75,31 @@ def _look_at_file(path: Path) -> Looked:
     try:
         return _look_at(Post.read(path))
     except PostError:  # it went bad since the archive looked at it, which will be said the next time
-        return [], []
+        return [], [], []
 
 
 def _look_at(post: Post) -> Looked:
-    """What is wrong with one post, and what is wrong with it if a slug is that of no post."""
-    found = [*post.problems, *_dates(post), *_figures(post), *_pictures(post)]
-    return found, list(_named(post))
+    """What is wrong with one post, whatever the archive holds, and what may be wrong with it."""
+    pictures, suspects = _on_the_page(post)
+    return [*post.problems, *_dates(post), *_figures(post), *pictures], list(_named(post)), suspects
+
+
+def _on_the_page(post: Post) -> tuple[list[Problem], list[Suspect]]:
+    """What is wrong with the pictures of a post, and which of its links may be dead."""
+    from lfnkr_nb.dead_links import suspects  # noqa: PLC0415 - parsing Markdown
+    from lfnkr_nb.references import elements  # noqa: PLC0415
+
+    nodes = list(elements(post.content))
+    links = suspects(nodes, post.path, post.text, start=len(post.text) - len(post.content))
+    return list(_pictures(post, nodes)), list(links)
+
+
+def _of_page(post: Post, archive: Archive) -> list[Problem]:
+    """What is wrong with the pictures and links of a post."""
+    from lfnkr_nb.dead_links import dead_links  # noqa: PLC0415 - parsing Markdown
+
+    pictures, links = _on_the_page(post)
+    return [*pictures, *dead_links(links, archive.links_to)]
 
 
 def _references(post: Post, archive: Archive) -> Iterable[Problem]:
@@ -133,10 +156,10 @@ def _figures(post: Post) -> Iterable[Problem]:
             )
 
 
-def _pictures(post: Post) -> Iterable[Problem]:
-    from lfnkr_nb.references import post_images  # noqa: PLC0415 - parsing Markdown
+def _pictures(post: Post, nodes: Iterable[Node]) -> Iterable[Problem]:
+    from lfnkr_nb.references import images_in  # noqa: PLC0415 - parsing Markdown
 
-    for image in post_images(post):
+    for image in images_in(post, nodes):
         line = _line_of(image.src, post)
         if image.problem:
             message = f"The picture `{image.src[:80]}` cannot be used: {image.problem}"
@@ -174,38 +197,36 @@ def _problem(post: Post, field: str, message: str, hint: str, severity: str = "w
 
 def check_post(post: Post, archive: Archive) -> list[Problem]:
     """What is wrong with one post, saved or not, errors first; `archive` is where its references lead."""
-    found = [*post.problems, *_references(post, archive), *_dates(post), *_pictures(post)]
+    found = [*post.problems, *_references(post, archive), *_dates(post), *_of_page(post, archive)]
     return sorted(found, key=lambda p: (_RANK[p.severity], p.line or 0, p.message))
 
 
 def check_briefing(briefing: Briefing) -> list[Problem]:
     """What an editor should look at before a briefing goes out, errors first: recipe, held-back posts, posts."""
-    found = list(briefing.recipe.problems)
-    found += [post.misspelt for post, _ in briefing.left_out if post.misspelt]
+    from lfnkr_nb.briefing_checks import recipe_slips, release  # noqa: PLC0415 - documents, only for a briefing
+
+    found = [*briefing.recipe.problems, *recipe_slips(briefing)]
+    if not any(problem.severity == "error" for problem in found):
+        found += _inside(briefing)
+        for choice in briefing.choices:
+            post = choice.post
+            found += [
+                *post.problems, *_references(post, briefing.archive), *_of_page(post, briefing.archive)
+            ]  # fmt: skip
+        found += _protection(briefing)
+        found += release(briefing, stopped=any(problem.severity == "error" for problem in found))
+    return sorted(found, key=lambda p: (_RANK[p.severity], str(p.path), p.line or 0, p.message))
+
+
+def _inside(briefing: Briefing) -> Iterator[Problem]:
+    """The posts that were asked for and stay inside."""
     for post, reason in briefing.left_out:
         if post.misspelt:
+            yield post.misspelt
             continue
+        message = f"`{post.slug}` stays inside, its status is not public: {reason}"
         hint = f"Use `include: [{reason}]` only if it may really go out."
-        found.append(
-            Problem(
-                f"`{post.slug}` stays inside, its status is not public: {reason}",
-                hint,
-                "status",
-                None,
-                "warning",
-                post.path,
-            )
-        )
-    for choice in briefing.choices:
-        found += [*choice.post.problems, *_references(choice.post, briefing.archive), *_pictures(choice.post)]
-    found += _protection(briefing)
-    if not briefing.choices and not briefing.recipe.note:
-        found.append(
-            Problem(
-                "The briefing is empty", "Choose posts or write words of your own.", "posts", None, "error"
-            )
-        )
-    return sorted(found, key=lambda p: (_RANK[p.severity], str(p.path), p.line or 0, p.message))
+        yield Problem(message, hint, "status", post.header.line("status"), "warning", post.path)
 
 
 def _protection(briefing: Briefing) -> Iterable[Problem]:

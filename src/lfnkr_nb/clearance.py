@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from lfnkr_nb.errors import ClearanceError, RecipeError
+from lfnkr_nb.errors import ClearanceError
 from lfnkr_nb.fingerprint import content_hash
 from lfnkr_nb.identity import folded_name, git_identity, same_identity
 from lfnkr_nb.schema import STEPS
@@ -149,18 +149,12 @@ def stamps(briefing: Briefing, state: str, *, now: datetime | None = None) -> tu
 
     An embargo is a request to those who receive the text early, so an export before its end is no mistake: it is
     marked. After its end the mark is gone.
-
-    Raises:
-        RecipeError: The embargo has no time or no zone.
     """
     words = wording(briefing.lang)
     found = [] if state == "cleared" else [words["stamp.draft"]]
     when: When | None = briefing.get("embargo")
     if when is None:
         return tuple(found)
-    if when.precision not in ("minute", "second") or not when.zone:
-        hint = "Write it with time and zone: embargo: 2026-12-10T00:01:00+09:00."
-        raise RecipeError("The embargo does not say when it ends", hint=hint, path=briefing.recipe.path)
     if when.instant > (now or datetime.now(UTC)):
         found.append(words["stamp.embargo"].format(moment=moment_text(when, briefing.lang)))
     return tuple(found)

@@ -46,7 +46,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         print("\n".join(f"  {line}" for line in error.pointer.splitlines()), file=sys.stderr)
         return code
     except LfnkrError as error:
-        return _said(str(error), error.exit_code)
+        for sentence in error.sentences:
+            _said(sentence, error.exit_code)
+        return error.exit_code
     except BrokenPipeError:
         # The reader of our output is gone (`lfnkr list | head`); nothing more is to be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -26,6 +26,7 @@ terminal; the parts stay readable as attributes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from unicodedata import east_asian_width
 
@@ -61,19 +62,32 @@ class LfnkrError(Exception):
         hint: What to do next, one sentence. Required.
         path: The file it happened in, if any.
         line: The line in that file, counted from 1, if known.
+        more: What else is wrong with the same input, to be said with it.
     """
 
     #: Exit code of the `lfnkr` command when this error ends it (docs/reference.md lists them).
     exit_code = 2
 
     def __init__(
-        self, message: str, *, hint: str, path: Path | str | None = None, line: int | None = None
+        self,
+        message: str,
+        *,
+        hint: str,
+        path: Path | str | None = None,
+        line: int | None = None,
+        more: Sequence[LfnkrError] = (),
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.path = Path(path) if path is not None else None
         self.line = line
+        self.more = tuple(more)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What happened and what else is wrong with the same input, a full sentence each."""
+        return (str(self), *(str(other) for other in self.more))
 
     @property
     def where(self) -> str:

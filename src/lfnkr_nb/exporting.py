@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lfnkr_nb.assembly import refuse_without_posts
 from lfnkr_nb.clearance import Clearance, clearance, stamps
 from lfnkr_nb.document.tree import Document, Notice
 from lfnkr_nb.errors import ExportError
@@ -85,6 +86,7 @@ def export_briefing(
     register = register or Register.beside(briefing.archive.root)
     if register is None:
         refuse_lost_register(briefing.archive)
+    refuse_without_posts(briefing)
     name = manifest_name(briefing.recipe.path, path, briefing.archive.root) if record else ""
     document = briefing.document(register=register, progress=progress)
     state = clearance(briefing, document)

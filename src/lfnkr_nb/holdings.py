@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
+from lfnkr_nb.counting import counted
 from lfnkr_nb.dates import When
 from lfnkr_nb.errors import ArchiveError, PostError
 from lfnkr_nb.fields import Problem
@@ -207,11 +208,11 @@ def described(holdings: Holdings, rows: np.ndarray[Any, Any], *, whole: bool, co
     months = [written[:7] for written in table.texts("date") if written is not None]
     undated, bad = len(table) - len(months), len(holdings.bad) if whole else 0
     parts = [
-        f"{len(table):,} post{'s' * (len(table) != 1)}",
+        counted(len(table), "post"),
         f"{min(months)} to {max(months)}" if months else "",
         f"{undated} undated" if undated else "",
         conditions,
-        f"{bad} file{'s' * (bad != 1)} with problems" if bad else "",
+        f"{counted(bad, 'file')} with problems" if bad else "",
     ]
     return ", ".join(filter(None, parts))
 

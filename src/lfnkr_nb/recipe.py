@@ -11,6 +11,7 @@ from lfnkr_nb.errors import HeaderError, LfnkrError, RecipeError, UnsafeFileErro
 from lfnkr_nb.fields import Problem, read_fields
 from lfnkr_nb.header import Header, core_value, read_header, split_text
 from lfnkr_nb.header_edit import REMOVE, edit_header
+from lfnkr_nb.recipe_problems import line_of_word, recipe_problems
 from lfnkr_nb.saving import read_bytes, replace_text
 from lfnkr_nb.schema import RECIPE_FIELDS
 
@@ -77,6 +78,18 @@ class Recipe:
             raise _as_recipe_error(error) from error
         return _checked(header, cut.content.strip(), path, text)
 
+    def line_of(self, word: str, *fields: str) -> int | None:
+        """The line of its file on which a word stands in one of some fields, or as a key; None where it does not."""
+        if self.path is None or not self.text:
+            return None
+        cut = split_text(self.text)
+        header = read_header(cut.header, first_line=cut.first_line)
+        if not fields:
+            return header.line(word)
+        there = [field for field in fields if field in header.entries]
+        lines = (line_of_word(word, field, header) for field in there)
+        return next((line for line in lines if line is not None), None)
+
     def changed(self, values: Mapping[str, Any], note: str | None = None) -> Recipe:
         """The recipe with other values, kept in memory; giving `posts` replaces a selection.
 
@@ -122,11 +135,12 @@ class Recipe:
 
 def _checked(header: Header, note: str, path: Path | None, text: str) -> Recipe:
     values, problems = read_fields(header, _SCHEMA)
-    for problem in problems:
-        if problem.severity != "note":
-            raise RecipeError(
-                problem.message, hint=problem.hint, path=path, line=problem.line if path else None
-            )
+    problems += recipe_problems(header, values)
+    wrong = sorted((p for p in problems if p.severity != "note"), key=lambda problem: problem.line or 0)
+    errors = [RecipeError(p.message, hint=p.hint, path=path, line=p.line if path else None) for p in wrong]
+    if errors:
+        errors[0].more = tuple(errors[1:])
+        raise errors[0]
     placed = tuple(problem.at(path) if path else problem for problem in problems)
     return Recipe(values, note, path, placed, text)
 

@@ -15,7 +15,7 @@ from lfnkr_nb.errors import PictureError
 from lfnkr_nb.links import LinkMap
 from lfnkr_nb.post import Post
 
-__all__ = ["Image", "image_rows", "link_rows", "post_images"]
+__all__ = ["Image", "elements", "image_rows", "images_in", "link_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ class Image:
     problem: str
 
 
-def post_images(post: Post) -> list[Image]:
-    """The pictures of a post, its featured picture first, then in reading order."""
+def images_in(post: Post, nodes: Iterable[Node]) -> list[Image]:
+    """The pictures of a post, its featured picture first, then in reading order; `nodes` are its `elements`."""
     featured = [(str(post.get("image")), str(post.get("image_alt", "")))] if post.get("image") else []
-    inside = [(node.get("src"), node.get("alt")) for node in _nodes(post.content, "img")]
+    inside = [(node.get("src"), node.get("alt")) for node in nodes if node.tag == "img"]
     first = dict(reversed(featured + inside))
     return [Image(src, alt.strip(), _refusal(post, src)) for src, alt in reversed(first.items())]
 
@@ -43,16 +43,15 @@ def _refusal(post: Post, src: str) -> str:
     return ""
 
 
-def _nodes(content: str, tag: str) -> Iterator[Node]:
-    """Every element of one name in the Markdown, raw HTML included; none in a text too hard to parse."""
+def elements(content: str) -> Iterator[Node]:
+    """Every element of a Markdown text in reading order, raw HTML included; none in a text too hard to parse."""
     if is_too_hard(content):
         return
     env: dict[str, Any] = {"closed": closing_names(content)}
     stack = [parse(markdown_parser().render(content, env), lambda _message: None)]
     while stack:
         node = stack.pop()
-        if node.tag == tag:
-            yield node
+        yield node
         stack += [child for child in reversed(node.children) if isinstance(child, Node)]
 
 
@@ -67,7 +66,7 @@ def image_rows(posts: Iterable[Post], keys: Mapping[Path, str]) -> list[dict[str
             "problem": image.problem or None,
         }
         for post in posts
-        for image in post_images(post)
+        for image in images_in(post, elements(post.content))
     ]
 
 
@@ -76,8 +75,8 @@ def link_rows(posts: Iterable[Post], links: LinkMap, keys: Mapping[Path, str]) -
     return [
         _link_row(keys[post.path], node, links, keys)
         for post in posts
-        for node in _nodes(post.content, "a")
-        if node.get("href") and not node.get("href").startswith("#fn")
+        for node in elements(post.content)
+        if node.tag == "a" and node.get("href") and not node.get("href").startswith("#fn")
     ]
 
 

@@ -80,7 +80,10 @@ def _nearest(path: Path) -> str:
 
 def _bytes_of(path: Path, limit: int) -> bytes:
     """The bytes of a regular file; of one that is larger than `limit` more than that."""
-    if not stat.S_ISREG(os.lstat(path).st_mode):
+    mode = os.lstat(path).st_mode
+    if stat.S_ISDIR(mode):
+        raise _unsafe(path, "This is a folder", "Name a file in it.")
+    if not stat.S_ISREG(mode):
         raise _unsafe(path, "This is not an ordinary file", "Put a real file in its place or remove it.")
     handle = os.open(path, _OPEN_SAFELY)
     try:

@@ -70,6 +70,7 @@ class Desk:
         replaced: How often that was done, by (origin, label).
         notices: What was changed or left out, collected.
         marked: Posts that stay inside, by the mark that stands in a link to them until `withhold`.
+        dead: Addresses of links that lead nowhere in the document, one for each link.
     """
 
     lang: str
@@ -82,6 +83,7 @@ class Desk:
     replaced: Counter[tuple[str, str]] = field(default_factory=Counter)
     notices: list[Notice] = field(default_factory=list)
     marked: dict[str, Post] = field(default_factory=dict)
+    dead: list[str] = field(default_factory=list)
 
     # --- a post ---------------------------------------------------------------------------------------
 
@@ -171,9 +173,27 @@ class Desk:
         target = self.find(href)
         if target.kind == "archive" and (found := self._continued(target.posts, post)):
             return self._leads(found)
-        if target.kind == "post":
-            return self._leads(target.posts[0]) if target.posts else None
-        return href if target.kind in ("anchor", "mail") or href.startswith(("http://", "https://")) else None
+        if target.kind == "post" and target.posts:
+            return self._leads(target.posts[0])
+        if target.kind == "anchor":
+            return self._on_page(href, post)
+        if target.kind == "mail" or href.startswith(("http://", "https://")):
+            return href
+        return self._nowhere(href)
+
+    def _nowhere(self, href: str) -> str | None:
+        """Nothing, for a link that leads nowhere in this document: its words stand there alone, and it is counted."""
+        self.dead.append(href)
+        return None
+
+    def _on_page(self, href: str, post: Post) -> str | None:
+        """A link to a place on the post's own page, which has no address of its own in the document."""
+        from lfnkr_nb.dead_links import anchors_of  # noqa: PLC0415 - few posts have such a link
+        from lfnkr_nb.references import elements  # noqa: PLC0415
+
+        if href in ("#", f"#{self.anchors[post.path]}") or href[1:] in anchors_of(elements(post.content)):
+            return None
+        return self._nowhere(href)
 
     def _leads(self, post: Post) -> str | None:
         """Where a link to a post leads; to one that stays inside, a mark that `withhold` takes out again."""
@@ -259,7 +279,7 @@ class Desk:
     def _own_link(self, href: str) -> str | None:
         target = self.find(href)
         if target.kind == "post":
-            return self._leads(target.posts[0]) if target.posts else None
+            return self._leads(target.posts[0]) if target.posts else self._nowhere(href)
         return href
 
     def key_figures(

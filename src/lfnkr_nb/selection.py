@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from lfnkr_nb.columns import NOTHING, Codes, Lists, Table
+from lfnkr_nb.counting import counted
 from lfnkr_nb.dates import When, microseconds, parse_when, zone_offset
 from lfnkr_nb.errors import SelectionError
 from lfnkr_nb.post import Post
@@ -280,8 +281,12 @@ _COLUMNS: Final = (
 def _field(name: str, value: Any) -> Condition:
     field = _FIELDS.get(name)
     if field is None:
-        known = ", ".join([*CONDITIONS, *_FIELDS])
-        raise SelectionError(f"`{name}` is no condition", hint=f"Use one of: {known}.")
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a misspelt condition
+
+        known = [*CONDITIONS, *_FIELDS]
+        close = get_close_matches(name, known, n=1)
+        hint = f"Did you mean `{close[0]}`?" if close else f"Use one of: {', '.join(known)}."
+        raise SelectionError(f"`{name}` is no condition", hint=hint)
     wanted = [_readable(name, item) for item in _several(value)]
     read = _WITH_DEFAULT.get(name) or (lambda post: post.get(name))
 
@@ -343,7 +348,7 @@ def mask_flags(mask: Any, holdings: Holdings, rows: Rows) -> Flags:
     flags = _truths(mask)
     if len(flags) != len(rows):
         raise SelectionError(
-            f"The mask has {len(flags):,} rows, the archive {len(rows):,} posts",
+            f"The mask has {counted(len(flags), 'row')}, the archive {counted(len(rows), 'post')}",
             hint="Make it from the `posts` frame of this archive.",
         )
     return np.array(flags, dtype=bool)

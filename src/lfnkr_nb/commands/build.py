@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -43,10 +44,10 @@ def run(options: Namespace) -> int:
 
 
 def _tell(built: Built, root: Path) -> None:
-    path = built.path.relative_to(root)
+    path, said = built.path.relative_to(root), built.message.replace(f"{root}{os.sep}", "")
     for notice in built.notices:
         say(f"note: {path}: {notice}")
-    say(f"{path}: {built.state}{': ' + built.message if built.message else ''}")
+    say(f"{path}: {built.state}{': ' + said if said else ''}")
 
 
 @contextmanager

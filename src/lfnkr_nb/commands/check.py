@@ -7,6 +7,7 @@ from argparse import Namespace
 from lfnkr_nb.archive import Archive
 from lfnkr_nb.briefing import Briefing
 from lfnkr_nb.commands.console import archive_of_recipe, open_archive, say
+from lfnkr_nb.counting import counted
 from lfnkr_nb.escaping import visible
 from lfnkr_nb.fields import Problem
 
@@ -25,7 +26,7 @@ def run(options: Namespace) -> int:
         print(visible(f"{problem.severity}: {_located(problem, archive)}"))
     counts = [sum(p.severity == s for p in problems) for s in ("error", "warning", "note")]
     named = zip(counts, ("error", "warning", "note"), strict=True)
-    say(", ".join(f"{count} {name}{'s' * (count != 1)}" for count, name in named))
+    say(", ".join(counted(count, name) for count, name in named))
     return 2 if counts[0] or (options.strict and counts[1]) else 0
 
 

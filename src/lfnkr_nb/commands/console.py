@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from lfnkr_nb.archive import Archive
+from lfnkr_nb.counting import counted
 from lfnkr_nb.escaping import visible
 from lfnkr_nb.folders import find_root
 from lfnkr_nb.progress import show_progress
@@ -96,10 +97,8 @@ def _say_unreadable(archive: Archive) -> None:
     """Say how many files are left out because they cannot be read, so that none goes missing without a word."""
     count = len(archive.unreadable)
     if count:
-        were = (
-            "1 file could not be read and is" if count == 1 else f"{count:,} files could not be read and are"
-        )
-        say(f"{were} left out; `lfnkr check` names {'it' if count == 1 else 'them'}")
+        are, them = ("is", "it") if count == 1 else ("are", "them")
+        say(f"{counted(count, 'file')} could not be read and {are} left out; `lfnkr check` names {them}")
 
 
 def archive_of_recipe(options: Namespace) -> Archive:
@@ -140,8 +139,8 @@ def say_exported(exported: Exported) -> None:
     for notice in exported.notices:
         place = f"{notice.origin}: " if notice.origin else ""
         say(f"note: {place}{notice.message}{'. ' + notice.hint if notice.hint else ''}")
-    pages = f", {exported.pages} pages" if exported.pages else ""
-    posts = f"{exported.posts} post{'s' * (exported.posts != 1)}"
+    pages = f", {counted(exported.pages, 'page')}" if exported.pages else ""
+    posts = counted(exported.posts, "post")
     stamps = "".join(f", {stamp}" for stamp in exported.stamps)
     size = f"{exported.size / 1024:,.0f} kB"
     say(f"{exported.path}: {posts}{pages}, {size}, edition {exported.edition}{stamps}")
@@ -161,7 +160,7 @@ def show_frame(
         return 0
     for record in frame.to_dict("records"):
         print(row(line_of(cast("Mapping[str, Any]", record))))
-    say(f"{len(frame):,} {noun}{'s' * (len(frame) != 1)} in {len(found):,} post{'s' * (len(found) != 1)}")
+    say(f"{counted(len(frame), noun)} in {counted(len(found), 'post')}")
     return 0
 
 

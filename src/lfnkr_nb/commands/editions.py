@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lfnkr_nb.briefing import Briefing
 from lfnkr_nb.commands.console import archive_of_recipe, open_archive, row, say
+from lfnkr_nb.counting import counted
 from lfnkr_nb.edition_changes import EditionChange, edition_changes
 
 __all__ = ["run"]
@@ -30,7 +31,7 @@ def run(options: Namespace) -> int:
         for export in edition.exports:
             gone = "" if (archive.root / export["file"]).is_file() else ", no longer there"
             print(row(f"    {export['file']}  {export['date'][:10]}  {export['state']}{gone}"))
-    say(f"{len(changes)} edition{'s' * (len(changes) != 1)}")
+    say(counted(len(changes), "edition"))
     return 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lfnkr_nb.commands.console import show_frame
+from lfnkr_nb.counting import counted
 
 __all__ = ["run"]
 
@@ -17,9 +18,6 @@ def run(options: Namespace) -> int:
 
 
 def _line(event: Mapping[str, Any]) -> str:
-    told = ", ".join(
-        f"{event[noun]} {noun[: len(noun) - (event[noun] == 1)]}"
-        for noun in ("figures", "posts")
-        if event[noun]
-    )
+    numbers = ((event["figures"], "figure"), (event["posts"], "post"))
+    told = ", ".join(counted(number, noun) for number, noun in numbers if number)
     return f"{event['date']:<21}  {event['act']}  {told}  [{event['post']}]"

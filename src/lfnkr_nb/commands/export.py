@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from lfnkr_nb.commands.console import conditions, open_archive, say
+from lfnkr_nb.counting import counted
 from lfnkr_nb.protection.asked import NO_REGISTER
 from lfnkr_nb.protection.register import Register
 
@@ -25,9 +26,7 @@ def run(options: Namespace) -> int:
     )
     for path in exported.paths:
         say(f"{path}: {path.stat().st_size / 1024:,.0f} kB")
-    say(
-        f"{exported.posts:,} post{'s' * (exported.posts != 1)}; {exported.left_out:,} not public and left out"
-    )
+    say(f"{counted(exported.posts, 'post')}; {exported.left_out:,} not public and left out")
     if exported.small_groups:
         say(f"Figures for fewer than three people left out: {exported.small_groups:,}")
     if not options.names and (register or Register.beside(found.root)) is None:

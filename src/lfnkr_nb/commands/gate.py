@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from lfnkr_nb.commands.console import say
+from lfnkr_nb.counting import counted
 from lfnkr_nb.errors import GateError, RegisterError, UnsafeFileError
 from lfnkr_nb.escaping import visible
 from lfnkr_nb.protection.gate import Finding, check_file
@@ -29,7 +30,7 @@ def run(options: Namespace) -> int:
 def _one(file: Path, named: Register | None, *, as_json: bool) -> int:
     """Check one file and say what was found; one that cannot be read stops no other."""
     try:
-        findings = check_file(file, named or _register_around(file))
+        findings = check_file(file, named or (_register_around(file) if file.is_file() else None))
     except UnsafeFileError as error:
         if as_json:
             print(
@@ -68,9 +69,9 @@ def _as_text(file: Path, findings: list[Finding]) -> None:
     if not findings:
         print(visible(f"{file}: nothing found"))
         return
-    counted = Counter((finding.kind, finding.label) for finding in findings)
-    print(visible(f"{file}: {len(findings)} findings" if len(findings) > 1 else f"{file}: 1 finding"))
-    for (kind, label), count in counted.items():
+    by_label = Counter((finding.kind, finding.label) for finding in findings)
+    print(visible(f"{file}: {counted(len(findings), 'finding')}"))
+    for (kind, label), count in by_label.items():
         places = [f.where for f in findings if (f.kind, f.label) == (kind, label)][:_SHOWN]
         more = f" and {count - _SHOWN} more" if count > _SHOWN else ""
         print(visible(f"  {kind}: {label} ({'; '.join(places)}{more})"))

@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from lfnkr_nb.archive import Archive
 from lfnkr_nb.commands.console import conditions, open_archive, row, say, write_frame
+from lfnkr_nb.counting import counted
 from lfnkr_nb.progress import show_progress
 from lfnkr_nb.saved_queries import SavedQuery
 
@@ -25,7 +26,7 @@ def run(options: Namespace) -> int:
         return _near_duplicates(found, options)
     if options.parquet:
         with show_progress("Writing") as progress:
-            say(f"{found.to_parquet(options.parquet, progress=progress)}: {len(found):,} posts")
+            say(f"{found.to_parquet(options.parquet, progress=progress)}: {counted(len(found), 'post')}")
         return 0
     if options.csv or options.json:
         write_frame(found.posts, options)
@@ -51,5 +52,5 @@ def _near_duplicates(found: Archive, options: Namespace) -> int:
         )
         print(row(f"      {pair['post']}  {pair['title']}"))
         print(row(f"      {pair['other']}  {pair['other_title']}"))
-    say(f"{len(pairs)} pair{'s' * (len(pairs) != 1)} of posts that are nearly the same")
+    say(f"{counted(len(pairs), 'pair')} of posts that are nearly the same")
     return 0

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lfnkr_nb.archive import Archive
 from lfnkr_nb.commands.console import open_archive, say
+from lfnkr_nb.counting import counted
 from lfnkr_nb.errors import RegisterError
 from lfnkr_nb.escaping import visible
 from lfnkr_nb.folders import find_root
@@ -136,7 +137,7 @@ def _check(options: Namespace) -> int:
         print(visible(f"{problem.severity}: {placed}"))
     counts = [sum(p.severity == s for p in problems) for s in ("error", "warning", "note")]
     said = zip(counts, ("error", "warning", "note"), strict=True)
-    say(", ".join(f"{count} {name}{'s' * (count != 1)}" for count, name in said))
+    say(", ".join(counted(count, name) for count, name in said))
     return 2 if counts[0] or (options.strict and counts[1]) else 0
 
 
@@ -146,5 +147,5 @@ def _look_alikes(register: Register, archive: Archive) -> int:
     for one in found:
         path = one.path.relative_to(archive.root) if one.path.is_relative_to(archive.root) else one.path
         print(visible(f"{path}:{one.line}: {one.text} ({one.label}? {one.kind}, {one.score:.0f} %)"))
-    say(f"{len(found)} look-alike{'s' * (len(found) != 1)}; nothing is replaced because of them")
+    say(f"{counted(len(found), 'look-alike')}; nothing is replaced because of them")
     return 0

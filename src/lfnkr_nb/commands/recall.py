@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from lfnkr_nb.commands.console import open_archive, say
+from lfnkr_nb.counting import counted
 from lfnkr_nb.escaping import visible
 from lfnkr_nb.manifests import Edition
 from lfnkr_nb.recall import rebuild, recall
@@ -20,7 +21,7 @@ def run(options: Namespace) -> int:
     found = recall(archive, post=post, person=person)
     for edition in found:
         _tell(edition, archive.root)
-    say(f"{len(found)} edition{'s' * (len(found) != 1)} carried it")
+    say(f"{counted(len(found), 'edition')} carried it")
     if not options.rebuild:
         return 0
     failed = False

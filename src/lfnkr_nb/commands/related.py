@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from lfnkr_nb.commands.console import open_archive, row, rows, say, write_frame
+from lfnkr_nb.counting import counted
 
 __all__ = ["run"]
 
@@ -19,5 +20,5 @@ def run(options: Namespace) -> int:
         state = "" if post["public"] else "  [not public]"
         print(row(f"{post['rank']:>3}  {post['title']}  ({key}){state}"))
         print("\n".join(rows(str(post["reason"]), " " * 5)))
-    say(f"{len(found)} related post{'s' * (len(found) != 1)}")
+    say(counted(len(found), "related post"))
     return 0

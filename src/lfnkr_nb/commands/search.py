@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from lfnkr_nb.commands.console import open_archive, row, rows, say, write_frame
+from lfnkr_nb.counting import counted
 from lfnkr_nb.progress import show_progress
 
 __all__ = ["run"]
@@ -21,5 +22,5 @@ def run(options: Namespace) -> int:
     for key, hit in hits.iterrows():
         print(row(f"{hit['rank']:>3}  {hit['title']}  ({key})"))
         print("\n".join(rows(str(hit["snippet"]), " " * 5)))
-    say(f"{len(hits)} post{'s' * (len(hits) != 1)}")
+    say(counted(len(hits), "post"))
     return 0

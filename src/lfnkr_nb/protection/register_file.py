@@ -58,7 +58,9 @@ def _refuse_public(path: Path) -> None:
         mode = os.lstat(path).st_mode
     except OSError as error:
         hint = "Make it with `lfnkr protect add`, or copy private/register.example.yaml there."
-        raise RegisterError(f"There is no register ({error.strerror})", hint=hint, path=path) from error
+        missing = isinstance(error, FileNotFoundError)
+        what = "There is no register" if missing else f"The register cannot be read ({error.strerror})"
+        raise RegisterError(what, hint=hint if missing else "Check its permissions.", path=path) from error
     if is_tracked(path):
         hint = (
             f"Take it out of git: `git rm --cached {path.name}` in its folder. What was pushed has gone out."

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from lfnkr_nb.counting import counted
 from lfnkr_nb.related.terms import RareTerm, rare_terms
 from lfnkr_nb.search.folding import placed_tokens
 from lfnkr_nb.search.meaning import understand
@@ -169,7 +170,7 @@ def _relation(row: int, known: list[str], likeness: float, terms: _Terms) -> Rel
     reasons = list(known)
     if words:
         named = ", ".join(words[:_NAMED]) + (", …" if len(words) > _NAMED else "")
-        reasons.append(f"{len(words)} shared rare term{'s' * (len(words) != 1)}: {named}")
+        reasons.append(f"{counted(len(words), 'shared rare term')}: {named}")
     return Relation(row, likeness, reasons)
 
 

@@ -9,6 +9,7 @@ from itertools import count, islice
 from sys import intern
 from typing import TYPE_CHECKING, Final
 
+from lfnkr_nb.counting import counted
 from lfnkr_nb.wordpress.facts import Attachment, Facts, gather_facts
 from lfnkr_nb.wordpress.items import parse_item, parse_record, record_values
 from lfnkr_nb.wordpress.languages import polylang_group
@@ -123,7 +124,7 @@ class _Surveyor:
         """Say what was odd about a part as a whole."""
         if head.garbage_lines:
             self.plan.notes.append(
-                ("file", part.name, 1, f"{head.garbage_lines} lines of other text before the XML")
+                ("file", part.name, 1, f"{counted(head.garbage_lines, 'line')} of other text before the XML")
             )
         if line := broken_off_at(part.path):
             self.plan.losses.append(

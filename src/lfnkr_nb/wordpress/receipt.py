@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from unicodedata import east_asian_width
 
+from lfnkr_nb.counting import counted
 from lfnkr_nb.escaping import visible
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class Receipt:
         lines += self._counts()
         lines += self._lists()
         lines.append(
-            "Nothing was lost." if not self.losses else f"{len(self.losses)} losses, each named above."
+            f"{counted(len(self.losses), 'loss')}, each named above." if self.losses else "Nothing was lost."
         )
         return "\n".join(lines) + "\n"
 
@@ -164,7 +165,7 @@ class Receipt:
         lines += _section("Conflicts (edited here and changed there; left as they are)",
                           [f"{conflict.file}: {conflict.title}" for conflict in self.conflicts])  # fmt: skip
         lines += _section("Links that may mean several posts",
-                          [f"{choice.file}: {choice.url} ({choice.count} posts)"
+                          [f"{choice.file}: {choice.url} ({counted(choice.count, 'post')})"
                            for choice in self.choices])  # fmt: skip
         lines += _section("Links into the site that mean no post of this export",
                           [f"{file}: {url}" for file, url in self.unresolved])  # fmt: skip
@@ -186,7 +187,7 @@ class Receipt:
         )
         told = [*self._counts(), *self._lists()]
         items = "".join(f"<li>{escape(line.strip())}</li>" for line in told if line.strip())
-        verdict = f"{len(self.losses)} losses" if self.losses else "Nothing was lost."
+        verdict = counted(len(self.losses), "loss") if self.losses else "Nothing was lost."
         return (
             f"<table><caption>Import receipt</caption><thead><tr>{head}</tr></thead>"
             f"<tbody>{rows}</tbody></table>"

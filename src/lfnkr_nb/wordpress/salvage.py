@@ -8,6 +8,8 @@ from typing import Final
 
 from lxml import etree
 
+from lfnkr_nb.counting import counted
+
 __all__ = ["NAMESPACES", "clean_bytes", "salvage"]
 
 #: Prefixes of WXR, for exports whose own declarations are missing.
@@ -43,12 +45,19 @@ def clean_bytes(data: bytes) -> tuple[bytes, list[tuple[str, str]]]:
         text = data.decode()
     except UnicodeDecodeError:
         text, count = _decode_mixed(data)
-        notes.append(("encoding", f"{count} bytes are not UTF-8 and were read as Windows-1252"))
+        were = "is not UTF-8 and was" if count == 1 else "are not UTF-8 and were"
+        notes.append(("encoding", f"{counted(count, 'byte')} {were} read as Windows-1252"))
     text = text.translate(_FEED_SPACE)
     text, count = _CONTROLS.subn("", text)
     if count or b"\x0b" in data or b"\x0c" in data:
         count += data.count(b"\x0b") + data.count(b"\x0c")
-        notes.append(("control characters", f"{count} control characters, which XML forbids, were taken out"))
+        were = "was" if count == 1 else "were"
+        notes.append(
+            (
+                "control characters",
+                f"{counted(count, 'control character')}, which XML forbids, {were} taken out",
+            )
+        )
     return text.encode(), notes
 
 
