@@ -80,7 +80,7 @@ def assemble(
         ),
         contents=not letter and len(sections) > 1,
     )
-    document = withhold(document, desk.hidden, briefing.archive.links_to.hosts)
+    document = withhold(document, desk.hidden, briefing.archive.links_to.hosts, briefing.lang)
     if protected is not None:
         document = redact(document, protected, before=desk.replaced)
     return replace(document, id=document_id(document))

@@ -19,7 +19,7 @@ from lfnkr_nb.fingerprint import document_id
 from lfnkr_nb.identity import account, git_identity
 from lfnkr_nb.manifests import edition_number, manifest_name, write_inward, write_outward
 from lfnkr_nb.protection.asked import NO_REGISTER, protected_people, refuse_lost_register
-from lfnkr_nb.protection.export_gate import refuse_leaks, tree_text
+from lfnkr_nb.protection.export_gate import refuse_leaks, refuse_named_file, tree_text
 from lfnkr_nb.protection.register import Register
 from lfnkr_nb.saving import write_atomically
 
@@ -85,15 +85,17 @@ def export_briefing(
     render = _renderer(path)
     register = register or Register.beside(briefing.archive.root)
     if register is None:
-        refuse_lost_register(briefing.archive)
+        refuse_lost_register(briefing.archive.root)
     refuse_without_posts(briefing)
-    name = manifest_name(briefing.recipe.path, path, briefing.archive.root) if record else ""
+    protected = _protected(briefing, register)
+    recipe = briefing.recipe.path
+    refuse_named_file(path, protected, recipe=recipe if recipe and recipe.stem == path.stem else None)
+    name = manifest_name(recipe, path, briefing.archive.root) if record else ""
     document = briefing.document(register=register, progress=progress)
     state = clearance(briefing, document)
     document = _issued(briefing, document, state, name)
     stopped = _asking(progress, len(briefing.choices))
     result = render(document, stopped)
-    protected = _protected(briefing, register)
     refuse_leaks(result.data, path, briefing=briefing, document=document, register=protected)
     stopped()  # the last moment to stop: from here on the edition is noted and put in its place
     issue = _Issue(briefing, document, state, register, path, result.data)

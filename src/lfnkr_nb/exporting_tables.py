@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lfnkr_nb.errors import ExportError, GateError
 from lfnkr_nb.exporters.to_tables import to_tables
 from lfnkr_nb.protection.asked import protected_people, refuse_lost_register
+from lfnkr_nb.protection.export_gate import refuse_named_file
 from lfnkr_nb.protection.gate import Finding, check_bytes
 from lfnkr_nb.protection.machine import Machine, this_machine
 from lfnkr_nb.public_tables import is_small, public_selection, public_tables
@@ -58,7 +59,8 @@ def export_tables(
         raise ExportError("No post that may go out fulfils the conditions", hint=hint)
     protected = None if names else protected_people(selection, archive.root, register)
     if protected is None and not names:
-        refuse_lost_register(archive)
+        refuse_lost_register(archive.root)
+    refuse_named_file(path, protected)
     tables = public_tables(selection, protected=protected, restricted=restricted, small_groups=small_groups)
     files = to_tables(tables, path)
     machine = _machine(tables)

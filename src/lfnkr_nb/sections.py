@@ -24,7 +24,7 @@ from lfnkr_nb.document.tree import (
 from lfnkr_nb.plain_runs import one_line, text_runs
 from lfnkr_nb.post import Post
 from lfnkr_nb.post_frame import says, with_parts, without_frame
-from lfnkr_nb.withholding import names
+from lfnkr_nb.withholding import names, withhold
 from lfnkr_nb.wording import date_text, number_text, undated_text, wording
 
 if TYPE_CHECKING:
@@ -122,18 +122,22 @@ class Desk:
 
     def _excerpt(self, post: Post) -> str:
         """The post's short form; where it ends must not tell how long a replaced name was."""
-        written: str = post.get("excerpt", "")
-        labelled = self.labelled
-        if written or labelled is None:
+        if post.get("excerpt", ""):
             return post.excerpt
         labels: Counter[str] = Counter()
 
         def replaced(text: str) -> str:
-            changed, found = labelled(text)
+            changed, found = self.labelled(text) if self.labelled else (text, [])
             labels.update(found)
             return changed
 
-        short = excerpt(post.content, lang=post.lang, labelled=replaced)
+        short = excerpt(
+            post.content,
+            lang=post.lang,
+            labelled=replaced,
+            resolve=lambda href: self.resolve(href, post),
+            withheld=lambda blocks: withhold(blocks, self.hidden, (), post.lang),
+        )
         for label, count in labels.items():
             if shown := min(count, short.count(label)):
                 self.replaced[self.names[post.path], label] += shown

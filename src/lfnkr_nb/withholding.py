@@ -1,4 +1,8 @@
-"""Posts that stay inside are not named by those that go out: neither by a link's words nor by an address in a text."""
+"""Posts that stay inside are not named by those that go out.
+
+One rule: where something leads to such a post (a link, a picture, an address), nothing that is shown with it says
+the post's title or slug: not the words of the link, the alt text or the caption.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,15 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import unquote
 
 from lfnkr_nb.document.links import trimmed
-from lfnkr_nb.document.tree import Run
-from lfnkr_nb.protection.joining import Line, map_lines
+from lfnkr_nb.document.tree import Figure, Run
+from lfnkr_nb.protection.joining import Line, line_text, map_lines
 from lfnkr_nb.wording import wording
 
 if TYPE_CHECKING:
-    from lfnkr_nb.document.tree import Document
     from lfnkr_nb.post import Post
 
 __all__ = ["address_pattern", "names", "withhold", "without_addresses"]
@@ -24,39 +27,67 @@ __all__ = ["address_pattern", "names", "withhold", "without_addresses"]
 #: The post that stays inside and that an address leads to, or None.
 Hidden = Callable[[str], "Post | None"]
 
+#: A document or any part of its tree.
+Part = TypeVar("Part")
+
 #: A title in Japanese or Korean has no blanks between its words; from so many characters on it is no single word.
 _TELLING: Final = 6
+
+#: Letters of a word that says something, and how many such words a text has to share with a title.
+_LONGER: Final = 4
+_LEAST_SHARED: Final = 2
 
 #: What can be an address without a host: a path from the root of the site, or the file of a post.
 _PATHS: Final = r"(?<![\w/.])/(?:[\w%.~-]+/)*[\w%.~-]+/?|(?<![\w/])/?\?(?:p|page_id)=\d+|[\w%./~-]+\.md\b"
 
 
-def withhold(document: Document, hidden: Hidden, hosts: Iterable[str]) -> Document:
-    """The document without addresses of posts that stay inside, and without link words that are their titles.
+def withhold(part: Part, hidden: Hidden, hosts: Iterable[str], lang: str) -> Part:
+    """A document, or a part of one, without addresses of posts that stay inside and without words that name them.
 
     Args:
-        document: The document.
+        part: The document or part.
         hidden: The post that stays inside and that an address leads to; None for every other address.
         hosts: Hosts of the site; only addresses there can lead to a post.
+        lang: Language of what stands in the place of such words.
     """
     addresses = address_pattern(hosts)
-    words = wording(document.lang)
+    words = wording(lang)
     taken: set[str] = set()
+    captions = _telling_captions(part, hidden, taken)
 
     def change(line: Line) -> Line:
         if isinstance(line, str):
             return without_addresses(line, addresses, hidden, words["withheld"])
+        if line in captions:
+            return (Run(words["withheld_post"]),)
         if not any(run.href or "/" in run.text or ".md" in run.text for run in line):
             return line
         made = tuple(_without_links(line, hidden, words, taken))
         made = tuple(_without_address(run, addresses, hidden, words["withheld"]) for run in made)
         return line if made == line else made
 
-    changed: Document = map_lines(document, change)
+    changed: Part = map_lines(part, change)
     return _without_copies(changed, taken, words["withheld_post"])
 
 
-def _without_copies(document: Document, taken: set[str], withheld: str) -> Document:
+def _telling_captions(part: object, hidden: Hidden, taken: set[str]) -> set[tuple[Run, ...]]:
+    """Captions that name the post they or their picture lead to; alt texts that do so are added to `taken`."""
+    captions: set[tuple[Run, ...]] = set()
+
+    def look(inner: object) -> bool:
+        if isinstance(inner, Figure):
+            for post in filter(None, map(hidden, {run.href for run in inner.caption if run.href})):
+                if names(inner.alt, post):
+                    taken.add(inner.alt)
+                if names(line_text(inner.caption), post):
+                    captions.add(inner.caption)
+        return False
+
+    map_lines(part, lambda line: line, skip=look)
+    return captions
+
+
+def _without_copies(part: Part, taken: set[str], withheld: str) -> Part:
     """Without the words of such links where they stand again as plain text: a caption can be an alt text, too."""
     longest = sorted(taken, key=len, reverse=True)
 
@@ -66,7 +97,7 @@ def _without_copies(document: Document, taken: set[str], withheld: str) -> Docum
                 line = line.replace(words, withheld)
         return line
 
-    changed: Document = map_lines(document, change) if taken else document
+    changed: Part = map_lines(part, change) if taken else part
     return changed
 
 
@@ -91,13 +122,31 @@ def _without_links(
 
 
 def names(text: str, post: Post) -> bool:
-    """Whether a text is a post's title or slug, or holds it, in whatever case and spacing.
+    """Whether a text is a post's title or slug, holds it, or is much of it, in whatever case and spacing.
 
     A title or slug of one word stands in many sentences, so it has to be all of the text.
     """
     said = _folded(text)
     found = [(name, _folded(name)) for name in (post.title, post.slug)]
-    return any(bare and (bare == said or (_is_telling(name) and bare in said)) for name, bare in found)
+    return any(
+        bare and said and (bare == said or (_is_telling(name) and (bare in said or _is_much(text, name))))
+        for name, bare in found
+    )
+
+
+def _is_much(text: str, name: str) -> bool:
+    """Whether a text is a stretch of a title, or says half of its longer words."""
+    said, bare = _folded(text), _folded(name)
+    if _is_telling(text) and said in bare:
+        return True
+    words = _longer_words(name)
+    shared = words & _longer_words(text)
+    return len(shared) >= max(_LEAST_SHARED, len(words) / 2)
+
+
+def _longer_words(text: str) -> set[str]:
+    plain = unicodedata.normalize("NFKC", unquote(text)).casefold()
+    return {word for word in re.findall(r"[^\W_]+", plain) if len(word) >= _LONGER}
 
 
 def _is_telling(name: str) -> bool:

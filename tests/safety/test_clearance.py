@@ -67,6 +67,18 @@ def test_one_person_cannot_sign_twice(again: str, recipe: Path) -> None:
     assert clearance(opened(recipe)).state == "fact-checked"
 
 
+def test_a_name_without_a_step_signs_nothing_and_says_so(
+    recipe: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`lfnkr clear RECIPE --as NAME` looks like a signature and is none."""
+    before = recipe.read_bytes()
+    assert main(["clear", str(recipe), "--as", "Ana Sato"]) == 3
+    said = capsys.readouterr().err
+    assert "Nothing was signed" in said
+    assert "`--step fact-checked` or `--step protection-checked`" in said
+    assert recipe.read_bytes() == before
+
+
 def test_one_git_identity_cannot_sign_twice(recipe: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two names from one account are one person to git."""
     monkeypatch.setenv("GIT_AUTHOR_EMAIL", "ana@example.org")

@@ -65,11 +65,60 @@ def test_the_message_names_the_field(field: str, leaking: None, tmp_path: Path) 
         Briefing("All", ["b"], archive=again, show="whole").export(tmp_path / "x.html")
 
 
-def test_a_name_in_the_file_name_stops_the_export(tmp_path: Path) -> None:
-    """The name of a file goes out with it."""
+@pytest.mark.parametrize("name", ["Han Yu-ran.pdf", "han-yu-ran.html", "한유란.pdf", "Letter_HanYuran.html"])
+def test_a_name_in_the_chosen_file_name_stops_the_export(name: str, tmp_path: Path) -> None:
+    """It is the file name that is blamed and no post, and nothing is made."""
     archive = people.archive(tmp_path)
-    with pytest.raises(GateError, match="file name"):
-        Briefing("All", archive).export(tmp_path / "han-yu-ran.html")
+    before = set(tmp_path.rglob("*"))
+    with pytest.raises(GateError) as refused:
+        Briefing("All", archive).export(tmp_path / "new" / name)
+    said = str(refused.value)
+    assert "file name that you chose holds the name of H. Y." in said
+    assert "posts/" not in said
+    assert "ran" not in said.lower()
+    assert set(tmp_path.rglob("*")) == before
+
+
+def test_a_name_in_the_file_name_of_tables_stops_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An Excel file, and a folder of tables, which goes out as a whole."""
+    archive = people.archive(tmp_path)
+    before = set(tmp_path.rglob("*"))
+    for name in ("Han Yu-ran.xlsx", "Han Yu-ran.csv"):
+        assert main(["export", str(tmp_path / name), "--posts", str(archive.folder)]) == 3
+        assert "file name that you chose holds the name of H. Y." in capsys.readouterr().err
+    assert set(tmp_path.rglob("*")) == before
+
+
+def test_a_recipe_named_after_a_person_is_to_be_renamed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`build` names files after recipes; the message says so. `brief` without `-o` puts the label there."""
+    archive = people.archive(tmp_path)
+    recipe = tmp_path / "briefings" / "han-yu-ran.md"
+    recipe.parent.mkdir()
+    recipe.write_text("---\ntitle: Report\nposts: [school]\n---\n", "utf-8")
+    assert main(["build", str(recipe), "--html", "--posts", str(archive.folder)]) == 3
+    said = capsys.readouterr().err
+    assert "file name of the recipe holds the name of H. Y." in said
+    assert "Rename the recipe" in said
+    assert not (tmp_path / "exports").exists()
+    assert main(["brief", str(recipe), "--html"]) == 0
+    assert [path.name for path in (tmp_path / "exports").glob("*.html")] == ["h.-y.html"]
+
+
+def test_a_title_with_a_name_names_neither_page_nor_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--title` is text like any other, and names the file where nobody else does."""
+    archive = people.archive(tmp_path)
+    command = ["brief", "--title", "The case of Han Yu-ran", "--html", "--posts", str(archive.folder)]
+    assert main(command) == 0
+    (made,) = (tmp_path / "exports").glob("*.html")
+    assert made.name == "the-case-of-h.-y.html"
+    assert "Yu-ran" not in made.read_text("utf-8")
+    assert "Yu-ran" not in capsys.readouterr().err
 
 
 def test_a_path_of_this_machine_stops_the_export(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SITE = "https://www.site.example"
 TITLE = "Visit to the Orchard House"
 SLUG = "visit-to-the-orchard-house"
+PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 FULL = f"{SITE}/2017/08/{SLUG}/"
 TOLD = ("orchard", "Orchard", "p=77", "과수원")
 
@@ -42,6 +43,20 @@ CONTENTS = {
     "footnote": f"See below.[^1]\n\n[^1]: In [{TITLE}]({FULL}), {FULL}.",
     "caption": f'<figure><img src="n.png" alt=""><figcaption>From <a href="{FULL}">{TITLE}</a></figcaption></figure>',
     "alt text": f"![A tree, {FULL}](n.png)",
+    "picture that is the post": f"![{TITLE}]({SLUG}.md)",
+    "picture in another folder": f"![{TITLE}](../2017/{SLUG}.md)",
+    "picture with a title that is the post": f'![]({FULL} "{TITLE}")',
+    "picture amid a line": f"See ![{TITLE}]({SLUG}.md) there.",
+    "picture by reference": f"![{TITLE}][v]\n\n[v]: {SLUG}.md",
+    "picture in a list": f"- ![{TITLE}]({SLUG}.md)",
+    "picture in a cell": f"| a |\n|---|\n| ![{TITLE}]({SLUG}.md) |",
+    "figure of the post": f'<figure><img src="{SLUG}.md" alt="{TITLE}"><figcaption>{TITLE}</figcaption></figure>',
+    "linked picture": f"[![{TITLE}](data:image/gif;base64,{PIXEL})]({SLUG}.md)",
+    "linked picture with a caption": f'<figure><a href="{FULL}"><img src="data:image/gif;base64,{PIXEL}" '
+    f'alt="{TITLE}"></a><figcaption>{TITLE}, 2017</figcaption></figure>',
+    "link with half of the title": f"See [the orchard house]({SLUG}.md).",
+    "link with words of the title": f"See [our visit to an orchard]({SLUG}.md).",
+    "link after a paragraph": f"First.\n\nThen [{TITLE}]({SLUG}.md). Then more.",
     "code": f"`{FULL}`\n\n```\ncurl {FULL}\n```",
     "table": f"| a | b |\n|---|---|\n| [{TITLE}]({FULL}) | {FULL} |",
     "heading": f"## [{TITLE}]({FULL})\n\nText.",
@@ -113,10 +128,13 @@ def test_a_pdf_does_not_name_a_post_that_stays_inside(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("way", CONTENTS)
 @pytest.mark.parametrize("template", ["digest", "open-letter"])
-def test_a_text_does_not_name_a_post_that_stays_inside(way: str, template: str, tmp_path: Path) -> None:
-    """Whatever form the reference has; in posts and in the body of a letter."""
+@pytest.mark.parametrize("show", ["whole", "excerpt"])
+def test_a_text_does_not_name_a_post_that_stays_inside(
+    way: str, template: str, show: str, tmp_path: Path
+) -> None:
+    """Whatever form the reference has; in posts and in the body of a letter, in whole and in short."""
     made = archive(tmp_path, CONTENTS[way])
-    assert_not_named(Briefing("B", ["open"], archive=made, show="whole", template=template), tmp_path)
+    assert_not_named(Briefing("B", ["open"], archive=made, show=show, template=template), tmp_path)
 
 
 @pytest.mark.parametrize("field", FIELDS)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import nbformat
 import people
 import pytest
 
 from lfnkr_nb import Archive, Briefing, Post
 from lfnkr_nb.cli import main
 from lfnkr_nb.errors import GateError
+from lfnkr_nb.exporters.notebook_document import notebook_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +63,32 @@ def test_an_archive_without_any_trace_of_one_says_so(
     assert "no register: no names were looked for" in capsys.readouterr().err
     assert main(["export", str(tmp_path / "x.csv"), "--posts", posts]) == 0
     assert "no register: no names were looked for" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("exporter", ["BriefingExporter", "BriefingHTMLExporter"])
+def test_a_notebook_of_such_an_archive_asks_for_the_register_too(exporter: str, tmp_path: Path) -> None:
+    """`jupyter nbconvert --to briefing` is an export like any other."""
+    from nbconvert.utils.exceptions import ConversionException
+
+    from lfnkr_nb.exporters import nbconvert_exporters
+
+    archive = people.archive(tmp_path)
+    Briefing("All", archive, show="whole").export(tmp_path / "all.html")
+    without_register_of(archive)
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("By Han Yu-ran.")])
+    path = tmp_path / "notebooks" / "n.ipynb"
+    path.parent.mkdir()
+    nbformat.write(book, path)
+    with pytest.raises(ConversionException, match=r"private/manifests/.* shows that people are protected"):
+        getattr(nbconvert_exporters, exporter)().from_filename(str(path))
+
+
+def test_a_notebook_says_where_no_names_were_looked_for(tmp_path: Path) -> None:
+    """In an archive that never had a register."""
+    without_register(tmp_path, asks=False)
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("Words.")])
+    said = notebook_document(book, name="n", folder=tmp_path).notices
+    assert any("no register" in notice.message for notice in said)
 
 
 def test_a_register_that_is_there_is_not_asked_for(tmp_path: Path) -> None:

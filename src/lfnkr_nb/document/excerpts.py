@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 __all__ = ["excerpt", "plain_text"]
 
+Blocks = tuple[Block, ...]
+
 _MORE = re.compile(r"<!--\s*more\b.{0,500}?-->", re.DOTALL)
 _CALL = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _DEFINITION = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:.*(?:\n(?:[ ]{2,}|\t).*)*\n?", re.MULTILINE)
+#: Where the target of a link stands apart from it: `[label]: address`.
+_REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]{1,300}\]:[ \t]*\S.*$", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 # Zero-width joiner, variation selectors, skin tones: parts of the character before them.
 _ATTACHED = re.compile("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
@@ -34,7 +38,15 @@ _MOST_CHUNKS = 40
 _LONGEST_BEGINNING = 20_000
 
 
-def excerpt(content: str, *, lang: str, limit: int = 300, labelled: Callable[[str], str] = str) -> str:
+def excerpt(
+    content: str,
+    *,
+    lang: str,
+    limit: int = 300,
+    labelled: Callable[[str], str] = str,
+    resolve: Callable[[str], str | None] | None = None,
+    withheld: Callable[[Blocks], Blocks] = tuple,
+) -> str:
     """The short form of a content as Markdown.
 
     Up to `<!--more-->` where the editor set it (the Markdown as written, without footnote calls), else the
@@ -46,12 +58,15 @@ def excerpt(content: str, *, lang: str, limit: int = 300, labelled: Callable[[st
         lang: Language of the post.
         limit: Length in characters where there is no `<!--more-->`.
         labelled: What puts labels in place of names, before anything is measured.
+        resolve: Where links lead, for `withheld`.
+        withheld: What takes out words that must not go out, while it can still be seen where they lead.
     """
+    source = Source(lang=lang, resolve=resolve)
     for mark in _MORE.finditer(content):
         if not _in_code(content[: mark.start()], content[mark.end() :]):
             before = _DEFINITION.sub("", content[: mark.start()])
             return _CALL.sub("", before).strip()
-    return _escaped(_first_sentences(map(labelled, _paragraphs(content, lang)), limit))
+    return _escaped(_first_sentences(map(labelled, _paragraphs(content, source, withheld)), limit))
 
 
 def _in_code(before: str, after: str) -> bool:
@@ -62,18 +77,19 @@ def _in_code(before: str, after: str) -> bool:
     return bool(opened) and opened in _TICKS.findall(after)
 
 
-def _paragraphs(content: str, lang: str) -> Iterator[str]:
+def _paragraphs(content: str, source: Source, withheld: Callable[[Blocks], Blocks]) -> Iterator[str]:
     """The plain text of the first paragraphs, read block by block so that a long post costs no more."""
     found = False
+    references = "\n".join(match[0] for match in _REFERENCE.finditer(content))
     content = content[:_LONGEST_BEGINNING]
     for chunk in _chunks(content):
-        for block in read_markdown(chunk, Source(lang=lang)).blocks:
+        for block in withheld(read_markdown(f"{chunk}\n\n{references}", source).blocks):
             text = _paragraph_text(block)
             if text:
                 found = True
                 yield text
     if not found:
-        yield from (text.strip() for text in plain_text(content, lang=lang).splitlines() if text.strip())
+        yield from (text.strip() for text in _lines(content, source, withheld) if text.strip())
 
 
 def _paragraph_text(block: Block) -> str:
@@ -138,9 +154,14 @@ def _escape(match: re.Match[str]) -> str:
 
 def plain_text(content: str, *, lang: str = "en") -> str:
     """The visible words of a Markdown content, one line for each paragraph, with footnotes at the end."""
-    reading = read_markdown(content, Source(lang=lang))
-    blocks = [*reading.blocks, *(block for _, note in reading.notes for block in note)]
-    return "\n".join(text for block in walk(tuple(blocks)) for text in _visible(block) if text)
+    return "\n".join(_lines(content, Source(lang=lang), tuple))
+
+
+def _lines(content: str, source: Source, withheld: Callable[[Blocks], Blocks]) -> Iterator[str]:
+    """The visible words of a content, line by line, with footnotes at the end."""
+    reading = read_markdown(content, source)
+    blocks = withheld((*reading.blocks, *(block for _, note in reading.notes for block in note)))
+    return (text for block in walk(blocks) for text in _visible(block) if text)
 
 
 def _visible(block: Block) -> Iterator[str]:

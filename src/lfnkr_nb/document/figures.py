@@ -26,7 +26,10 @@ def image(walker: Walker, node: Node, style: Style) -> None:
     picture = _picture(walker, node.get("src"), alt)
     title = RunBuffer(walker.source.lang)
     title.text(node.get("title"), Style(style.lang))
-    caption = _with_link(title.take(), style.href)
+    caption = title.take()
+    if picture is None and (post := _post(walker, node.get("src"))):
+        caption = _linked(walker, caption, alt, post)
+    caption = _with_link(caption, style.href)
     alt = alt or walker.caption or " ".join(node.get("title").split())
     if not alt:
         walker.notices.add(
@@ -43,6 +46,20 @@ def _picture(walker: Walker, source: str, alt: str) -> Picture | None:
         what = alt or _named(source)
         walker.notices.add(f"picture left out ({what}): {error.message}", error.hint)
         return None
+
+
+def _post(walker: Walker, source: str) -> str:
+    """The target of a picture that is no picture but leads to a post; empty where it leads to none."""
+    resolve = walker.source.resolve
+    target = resolve(source) if resolve and not source.startswith("data:") else None
+    return target if target is not None and target != source else ""
+
+
+def _linked(walker: Walker, caption: Runs, alt: str, target: str) -> Runs:
+    """The words of a picture that leads to a post, as a link to it."""
+    words = RunBuffer(walker.source.lang)
+    words.text(plain(caption) or alt, Style(walker.source.lang, href=target))
+    return words.take()
 
 
 def _named(source: str) -> str:

@@ -11,8 +11,9 @@ from lfnkr_nb.brand import NEUTRAL, find_brand
 from lfnkr_nb.dates import When, parse_when
 from lfnkr_nb.document import Source, read_notebook
 from lfnkr_nb.document.tree import Document, Notice, Section, plain
+from lfnkr_nb.protection.asked import NO_REGISTER, refuse_lost_register
 from lfnkr_nb.protection.redaction import redact
-from lfnkr_nb.protection.register import Register, register_around
+from lfnkr_nb.protection.register import Register, root_around
 from lfnkr_nb.wording import date_text, wording
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def notebook_document(notebook: Mapping[str, Any], *, name: str, folder: Path | 
 
     Raises:
         BriefingError, PictureError: The brand cannot be used.
+        GateError: The archive around the notebook has lost its register.
         RegisterError: There is a register of names in the archive around the notebook, and it cannot be used.
     """
     said = notebook.get("metadata", {})
@@ -67,6 +69,9 @@ def notebook_document(notebook: Mapping[str, Any], *, name: str, folder: Path | 
     people = people_around(folder)
     if people is not None:
         document = redact(document, people)
+    elif folder is not None and root_around(folder) is not None:
+        notice = Notice(NO_REGISTER, hint="`lfnkr protect add` makes one.")
+        document = replace(document, notices=(*document.notices, notice))
     return replace(document, id=_id(document.title, document.sections))
 
 
@@ -74,9 +79,15 @@ def people_around(folder: Path | None) -> Register | None:
     """The people whose names stay inside, from the register of the archive around a notebook.
 
     Raises:
+        GateError: The archive has none, and an earlier edition relied on one.
         RegisterError: There is one, and it cannot be used.
     """
-    register = register_around(folder) if folder else None
+    root = root_around(folder) if folder else None
+    if root is None:
+        return None
+    register = Register.beside(root)
+    if register is None:
+        refuse_lost_register(root)
     return register.protecting() if register else None
 
 

@@ -11,7 +11,6 @@ from lfnkr_nb.manifests import editions
 from lfnkr_nb.protection.register import REGISTER, Register
 
 if TYPE_CHECKING:
-    from lfnkr_nb.archive import Archive
     from lfnkr_nb.post import Post
 
 __all__ = ["NO_REGISTER", "protected_people", "refuse_lost_register"]
@@ -40,18 +39,18 @@ def protected_people(posts: Iterable[Post], root: Path, register: Register | Non
     return register.protecting(label for _, label in asked) if register else None
 
 
-def refuse_lost_register(archive: Archive) -> None:
+def refuse_lost_register(root: Path) -> None:
     """Stop an export without a register from an archive that had one: names would go out without a word.
 
     Args:
-        archive: What goes out is from it; its root has no register.
+        root: The root of the archive that what goes out is from; it has no register.
 
     Raises:
         GateError: An earlier edition carried labels.
     """
-    relied = _edition_with_labels(archive.root)
+    relied = _edition_with_labels(root)
     if relied is not None:
-        where = relied.relative_to(archive.root).as_posix()
+        where = relied.relative_to(root).as_posix()
         hint = f"Put {REGISTER.as_posix()} back where it was, or name it with `--register FILE`."
         raise GateError(f"There is no register, but {where} shows that people are protected here", hint=hint)
 

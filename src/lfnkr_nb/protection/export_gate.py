@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lfnkr_nb.protection.matching import Matcher
     from lfnkr_nb.protection.register import Register
 
-__all__ = ["refuse_leaks", "tree_text"]
+__all__ = ["refuse_leaks", "refuse_named_file", "tree_text"]
 
 #: Places that one message names.
 _SHOWN = 5
@@ -61,6 +61,26 @@ def refuse_leaks(
         hint=findings[0].hint,
         path=path,
     )
+
+
+def refuse_named_file(path: Path, register: Register | None, *, recipe: Path | None = None) -> None:
+    """Refuse a file name that holds a name: it goes out with the file, and nobody but who chose it can change it.
+
+    Args:
+        path: Where a file is meant to go.
+        register: The people whose names stay inside.
+        recipe: The recipe that the file is named after, if it is.
+
+    Raises:
+        GateError: The file name holds a name of the register; the message names the label, never the name.
+    """
+    hits = register.matcher().find(path.name) if register else []
+    if not hits:
+        return
+    labels = ", ".join(dict.fromkeys(hit.label for hit in hits))
+    chosen = "file name of the recipe" if recipe else "file name that you chose"
+    hint = f"{'Rename the recipe' if recipe else 'Choose another one'}: the name of a file goes out with it."
+    raise GateError(f"The {chosen} holds the name of {labels}, so nothing was written", hint=hint)
 
 
 def _machine(document: Document) -> Machine:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lfnkr_nb.protection.look_alikes import LookAlike
     from lfnkr_nb.protection.matching import Matcher
 
-__all__ = ["REGISTER", "Consent", "Person", "Register", "Scope", "register_around"]
+__all__ = ["REGISTER", "Consent", "Person", "Register", "Scope", "register_around", "root_around"]
 
 #: Where the register of an archive lies, seen from its root.
 REGISTER: Final = Path("private") / "register.yaml"
@@ -225,9 +225,14 @@ def register_around(folder: Path) -> Register | None:
     Raises:
         RegisterError: There is one, and it cannot be used.
     """
+    root = root_around(folder)
+    return Register.beside(root) if root else None
+
+
+def root_around(folder: Path) -> Path | None:
+    """The root of the archive that a folder lies in: the nearest folder with posts or a register, or None."""
     folder = folder.absolute()
     roots = (
         root for root in (folder, *folder.parents) if (root / "posts").is_dir() or (root / REGISTER).exists()
     )
-    root = next(roots, None)
-    return Register.beside(root) if root else None
+    return next(roots, None)
