@@ -77,7 +77,7 @@ def release(briefing: Briefing, *, stopped: bool) -> Iterator[Problem]:
         now = clearance(briefing, document)
         marks = stamps(briefing, now.state)
         if Register.beside(briefing.archive.root) is None:
-            refuse_lost_register(briefing.archive)
+            refuse_lost_register(briefing.archive.root)
     except LfnkrError as error:
         if not stopped:
             yield _as_problem(error)
