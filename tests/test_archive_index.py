@@ -500,9 +500,8 @@ def test_many_changes_are_written_as_a_whole_again(many: Path) -> None:
     settle(many)
     Archive.open(many)
     for number in range(120):
-        name = f"{number % 7}/p{number}.md"
-        write(many, name, f"title: New {number}\nstatus: publish\ndate: 2018-01-01")
-        os.utime(many / name, (1_600_000_000, 1_600_000_001))
+        write(many, f"{number % 7}/p{number}.md", f"title: New {number}\nstatus: publish\ndate: 2018-01-01")
+    time.sleep(0.15)  # else some are younger than the clock's tick, and are read once more
     assert_same_titles(many)
     count = sqlite3.connect(stored(many)).execute("SELECT count(*) FROM change").fetchone()
     assert count == (0,)
