@@ -18,7 +18,7 @@ from lfnkr_nb.cli_parser import build_parser
 from lfnkr_nb.saving import TEMP_PREFIX
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ("brief", "list", "search", "check", "history", "import", "new", "init", "lab", "demo")
+COMMANDS = tuple(name for action in build_parser()._actions for name in action.choices or ())
 SAMPLE = ("--posts", str(ROOT / "posts"))
 HEAVY = ("pandas", "typst", "PIL", "lxml", "nh3", "jinja2", "markdown_it", "yaml", "tqdm")
 

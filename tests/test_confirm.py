@@ -120,6 +120,36 @@ def test_accepting_a_thread_adds_one_line(posts: Path) -> None:
         Archive.open(posts, index=False).accept("a", "a")
 
 
+@pytest.mark.parametrize(
+    ("later", "earlier", "refused"),
+    [
+        ("2017", "2018", True), ("2017-05-01", "2017-05-02", True), ("2017-05", "2017-05-02", False),
+        ("2017", "2017", False), ("2017-05-02", "2017-05", False),
+        ("2017-05-02T10:00:00+09:00", "2017-05-02T12:00:00+09:00", True),
+        ("2017-05-02T10:00:00+09:00", "2017-05-02", False),
+    ],
+)  # fmt: skip
+def test_a_thread_is_not_accepted_against_the_order_of_dates(
+    later: str, earlier: str, refused: bool, tmp_path: Path
+) -> None:
+    """Only what is certain is refused: a partial date may be any day of its month or year."""
+    for name, date in (("new", later), ("old", earlier)):
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name}\ndate: {date}\n---\nText.\n", "utf-8")
+    archive = Archive.open(tmp_path, index=False)
+    if refused:
+        with pytest.raises(ArchiveError, match=r"is later than.*`lfnkr accept old new`"):
+            archive.accept("new", "old")
+        assert "follows" not in (tmp_path / "new.md").read_text("utf-8")
+    else:
+        archive.accept("new", "old")
+
+
+def test_a_thread_does_not_go_round_in_a_circle(posts: Path) -> None:
+    Archive.open(posts, index=False).accept("a", "b")
+    with pytest.raises(ArchiveError, match="`a` follows `b` already"):
+        Archive.open(posts, index=False).accept("b", "a")
+
+
 def test_commands_confirm_and_accept_do_the_same(posts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["confirm", "a", "600", "--by", "M. T.", "--posts", str(posts)]) == 0
     assert main(["accept", "a", "b", "--posts", str(posts)]) == 0

@@ -13,7 +13,9 @@ import pytest
 from lfnkr_nb import Post
 from lfnkr_nb.cli import main
 from lfnkr_nb.errors import LfnkrError
-from lfnkr_nb.saving import read_bytes
+from lfnkr_nb.saving import TEMP_PREFIX, read_bytes, write_atomically
+from lfnkr_nb.starting import init_archive
+from lfnkr_nb.wordpress.writing import write_atomic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,3 +124,120 @@ def test_ctrl_c_while_modules_are_loaded_is_one_line() -> None:
     done = subprocess.run([sys.executable, "-c", early], capture_output=True, text=True, check=False)
     assert done.returncode == 130
     assert done.stderr == "lfnkr: stopped; nothing was left half-written\n"
+
+
+# --- what was asked for by a wrong word -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "usage", "said"),
+    [
+        (["breif"], "usage: lfnkr [-h]", "there is no command `breif`. Did you mean `brief`?"),
+        (["xyzzy"], "usage: lfnkr [-h]", "there is no command `xyzzy`. `lfnkr --help` lists them."),
+        (["brief", "--catgory", "X"], "usage: lfnkr brief", "--catgory (did you mean --category?)"),
+        (["protect", "lst"], "usage: lfnkr protect [-h]", "Did you mean `list`?"),
+        (["protect", "list", "--nam"], "", ""),
+        (["protect", "check", "--lookalikes"], "usage: lfnkr protect check", "did you mean --look-alikes?"),
+        (["history", "x", "--what"], "usage: lfnkr history", "unrecognized arguments: --what"),
+    ],
+)
+def test_a_wrong_word_is_answered_with_the_usage_of_its_command_and_the_nearest(
+    typed: list[str], usage: str, said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    if not usage:  # a beginning that means one option is that option
+        assert main([*typed, "--posts", str(tmp_path)]) == 3
+        return
+    with pytest.raises(SystemExit) as stopped:
+        main(typed)
+    assert stopped.value.code == 2
+    answer = capsys.readouterr().err
+    assert answer.startswith(usage)
+    assert said in answer
+
+
+@pytest.mark.parametrize("step", ["open", "replace"])
+def test_an_error_of_a_temporary_file_names_the_file_itself(
+    step: str, posts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever of writing is refused, whoever writes."""
+
+    def refused(name: object, *_: object, **__: object) -> None:
+        if TEMP_PREFIX in str(name):
+            raise PermissionError(13, "Permission denied", str(name))
+        raise AssertionError(name)
+
+    monkeypatch.setattr(f"os.{step}", refused)
+    for write in (write_atomically, write_atomic):
+        with pytest.raises(PermissionError) as caught:
+            write(posts / "x.md", b"x")
+        assert caught.value.filename == str(posts / "x.md")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["clear"], ["editions"], ["build"], ["brief"], ["check"], ["gate"]],
+)
+def test_a_file_that_is_not_there_is_called_so_by_every_command(
+    command: list[str], posts: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the nearest names, and without a word of permissions."""
+    monkeypatch.chdir(posts.parent)
+    (posts.parent / "briefings").mkdir()
+    (posts.parent / "briefings" / "letter.md").write_text("---\ntitle: L\n---\nx", "utf-8")
+    assert main([*command, "briefings/leter.md"]) == 2
+    said = capsys.readouterr().err
+    assert "There is no such file. Did you mean letter.md?" in said
+    assert "permission" not in said
+    assert str(posts.parent) not in said or command == ["gate"]
+    assert main([*command, "briefings"]) == 2
+    assert "This is a folder" in capsys.readouterr().err
+
+
+# --- what is done is said -------------------------------------------------------------------------------
+
+
+def test_a_post_without_earlier_versions_says_so(posts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["history", "school", "--posts", str(posts)]) == 0
+    assert "school: no earlier versions" in capsys.readouterr().err
+
+
+def test_a_rebuild_says_what_it_wrote_into_the_recipe(
+    posts: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(posts.parent)
+    Post.new(posts / "road.md", "A road.", title="Road", status="publish").save()
+    (posts.parent / "briefings").mkdir()
+    recipe = posts.parent / "briefings" / "r.md"
+    recipe.write_text("---\ntitle: R\nposts: [road, school]\n---\nWords.\n", "utf-8")
+    assert main(["brief", str(recipe), "--html"]) == 0
+    assert main(["recall", "--post", "road", "--rebuild"]) == 0
+    said = capsys.readouterr().err
+    assert "briefings/r.md: road written under `leave_out:`, and what changed under `changes:`" in said
+    assert "leave_out:" in recipe.read_text("utf-8")
+    # Without any post left nothing is made, and whoever holds the file has to know that it stands there.
+    assert main(["recall", "--post", "school", "--rebuild"]) == 2
+    assert "exports/r.html: it still carries it; delete it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("brand", "said"),
+    [
+        (None, "The pages name no organisation, for there is no brand.yaml. `lfnkr init` makes one"),
+        (
+            "delivered",
+            "The pages speak as Life Funds for North Korean Refugees, with the contact of the sample",
+        ),
+        ("name: Kawabe\ncontact: [office@kawabe.example]\n", ""),
+    ],
+)
+def test_an_export_reminds_of_a_brand_that_is_nobodys(
+    brand: str | None, said: str, posts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if brand == "delivered":
+        init_archive(posts.parent)
+    elif brand:
+        (posts.parent / "brand.yaml").write_text(brand, "utf-8")
+    assert main(["brief", "-o", str(posts.parent / "x.html"), "--posts", str(posts)]) == 0
+    notes = [line for line in capsys.readouterr().err.splitlines() if "The pages" in line]
+    assert len(notes) == bool(said)
+    assert all(said in note and "brand.yaml" in note for note in notes)

@@ -527,3 +527,20 @@ def test_another_command_does_not_remove_what_an_import_is_writing(tmp_path: Pat
         staging.stage(tmp_path / "post.md", b"whole")
         assert remove_leftovers(tmp_path) == []
     assert (tmp_path / "post.md").read_bytes() == b"whole"
+
+
+def test_pictures_that_are_only_linked_are_counted_loudly_with_the_next_step(tmp_path: Path) -> None:
+    """A receipt that says nothing of them would read as if they were here."""
+    site = "https://aid.example/wp-content/uploads/2020/06"
+    body = f'<img src="{site}/a.jpg" alt="a"> <img src="{site}/b.jpg" alt="b">'
+    receipt = import_wordpress(export(tmp_path, item(1, body)), tmp_path / "posts")
+    for said in (" ".join(str(receipt).split()), receipt._repr_html_()):
+        assert "NOT HERE YET: 2 pictures or other files are only linked" in said
+        assert "`--media uploads.zip`" in said
+        assert "`--fetch-media`" in said
+        assert "Nothing was lost." not in said
+    assert all(len(line) <= 80 for line in str(receipt).splitlines())
+    (tmp_path / "up").mkdir()
+    given = import_wordpress(export(tmp_path, item(1, body)), tmp_path / "other", media=tmp_path / "up")
+    assert "NOT HERE YET" not in str(given)
+    assert len(given.losses) == 2

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from lfnkr_nb.document.tree import Brand, Picture
-from lfnkr_nb.errors import BriefingError, PictureError
+from lfnkr_nb.document.tree import Brand, Notice, Picture
+from lfnkr_nb.errors import BriefingError, LfnkrError, PictureError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["BRAND_FILE", "NEUTRAL", "contrast", "find_brand", "read_brand", "readable_on"]
+__all__ = ["BRAND_FILE", "NEUTRAL", "brand_reminder", "contrast", "find_brand", "read_brand", "readable_on"]
 
 BRAND_FILE: Final = "brand.yaml"
 
@@ -52,6 +52,33 @@ def read_brand(root: Path) -> Brand:
     texts["accent"] = _dark_enough(texts["accent"] or NEUTRAL.accent, "accent", path)
     texts["short_name"] = texts["short_name"] or texts["name"]
     return Brand(**texts, contact=_lines(values, path), logo=_logo(values, texts["logo_alt"], path))
+
+
+def brand_reminder(root: Path, brand: Brand) -> Notice | None:
+    """What an editor should be told of the brand of an archive; None where it is somebody's own.
+
+    Args:
+        root: The root of the archive.
+        brand: Its brand.
+    """
+    if not (root / BRAND_FILE).exists():
+        hint = f"`lfnkr init` makes one; write your name, colours and contact into {BRAND_FILE}."
+        return Notice(f"The pages name no organisation, for there is no {BRAND_FILE}", hint=hint)
+    if brand.contact and brand.contact == _delivered_contact():
+        hint = f"Write your own name, colours and contact into {BRAND_FILE}."
+        return Notice(f"The pages speak as {brand.name}, with the contact of the sample", hint=hint)
+    return None
+
+
+def _delivered_contact() -> tuple[str, ...]:
+    """The contact in the brand that `lfnkr init` copies; nothing where the sample is not here."""
+    from lfnkr_nb.starting import sample_root  # noqa: PLC0415 - it builds upon what needs a brand
+
+    try:
+        path = sample_root() / BRAND_FILE
+        return _lines(_load(path), path)
+    except LfnkrError:
+        return ()
 
 
 def find_brand(folder: Path) -> Brand:

@@ -35,7 +35,7 @@ def command(add: Add, name: str, help_text: str) -> argparse.ArgumentParser:
         result: int | None = module.run(options)
         return result
 
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, parser=parser)
     return parser
 
 
@@ -56,7 +56,7 @@ def selection_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         choices=KINDS,
         metavar="KIND",
-        help=f"of this kind; pages only so: {', '.join(KINDS)}",
+        help=f"of this kind; pages are chosen only so: {', '.join(KINDS)}",
     )
     group.add_argument("--lang", action="append", metavar="TAG", help="in this language: en, ja, ko, …")
     group.add_argument("--since", metavar="DATE", help="not before: 2017, 2017-09 or 2017-09-04")
@@ -70,7 +70,7 @@ def include_option(parser: argparse.ArgumentParser) -> None:
         "--include",
         action="append",
         choices=[*(status for status in STATUSES if status != "publish"), "password"],
-        help="let posts of this state go out as well",
+        help="let posts of this status go out as well",
     )
 
 

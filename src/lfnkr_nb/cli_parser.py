@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, Final, NoReturn
 
 from lfnkr_nb import __version__
 from lfnkr_nb.cli_options import (
@@ -25,11 +27,44 @@ __all__ = ["build_parser"]
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse repeats what was typed, which may be the name of a file that somebody else chose."""
+    """argparse with the usage of the command that was meant, and with the nearest word for a slip of the pen."""
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """The options; what no option is called is said by the command it was given to."""
+        options, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            chosen: _Parser = getattr(options, "parser", self)
+            chosen.error(f"unrecognized arguments: {' '.join(unknown)}{chosen.nearest(unknown)}")
+        return options
+
+    def nearest(self, unknown: Sequence[str]) -> str:
+        """The options that unknown ones are nearly called like, as a question."""
+        asked = [word.partition("=")[0] for word in unknown if word.startswith("-")]
+        found = (_nearest(word, self._option_string_actions) for word in asked)
+        meant = list(dict.fromkeys(filter(None, found)))
+        return f" (did you mean {' and '.join(meant)}?)" if meant else ""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments, and end with 2."""
+        """Say what is wrong with the arguments, and end with 2.
+
+        argparse repeats what was typed, which may be the name of a file that somebody else chose.
+        """
+        if wrong := re.match(r"argument (?:COMMAND|ACTION): invalid choice: '(.*?)'", message):
+            close = _nearest(wrong[1], self._commands())
+            meant = f"Did you mean `{close}`?" if close else f"`{self.prog} --help` lists them."
+            message = f"there is no command `{wrong[1]}`. {meant}"
         super().error(visible(message))
+
+    def _commands(self) -> list[str]:
+        choices = [action.choices or () for action in self._actions if action.nargs == argparse.PARSER]
+        return [str(name) for names in choices for name in names]
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that a word is nearly like; empty when there is none."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a slip of the pen
+
+    return next(iter(get_close_matches(word, list(known), n=1)), "")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -37,10 +72,11 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="lfnkr",
         description="Turn an archive of posts into briefings people can stand behind.",
-        epilog="Exit codes: 0 done, 2 wrong input, 3 refused by the gate, 4 import with losses, 130 stopped.",
+        epilog="`lfnkr COMMAND --help` explains a command. Exit codes: 0 done, 1 a fault of the program, 2 wrong "
+        "input, 3 refused by the gate, 4 import with losses, 130 stopped.",
     )
     parser.add_argument("--version", action="version", version=f"lfnkr-nb {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add: Add = commands.add_parser
     for adding in (
         _brief,
@@ -68,20 +104,28 @@ def build_parser() -> argparse.ArgumentParser:
 def _brief(add: Add) -> None:
     parser = command(add, "brief", "Make a briefing as PDF or HTML")
     parser.add_argument(
-        "recipe", nargs="?", type=Path, help="a recipe in briefings/; without one, the options choose"
+        "recipe",
+        nargs="?",
+        type=Path,
+        help="a recipe in briefings/; without one, the options choose the posts",
     )
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="x.pdf or x.html (default: exports/NAME.pdf)"
     )
     parser.add_argument("--html", action="store_true", help="write HTML where no output is named")
-    parser.add_argument("--title", help="its title")
+    parser.add_argument("--title", help="title of the briefing")
     parser.add_argument("--template", choices=TEMPLATES, help="what it looks like (default: digest)")
-    parser.add_argument("--date", metavar="DATE", help="its date (default: that of its newest post)")
-    parser.add_argument("--edition", type=int, metavar="N", help="its edition (default: counted)")
+    parser.add_argument(
+        "--date", metavar="DATE", help="date of the briefing (default: that of its newest post)"
+    )
+    parser.add_argument("--edition", type=int, metavar="N", help="number of the edition (default: counted)")
     parser.add_argument("--language", metavar="TAG", help="language of its own words (default: en)")
     parser.add_argument("--whole", action="store_true", help="whole posts instead of excerpts in a digest")
     parser.add_argument(
-        "--post", action="append", metavar="SLUG", help="this post; repeat for several, in order"
+        "--post",
+        action="append",
+        metavar="SLUG",
+        help="this post, by its slug (see `lfnkr list`); repeat for several",
     )
     include_option(parser)
     selection_options(parser)
@@ -116,12 +160,12 @@ def _list(add: Add) -> None:
         metavar="DIR",
         help="as a Parquet data set, texts included: for work inside the house",
     )
-    parser.add_argument("--status", action="append", choices=STATUSES, help="of this status")
+    parser.add_argument("--status", action="append", choices=STATUSES, help="only those of this status")
     parser.add_argument(
         "--near-duplicates", action="store_true", help="list pairs of posts whose texts are nearly the same"
     )
     parser.add_argument(
-        "--query", type=Path, metavar="FILE", help="that this saved query finds (queries/*.yaml)"
+        "--query", type=Path, metavar="FILE", help="only those that this saved query finds (queries/*.yaml)"
     )
     selection_options(parser)
     formats(parser)
@@ -130,7 +174,7 @@ def _list(add: Add) -> None:
 
 def _history(add: Add) -> None:
     parser = command(add, "history", "List the earlier versions of a post, or bring one back")
-    parser.add_argument("post", metavar="SLUG", help="the post")
+    parser.add_argument("post", metavar="SLUG", help="slug of the post")
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--show", metavar="ID", help="print this version")
     chosen.add_argument("--restore", metavar="ID", help="save this version as the post; the one now is kept")
@@ -151,14 +195,14 @@ def _search(add: Add) -> None:
 
 def _related(add: Add) -> None:
     parser = command(add, "related", "Find posts that are related to one, with the reason")
-    parser.add_argument("slug", help="the post")
+    parser.add_argument("slug", help="slug of the post")
     parser.add_argument("--limit", type=int, default=10, metavar="N", help="at most so many (default: 10)")
     formats(parser)
     posts_option(parser)
 
 
 def _check(add: Add) -> None:
-    parser = command(add, "check", "Say what is wrong with posts, and what to do next")
+    parser = command(add, "check", "Say what is wrong with posts or a briefing, and what to do next")
     parser.add_argument("recipe", nargs="?", type=Path, help="check this briefing instead of the archive")
     parser.add_argument("--strict", action="store_true", help="exit 2 on warnings too")
     posts_option(parser)
@@ -187,7 +231,9 @@ def _threads(add: Add) -> None:
 def _trend(add: Add) -> None:
     parser = command(add, "trend", "Count posts period by period; unknown dates stay intervals")
     parser.add_argument("query", nargs="*", help="a search, or several; without one, all posts are counted")
-    parser.add_argument("--by", choices=("year", "quarter", "month"), default="year", help="default: year")
+    parser.add_argument(
+        "--by", choices=("year", "quarter", "month"), default="year", help="the period (default: year)"
+    )
     parser.add_argument(
         "--concept", action="append", metavar="TAG", help="count posts with this concept tag apart"
     )
@@ -227,7 +273,10 @@ def _confirm(add: Add) -> None:
     parser.add_argument("value", help="the figure, such as 600 or 93,000")
     parser.add_argument("--by", required=True, metavar="NAME", help="who confirms it; initials are enough")
     parser.add_argument(
-        "--start", type=int, metavar="N", help="which claim, where the post claims the figure more than once"
+        "--start",
+        type=int,
+        metavar="N",
+        help="which claim, where the post claims the figure more than once; the message then says N",
     )
     posts_option(parser)
 
@@ -260,8 +309,8 @@ def _editions(add: Add) -> None:
 def _recall(add: Add) -> None:
     parser = command(add, "recall", "List every edition that carried a post or a person")
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--post", metavar="SLUG", help="this post")
-    which.add_argument("--person", metavar="LABEL", help="this person of the register")
+    which.add_argument("--post", metavar="SLUG", help="the post, by its slug")
+    which.add_argument("--person", metavar="LABEL", help="the person, by the label in the register")
     parser.add_argument(
         "--rebuild", action="store_true", help="make the newest editions anew without it, saying what changed"
     )
@@ -280,7 +329,7 @@ def _gate(add: Add) -> None:
 
 
 def _import(add: Add) -> None:
-    parser = command(add, "import", "Import a WordPress export; again writes nothing twice")
+    parser = command(add, "import", "Import a WordPress export; the same again writes nothing twice")
     parser.add_argument(
         "export", nargs="+", type=Path, help="export.xml, several parts, .zip or .gz; a saved list or feed"
     )
@@ -301,7 +350,7 @@ def _import(add: Add) -> None:
 def _new(add: Add) -> None:
     parser = command(add, "new", "Start a post or briefing as a draft")
     parser.add_argument("what", choices=("post", "briefing"), help="what to start")
-    parser.add_argument("title", help="its title")
+    parser.add_argument("title", help="its title, in quotes")
     parser.add_argument("--kind", choices=KINDS, metavar="KIND", help=f"kind of post: {', '.join(KINDS)}")
     parser.add_argument("--template", choices=TEMPLATES, default="digest", help="template of a briefing")
     parser.add_argument("--lang", default="en", metavar="TAG", help="language (default: en)")
@@ -313,10 +362,18 @@ def _init(add: Add) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="the new folder")
 
 
+#: What each action of `protect` does.
+_SAID: Final = {
+    "add": "Add a person to the register; the names are asked for, or read from standard input",
+    "list": "List the people of the register by their labels, with consent and age",
+    "check": "Check the register, and the posts that name its labels",
+}
+
+
 def _protect(add: Add) -> None:
     parser = command(add, "protect", "Keep the register of names that stay inside")
     actions = parser.add_subparsers(metavar="ACTION", required=True, dest="action", help="what to do")
-    adding = actions.add_parser("add", help="add a person; names are read from standard input unless given")
+    adding = actions.add_parser("add", help=_SAID["add"])
     adding.add_argument("label", help="what readers see in place of the name; not the true initials")
     adding.add_argument(
         "--family", action="append", metavar="NAME", help="the family name; repeat, or use commas"
@@ -335,9 +392,9 @@ def _protect(add: Add) -> None:
     age = adding.add_mutually_exclusive_group()
     age.add_argument("--minor", action="store_true", help="the person is under age")
     age.add_argument("--of-age", action="store_true", help="the person is of age")
-    listing = actions.add_parser("list", help="list labels, consents and minors")
+    listing = actions.add_parser("list", help=_SAID["list"])
     listing.add_argument("--names", action="store_true", help="print the names too")
-    checking = actions.add_parser("check", help="check the register and the posts that name its labels")
+    checking = actions.add_parser("check", help=_SAID["check"])
     checking.add_argument(
         "--look-alikes",
         action="store_true",
@@ -345,8 +402,13 @@ def _protect(add: Add) -> None:
     )
     checking.add_argument("--strict", action="store_true", help="exit 2 on warnings too")
     for action in (adding, listing, checking):
+        action.set_defaults(parser=action)
+        action.description = f"{_SAID[action.prog.rpartition(' ')[2]]}."
         action.add_argument(
-            "--register", type=Path, metavar="FILE", help="default: private/register.yaml beside posts/"
+            "--register",
+            type=Path,
+            metavar="FILE",
+            help="the register (default: private/register.yaml beside posts/)",
         )
         posts_option(action)
 
@@ -358,7 +420,7 @@ def _lab(add: Add) -> None:
         nargs="?",
         const="start-here",
         metavar="NOTEBOOK",
-        help="open one notebook as a page of its own (default: start-here)",
+        help="open one notebook as a page of its own (default: the start page)",
     )
     parser.add_argument("--restore", action="store_true", help="put spoilt notebooks back as delivered first")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")

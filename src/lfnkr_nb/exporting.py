@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lfnkr_nb.assembly import refuse_without_posts
+from lfnkr_nb.brand import brand_reminder
 from lfnkr_nb.clearance import Clearance, clearance, stamps
 from lfnkr_nb.document.tree import Document, Notice
 from lfnkr_nb.errors import ExportError
@@ -108,7 +109,9 @@ def export_briefing(
     if name:
         noted += _say_failure(lambda: write_outward(briefing.archive.root, path, result.data))
     unlooked = () if register else (Notice(NO_REGISTER, hint="`lfnkr protect add` makes one."),)
-    notices = _said_once([*document.notices, *result.notices, *noted, *unlooked])
+    brand = brand_reminder(briefing.archive.root, document.brand) if record else None
+    reminders = (*unlooked, *filter(None, [brand]))
+    notices = _said_once([*document.notices, *result.notices, *noted, *reminders])
     pages = getattr(result, "pages", 0)
     return Exported(
         path, len(result.data), pages, len(briefing.choices), notices, document.edition, document.stamps

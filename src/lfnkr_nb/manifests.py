@@ -24,7 +24,7 @@ __all__ = ["Edition", "edition_number", "editions", "manifest_name", "write_inwa
 #: Where the inward manifests lie, seen from the root of an archive.
 INWARD: Final = Path("private") / "manifests"
 
-_TOOLS: Final = ("lfnkr-nb", "typst", "pillow", "pikepdf", "pypdfium2")
+_TOOLS: Final = ("lfnkr-nb", "pillow", "pikepdf", "pypdfium2")
 _FOLDER_MODE: Final = 0o700
 
 
@@ -145,6 +145,10 @@ def _listed(path: Path) -> list[dict[str, Any]]:
 
 
 def _versions() -> Iterator[tuple[str, str]]:
+    """What made the files; of Typst the version that a PDF itself says, not that of its package."""
+    from lfnkr_nb.exporters.typst_stage import typst_version  # noqa: PLC0415 - loaded with the first export
+
+    yield "typst", typst_version()
     for tool in _TOOLS:
         try:
             yield tool, version(tool)

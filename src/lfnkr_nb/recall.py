@@ -31,12 +31,14 @@ class Rebuilt:
         file: The file, seen from the root of the archive.
         exported: The new file in its place; None where it could not be made.
         problem: Why not, with what to do; empty where it was made.
+        left_out: Keys of the posts that were written under `leave_out` of the recipe; empty without a recipe.
     """
 
     edition: Edition
     file: str
     exported: Exported | None
     problem: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 def recall(archive: Archive, *, post: str = "", person: str = "") -> list[Edition]:
@@ -165,11 +167,13 @@ def _rebuilt(
     except LfnkrError as error:
         yield from (Rebuilt(edition, file, None, str(error)) for file in files)
         return
+    written = tuple(out) if edition.recipe else ()
     for file in files:
         try:
-            yield Rebuilt(edition, file, briefing.export(archive.root / file, register=register))
+            exported = briefing.export(archive.root / file, register=register)
+            yield Rebuilt(edition, file, exported, left_out=written)
         except LfnkrError as error:
-            yield Rebuilt(edition, file, None, str(error))
+            yield Rebuilt(edition, file, None, str(error), left_out=written)
 
 
 def _without(archive: Archive, edition: Edition, out: Sequence[str]) -> Briefing:

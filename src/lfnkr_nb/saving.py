@@ -24,6 +24,7 @@ __all__ = [
     "content_hash",
     "fresh_temp",
     "lock",
+    "naming",
     "read_bytes",
     "remove_leftovers",
     "replace_text",
@@ -130,13 +131,24 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     anybody else's. On any failure the old file is untouched and nothing is left over.
     """
     path.parent.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
-    with fresh_temp(path, private=private) as temporary:
+    with naming(path), fresh_temp(path, private=private) as temporary:
         _write_through(temporary, data)
         with suppress(OSError):
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         temporary.replace(path)
     _sync_folder(path.parent)
     _written[0] += 1
+
+
+@contextmanager
+def naming(path: Path | str) -> Iterator[None]:
+    """Let an error of a temporary file be that of the file which was asked for."""
+    try:
+        yield
+    except OSError as error:
+        if TEMP_PREFIX not in str(error.filename):
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 @contextmanager

@@ -193,9 +193,37 @@ def test_minors_are_protected_whatever_consent_says(tmp_path: Path) -> None:
     assert register.protecting(today=TODAY).labels == ("H. Y.",)
 
 
+def test_notices_name_the_fields_in_which_a_label_stands(archive: Path) -> None:
+    """Of a post its own fields, of the briefing what surrounds the posts."""
+    private_copy(ONE, archive.parent)
+    Post.new(
+        archive / "c.md",
+        "Kwak Min-ae came. So did Kwak Min-ae.\n\nx[^1]\n\n[^1]: Of Kwak Min-ae.",
+        title="Kwak Min-ae", byline="Kwak Min-ae", standfirst="On Kwak Min-ae.", status="publish",
+        sources=[{"title": "Kwak Min-ae speaks"}],
+    ).save()  # fmt: skip
+    briefing = Briefing(
+        "Kwak Min-ae", ["c"], archive=Archive.open(archive), template="briefing",
+        recommendations=[{"to": "All", "points": ["Hear Kwak Min-ae."]}],
+    )  # fmt: skip
+    said = {notice.origin: notice.message for notice in briefing.document().notices}
+    assert said["posts/c.md"] == (
+        "H. Y. stands in place of a name 6 times (title, lines under the title, standfirst, text, footnotes)"
+    )
+    assert said[""].endswith("(title of the briefing, recommendations, sources)")
+
+
+def test_an_excerpt_names_its_field_too(archive: Path) -> None:
+    private_copy(ONE, archive.parent)
+    briefing = Briefing("All", ["a"], archive=Archive.open(archive), show="excerpt")
+    assert [notice.message for notice in briefing.document().notices] == [
+        "H. Y. stands in place of a name once (text)"
+    ]
+
+
 def test_notices_say_how_often_and_never_whom(archive: Path) -> None:
     """How often a label was put in is said by post and label, without the name."""
     private_copy(ONE, archive.parent)
     notices = Briefing("All", Archive.open(archive)).document().notices
     said = {(notice.origin, notice.message) for notice in notices}
-    assert said == {(f"posts/{name}.md", "H. Y. stands in place of a name once") for name in "ab"}
+    assert said == {(f"posts/{name}.md", "H. Y. stands in place of a name once (text)") for name in "ab"}

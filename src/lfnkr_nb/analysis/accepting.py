@@ -13,6 +13,7 @@ from lfnkr_nb.header_edit import OneLine
 if TYPE_CHECKING:
     from lfnkr_nb.analysis.reading import Claim
     from lfnkr_nb.archive import Archive
+    from lfnkr_nb.dates import When
     from lfnkr_nb.post import Post
 
 __all__ = ["accept_thread", "confirm_figure"]
@@ -77,6 +78,29 @@ def _record(claim: Claim, by: str) -> dict[str, Any]:
     return {name: value for name, value in written.items() if value != ""}
 
 
+def _refuse_backwards(archive: Archive, post: Post, earlier: Post) -> None:
+    """A story goes on in a later post; unknown dates count as far as their bounds prove something."""
+    latest, first = post.date or post.get("date_before"), earlier.date or archive.bounds.get(earlier.path)
+    named = f"lfnkr accept {archive.whole.keys[earlier.path]} {archive.keys[post.path]}"
+    if latest is not None and first is not None and _is_before(latest, first):
+        message = f"`{earlier.slug}` ({first.iso}) is later than `{post.slug}` ({latest.iso})"
+        raise ArchiveError(message, hint=f"The other way round: `{named}`.", path=post.path)
+    if earlier.get("follows") == post.slug:
+        message = f"`{earlier.slug}` follows `{post.slug}` already"
+        hint = (
+            f"Take `follows:` out of {archive.whole.names[earlier.path]} first, if it is the other way round."
+        )
+        raise ArchiveError(message, hint=hint, path=earlier.path)
+
+
+def _is_before(one: When, other: When) -> bool:
+    """Whether a date is certainly before another: by the moment where both have one, else by the calendar."""
+    if one.zone and other.zone:
+        return one.end <= other.instant
+    shared = min(len(one.iso), len(other.iso))
+    return one.iso[:shared] < other.iso[:shared]
+
+
 def _plain(value: float) -> int | float:
     return int(value) if value == int(value) else value
 
@@ -86,4 +110,5 @@ def accept_thread(archive: Archive, key: str, follows: str) -> Post:
     post, earlier = archive[key], archive.whole[follows]
     if post.path == earlier.path:
         raise ArchiveError("A post cannot follow itself", hint="Name the earlier post.", path=post.path)
+    _refuse_backwards(archive, post, earlier)
     return post.replace(follows=earlier.slug).save()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 
 from lfnkr_nb.commands.console import open_archive, row, say
+from lfnkr_nb.counting import counted
 from lfnkr_nb.history import restore_version, version_text, versions
 
 __all__ = ["run"]
+
+_NONE = "no earlier versions; each save keeps one, unless git does"
 
 
 def run(options: Namespace) -> int:
@@ -19,6 +22,9 @@ def run(options: Namespace) -> int:
         restore_version(post, options.restore)
         say(f"{post.path}: restored; look at it and check it")
     else:
-        for version in versions(post.path):
+        found = versions(post.path)
+        for version in found:
             print(row(f"{version.when[:16].replace('T', ' ')}  {version.id}  {version.what}"))
+        said = counted(len(found), "earlier version") if found else _NONE
+        say(f"{options.post}: {said}")
     return 0

@@ -24,15 +24,23 @@ def run(options: Namespace) -> int:
     say(f"{counted(len(found), 'edition')} carried it")
     if not options.rebuild:
         return 0
-    failed = False
+    failed, written = False, set[str]()
     for made in rebuild(archive, found, post=post, person=person):
         failed = failed or made.exported is None
+        if made.left_out and made.edition.recipe not in written:
+            written.add(made.edition.recipe)
+            named = ", ".join(made.left_out)
+            say(
+                f"{made.edition.recipe}: {named} written under `leave_out:`, and what changed under `changes:`"
+            )
         done = (
             f"edition {made.exported.edition} is in its place"
             if made.exported
             else f"not made anew: {made.problem}"
         )
         say(f"{made.file}: {done}")
+        if made.exported is None and (archive.root / made.file).is_file():
+            say(f"{made.file}: it still carries it; delete it, and tell those who have it")
     if found and post:
         say(f"To keep it out of every other briefing, give the post {post} `status: private`.")
     return 2 if failed else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from importlib.resources import files
@@ -14,7 +15,7 @@ from lfnkr_nb.errors import ExportError
 from lfnkr_nb.exporters.fonts import load_fonts
 from lfnkr_nb.scratch import ScratchFolder, remove_stale_folders
 
-__all__ = ["Cancelled", "TypstStage"]
+__all__ = ["Cancelled", "TypstStage", "typst_version"]
 
 #: Says whether to stop.
 Cancelled = Callable[[], bool]
@@ -25,6 +26,11 @@ TEMPLATES: Final = ("blocks.typ", "briefing.typ", "frames.typ", "look.typ")
 ENTRY: Final = "briefing.typ"
 #: How often the caller is asked whether to stop, in seconds.
 POLL: Final = 0.05
+
+
+def typst_version() -> str:
+    """The version of the compiler, as it stands in a PDF; the package that holds it counts by itself."""
+    return str(json.loads(typst.eval(b"", "str(sys.version)", ignore_system_fonts=True)))
 
 
 class TypstStage:

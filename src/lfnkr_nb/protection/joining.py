@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from typing import Any, Final
 
 from lfnkr_nb.document.tree import (
@@ -30,7 +31,7 @@ from lfnkr_nb.document.tree import (
     Table,
 )
 
-__all__ = ["Line", "Lines", "line_text", "map_lines", "read_lines"]
+__all__ = ["Line", "Lines", "line_places", "line_text", "map_lines", "read_lines"]
 
 #: A line: plain text, or runs of text.
 Line = str | tuple[Run, ...]
@@ -57,6 +58,9 @@ _FIELDS: Final[dict[type[Any], tuple[str, ...]]] = {
     KeyFigures: ("items",),
     KeyFigure: ("qualifier", "value", "label", "source"),
 }
+
+#: Words for the fields of a section that an editor knows by another name.
+_WORDS: Final = {"blocks": "text", "notes": "footnotes", "meta": "lines under the title"}
 
 
 def line_text(line: Line) -> str:
@@ -142,6 +146,36 @@ def read_lines(document: Document) -> Lines:
 
     map_lines(document, keep, skip=watch)
     return lines
+
+
+def line_places(document: Document) -> list[str]:
+    """For each line of a document, in the order of `read_lines`, the part of the page it stands in."""
+    places: list[str] = []
+    for part in _FIELDS[Document]:
+        value = getattr(document, part)
+        if part == "sections":
+            for section in value:
+                places += _places_in(section, _in_section)
+        elif type(value) in _FIELDS:
+            places += _places_in(value, _around)
+        elif value:
+            places += [f"{part} of the briefing"] * _count(value)
+    return places
+
+
+def _places_in(part: Any, word: Callable[[Any, str], str]) -> Iterator[str]:
+    for name in _FIELDS[type(part)]:
+        if value := getattr(part, name):
+            yield from repeat(word(part, name).replace("_", " "), _count(value))
+
+
+def _around(part: Any, name: str) -> str:
+    return "brand" if isinstance(part, Brand) else name
+
+
+def _in_section(section: Section, name: str) -> str:
+    """The field of a post; of another section what it is."""
+    return _WORDS.get(name, name) if section.role == "post" else section.role.replace("-", " ")
 
 
 def _by_columns(table: Table, first: int) -> list[int]:

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any, Final
 from lfnkr_nb.document.characters import split_languages
 from lfnkr_nb.document.tree import Document, KeyFigure, KeyFigures, Notice, Run, Section
 from lfnkr_nb.protection.drawings import without_named_drawings
-from lfnkr_nb.protection.joining import Line, Lines, line_text, map_lines, read_lines, runs_in
+from lfnkr_nb.protection.joining import (
+    Line,
+    Lines,
+    line_places,
+    line_text,
+    map_lines,
+    read_lines,
+    runs_in,
+)
 from lfnkr_nb.protection.label_marks import past_full_stop
 
 if TYPE_CHECKING:
@@ -39,11 +47,12 @@ class _Cut:
 
 @dataclass(slots=True)
 class _Findings:
-    """What was found: cuts by line, addresses that hold a name, and the count by section and label."""
+    """What was found: cuts by line, addresses that hold a name, and by section and label the count and the lines."""
 
     cuts: dict[int, list[_Cut]] = field(default_factory=lambda: defaultdict(list))
     addresses: set[str] = field(default_factory=set)
     counted: Counter[tuple[str, str]] = field(default_factory=Counter)
+    lines: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
 def redact(
@@ -65,10 +74,11 @@ def redact(
     lines = read_lines(document)
     found = _search(document, lines, matcher)
     found.counted.update(before or {})
+    places = line_places(document) if found.counted else []
     document = _without_told_keys(document, matcher)
     if found.cuts or found.addresses:
         document = _rewritten(document, lines, found)
-    said = tuple(_said(found))
+    said = tuple(_said(found, places))
     return replace(document, notices=(*document.notices, *said)) if said else document
 
 
@@ -118,7 +128,9 @@ def _note(hit: Hit, pieces: list[tuple[int, int, int]], lines: Lines, found: _Fi
         return
     for place, (number, start, end) in enumerate(cuts):
         found.cuts[number].append(_Cut(start, end, "" if place else hit.label))
-    found.counted[lines.origins[cuts[0][0]], hit.label] += 1
+    key = (lines.origins[cuts[0][0]], hit.label)
+    found.counted[key] += 1
+    found.lines[key].append(cuts[0][0])
 
 
 def _search_ruby(lines: Lines, matcher: Matcher, found: _Findings) -> None:
@@ -259,6 +271,10 @@ def _look(run: Run) -> tuple[Any, ...]:
     return run.marks, run.href
 
 
+def _early(found: _Findings, key: tuple[str, str]) -> list[str]:
+    return ["text"] if found.counted[key] > len(found.lines[key]) else []
+
+
 # --- keys and notices ------------------------------------------------------------------------------------
 
 
@@ -283,11 +299,14 @@ def _numbered(section: Section) -> Section:
     return replace(changed, notes=tuple((keys[key], blocks) for key, blocks in changed.notes))
 
 
-def _said(found: _Findings) -> Iterator[Notice]:
-    """How often each label was put in, by origin; then how many links were taken away."""
-    for (origin, label), count in sorted(found.counted.items()):
+def _said(found: _Findings, places: list[str]) -> Iterator[Notice]:
+    """How often each label was put in, by origin, and in which fields; then how many links were taken away."""
+    for key, count in sorted(found.counted.items()):
+        origin, label = key
         times = "once" if count == 1 else f"{count} times"
-        yield Notice(f"{label} stands in place of a name {times}", origin)
+        # What was replaced before there was a tree is the text that became the excerpt.
+        fields = dict.fromkeys([*(places[number] for number in found.lines[key]), *_early(found, key)])
+        yield Notice(f"{label} stands in place of a name {times} ({', '.join(fields)})", origin)
     if count := len(found.addresses):
         links = "A link was" if count == 1 else f"{count} links were"
         yield Notice(f"{links} taken away: the address holds a name that stays inside")

@@ -142,10 +142,29 @@ class Receipt:
         lines.append("")
         lines += self._counts()
         lines += self._lists()
-        lines.append(
-            f"{counted(len(self.losses), 'loss')}, each named above." if self.losses else "Nothing was lost."
-        )
+        lines += _wrap(self.verdict)
+        lines += ["", *_wrap(self.reminder)] if self.reminder else []
         return "\n".join(lines) + "\n"
+
+    @property
+    def verdict(self) -> str:
+        """One sentence: whether anything was lost."""
+        if self.losses:
+            return f"{counted(len(self.losses), 'loss')}, each named above."
+        return "Nothing of the export was lost." if self.reminder else "Nothing was lost."
+
+    @property
+    def reminder(self) -> str:
+        """What is still to be done about files that are only on the site; empty where media were given."""
+        remote = self.media.get("remote", 0)
+        if not remote or self.media.get("missing"):
+            return ""
+        is_, it = ("is", "it") if remote == 1 else ("are", "them")
+        return (
+            f"NOT HERE YET: {counted(remote, 'picture')} or other files {is_} only linked and {is_} still on the "
+            f"site. No briefing can show {it}. Next: run this again with `--media uploads.zip` (a copy of "
+            f"wp-content/uploads), or with `--fetch-media`, which asks the site for {it} over the network."
+        )
 
     def _counts(self) -> list[str]:
         named = (
@@ -187,7 +206,7 @@ class Receipt:
         )
         told = [*self._counts(), *self._lists()]
         items = "".join(f"<li>{escape(line.strip())}</li>" for line in told if line.strip())
-        verdict = counted(len(self.losses), "loss") if self.losses else "Nothing was lost."
+        verdict = f"{self.verdict} {self.reminder}".strip()
         return (
             f"<table><caption>Import receipt</caption><thead><tr>{head}</tr></thead>"
             f"<tbody>{rows}</tbody></table>"

@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from lfnkr_nb.saving import lock
+from lfnkr_nb.saving import lock, naming
 from lfnkr_nb.wordpress.digest import digest
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ class Staging:
             for temporary, path, handle in waiting:
                 os.close(handle)
                 if kind is None:
-                    os.replace(temporary, path)
+                    with naming(path):
+                        os.replace(temporary, path)
                 else:
                     with contextlib.suppress(FileNotFoundError):
                         os.unlink(temporary)
@@ -90,11 +91,12 @@ class Staging:
         flags = (
             os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
         )
-        try:
-            handle = os.open(temporary, flags, 0o644)
-        except FileNotFoundError:
-            os.makedirs(folder, exist_ok=True)
-            handle = os.open(temporary, flags, 0o644)
+        with naming(path):
+            try:
+                handle = os.open(temporary, flags, 0o644)
+            except FileNotFoundError:
+                os.makedirs(folder, exist_ok=True)
+                handle = os.open(temporary, flags, 0o644)
         lock(handle, wait=True)  # tells other commands that its writer is alive, so that none removes it
         self._waiting.append((temporary, path, handle))
         for piece in (data,) if isinstance(data, bytes) else data:
