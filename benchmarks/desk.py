@@ -4,9 +4,10 @@
 
 Each figure is the median of several rounds, measured in the page with its own clock, from the event until the
 frame after the change was painted (two animation frames). 5,000 posts: a facet click until the list is
-repainted, choosing a post until its preview is painted, a keystroke until the preview shows it. 100,000
-posts: how long the first paint takes beside that of 5,000. itables and ipydatagrid get the same frame; of
-them the choosing of a row until Python knows it and a preview is painted is measured, as our own.
+repainted, choosing a post until its preview is painted, a keystroke until the preview shows it, a change of a
+briefing of five posts until the new picture of its first page is painted. 100,000 posts: how long the first
+paint takes beside that of 5,000. itables and ipydatagrid get the same frame; of them the choosing of a row
+until Python knows it and a preview is painted is measured, as our own.
 
 The load of the machine is printed: on a busy machine compare the ratios.
 """
@@ -29,7 +30,7 @@ from generated_posts import write_archive
 from lab_driver import CHROMIUM_OPTIONS, ROOT, Lab, Visitor, chromium, start_lab
 
 #: Milliseconds that each may take on an idle machine, and how much longer 100,000 posts may take.
-TARGETS = {"facet click": 100.0, "choose a post": 100.0, "keystroke": 150.0}
+TARGETS = {"facet click": 100.0, "choose a post": 100.0, "keystroke": 150.0, "page of a briefing": 1000.0}
 GROWTH = 3.0
 AGAINST_ITABLES = 5.0
 
@@ -64,6 +65,15 @@ PREVIEW_DONE = """(first, before) => {
     const said = page.querySelector('main').textContent.length;
     return first ? said : said !== before;
 }"""
+NOTE = """() => {
+    const words = document.querySelector('.lf-words-note');
+    words.value = 'Words of round ROUND.';
+    words.dispatchEvent(new Event('input', { bubbles: true }));
+}"""
+NOTE_DONE = """(first, before) => {
+    const sheet = document.querySelector('.lf-sheet'), said = sheet.dataset.version;
+    return first ? said : said !== before && sheet.firstChild.complete;
+}"""
 
 
 def notebook(folder: Path, name: str, *cells: str) -> None:
@@ -93,6 +103,10 @@ def archive_of(folder: Path, count: int) -> Path:
     begin = 'from lfnkr_nb import Archive, browse, edit\narchive = Archive.open("../posts")\nframe = archive.posts'
     notebook(folder, "browsing", begin, "browser = browse(archive)\nbrowser")
     notebook(folder, "editing", begin, "editor = edit(archive[frame.index[3]])\neditor")
+    five = "frame.index[[3, 300, 600, 900, 1200]]"
+    words = "from lfnkr_nb import Briefing, compose\n"
+    made = f"briefing = Briefing('Five posts', list({five}), archive=archive, template='briefing')\n"
+    notebook(folder, "composing", begin, words + made + "composer = compose(briefing)\ncomposer")
     peek = "from IPython.display import HTML, display\nimport ipywidgets as w\nout = w.HTML()\ndisplay(out)\n"
     shown = "frame[['title', 'kind', 'byline', 'slug']].reset_index(drop=True)"
     read = "def read(change):\n    row = change['new'][0] if change['new'] else None\n"
@@ -158,6 +172,17 @@ def measure_keys(visitor: Visitor, rounds: int) -> list[float]:
     visitor.page.locator(".lf-text .cm-content").click()
     key = "() => document.execCommand('insertText', false, 'x')"
     return timed(visitor, key, PREVIEW_DONE, rounds)[1:]
+
+
+def measure_pages(visitor: Visitor, rounds: int) -> list[float]:
+    """A change of a briefing until its first page, drawn anew, is painted."""
+    opened(visitor, "composing", ".lf-sheet[data-version] img[src]")
+    visitor.page.wait_for_timeout(3000)
+    took = []
+    for number in range(rounds):
+        took += timed(visitor, NOTE.replace("ROUND", str(number)), NOTE_DONE, 1)
+        visitor.page.wait_for_timeout(1500)
+    return took[1:]
 
 
 def measure_itables(visitor: Visitor, rounds: int) -> list[float]:
@@ -244,6 +269,11 @@ def of_archive(
                 results["keystroke"] = with_visitor(
                     lab, browser, lambda visitor: measure_keys(visitor, rounds)
                 )
+                results["page of a briefing"] = with_visitor(
+                    lab, browser, lambda visitor: measure_pages(visitor, rounds)
+                )
+                for name in ("keystroke", "page of a briefing"):
+                    note(name, results)
                 for name, measure in (("itables", measure_itables), ("ipydatagrid", measure_ipydatagrid)):
                     if find_spec(name) is None:
                         missing[name] = "not installed"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from pathlib import Path
 
 import pypdfium2
@@ -213,6 +215,26 @@ def test_what_was_not_saved_is_offered_back(visitor: Visitor, archive: Path) -> 
     tab(visitor, "Words")
     expect(page.get_by_label("Your own words")).to_have_value("Kept words.")
     assert "Kept words." not in (archive / "briefings/geneva.md").read_text("utf-8")
+
+
+def test_a_killed_kernel_loses_no_word_of_a_briefing(visitor: Visitor, archive: Path) -> None:
+    """The kernel restarts by itself, the same briefing is open again, and its words are offered back."""
+    open_briefing(visitor)
+    page = visitor.page
+    tab(visitor, "Words")
+    page.get_by_label("Your own words").fill("Words that outlive a kernel.")
+    page.wait_for_timeout(400)
+    os.kill(int(visitor.python("__import__('os').getpid()")), signal.SIGKILL)
+    page.get_by_role("button", name="Restore it").wait_for(timeout=90_000)
+    dismiss = page.locator(".jp-Dialog button")
+    if dismiss.count():
+        dismiss.first.click()
+    page.get_by_role("button", name="Restore it").click()
+    tab(visitor, "Words")
+    expect(page.get_by_label("Your own words")).to_have_value("Words that outlive a kernel.")
+    page.get_by_label("Your own words").press("Control+s")
+    state(visitor, "saved")
+    assert "Words that outlive a kernel." in (archive / "briefings/geneva.md").read_text("utf-8")
 
 
 def test_the_composer_is_accessible_in_light_and_dark_and_kept_as_pictures(
