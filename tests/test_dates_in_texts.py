@@ -187,6 +187,108 @@ def test_three_years_later_counts_from_the_date_before_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("published", "lang", "text", "expected"),
+    [
+        ("2019-01-10", "en", "Last November she fled.", "2018-11"),
+        ("2019-01-10", "en", "In November she fled.", "2018-11"),
+        ("2019-01-10", "en", "Last winter she fled.", "2017-24"),
+        ("2019-01-10", "en", "This winter is cold.", "2018-24"),
+        ("2019-07-10", "en", "The trial opens on September 3.", "2019-09-03"),
+        ("2019-07-10", "en", "In the early 90s she fled.", "199X"),
+        ("2019-07-10", "en", "Around 1972 she fled.", "1972~"),
+        ("2019-01-10", "ja", "昨年11月に逃げた。", "2018-11"),
+        ("2019-01-10", "ja", "11月に逃げた。", "2018-11"),
+        ("2019-01-10", "ja", "昨冬に逃げた。", "2017-24"),
+        ("2019-05-10", "ja", "昨冬に逃げた。", "2018-24"),
+        ("2019-01-10", "ja", "去年の冬に逃げた。", "XXXX-24"),
+        ("2019-05-10", "ja", "去年の冬に逃げた。", "2018-24"),
+        ("2019-10-20", "ja", "去る10月に逃げた。", "XXXX-10"),
+        ("2019-10-20", "ja", "去る7月3日に逃げた。", "2019-07-03"),
+        ("2019-10-20", "ja", "昭和五十年代に逃げた。", "1975/1984"),
+        ("2019-10-20", "ja", "九〇年代に逃げた。", "199X"),
+        ("2019-10-20", "ja", "S34年12月に逃げた。", "1959-12"),
+        ("2019-10-20", "ja", "R元年5月に逃げた。", "2019-05"),
+        ("2006-12-08", "ja", "12日の講演会にご招待します。", "2006-12-12"),
+        ("2019-10-20", "ko", "지난 10월에 떠났다.", "XXXX-10"),
+        ("2019-10-20", "ko", "지난 9월에 떠났다.", "2019-09"),
+        ("2004-11-15", "ko", "지난 10월 26일 붙잡힌 이들을 풀어 줄 것이다.", "2004-10-26"),
+        ("2019-10-20", "ko", "올 3월에 떠났다.", "2019-03"),
+        ("2019-10-20", "ko", "9일 밤에 떠났다.", "2019-10-09"),
+        ("2019-10-30", "ko", "28일 전세기로 떠났다.", "2019-10-28"),
+        ("2019-10-30", "ko", "28일 전 세계에 알렸다.", "2019-10-28"),
+        ("2019-10-30", "ko", "28일 전에 떠났다.", "2019-10-02"),
+        (None, "en", "On Tuesday she fled.", "XXXX-XX-XX"),
+    ],
+)
+def test_a_year_is_given_where_it_is_known_and_left_open_where_it_may_be_another(
+    published: str | None, lang: str, text: str, expected: str
+) -> None:
+    reference = post(published) if published else Reference(None, None)
+    assert [edtf for edtf, _ in dates(text, reference, lang)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        (
+            "2018年12月に逃げ、同月20日に保護され、翌月5日に着いた。",
+            "ja",
+            ["2018-12", "2018-12-20", "2019-01-05"],
+        ),
+        ("2018년 12월에 떠나 같은 달 20일 보호되었다.", "ko", ["2018-12", "2018-12-20"]),
+        ("2017년 12월에 떠나 다음 달 5일 도착했다.", "ko", ["2017-12", "2018-01-05"]),
+        ("평성 회의는 다음 달 5일 열릴 예정이다.", "ko", ["2019-07-05"]),
+        (
+            "平成17年度は前年度より減り、翌年度は増えた。",
+            "ja",
+            ["2005-04/2006-03", "2004-04/2005-03", "2005-04/2006-03"],
+        ),
+        ("同月、二人が捕まった。前年度より減った。", "ja", []),
+        ("같은 달 20일 보호되었다.", "ko", ["XXXX-XX-20"]),
+    ],
+)
+def test_the_same_month_and_the_next_one_count_from_the_date_before_them(
+    text: str, lang: str, expected: list[str]
+) -> None:
+    assert [edtf for edtf, _ in dates(text, post("2019-06-12"), lang)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("3月10日〜16日に開いた。", "ja", "2019-03-10/2019-03-16"),
+        ("3月10〜16日に開いた。", "ja", "2019-03-10/2019-03-16"),
+        ("12月28日〜1月3日に滞在した。", "ja", "2018-12-28/2019-01-03"),
+        ("3月10日と16日に開いた。", "ja", "2019-03-10/2019-03-16"),
+        ("1959〜1984年に運ばれた。", "ja", "1959/1984"),
+        ("3월 10~16일 열렸다.", "ko", "2019-03-10/2019-03-16"),
+        ("3월 10일과 16일 열렸다.", "ko", "2019-03-10/2019-03-16"),
+        ("2018년 12월 28일~2019년 1월 3일 머물렀다.", "ko", "2018-12-28/2019-01-03"),
+        ("1959~84년에 실려 갔다.", "ko", "1959/1984"),
+        ("They stayed December 28–January 3.", "en", "2018-12-28/2019-01-03"),
+    ],
+)
+def test_a_dash_and_an_and_between_days_of_one_month_make_one_range(
+    text: str, lang: str, expected: str
+) -> None:
+    assert [edtf for edtf, _ in dates(text, post("2019-06-12"), lang)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Of those who came last year only ten came after March.", "en", ["2018", "XXXX-03"]),
+        ("Last year many came. We will meet on July 3.", "en", ["2018", "2019-07-03"]),
+        ("昨年は50人が来た。五月に減った。", "ja", ["2018", "XXXX-05"]),
+        ("昨年は50人、今年は五月までに10人が来た。", "ja", ["2018", "2019", "2019-05"]),
+        ("지난해 50명이 왔다. 5월에는 줄었다.", "ko", ["2018", "XXXX-05"]),
+    ],
+)
+def test_a_month_told_after_another_year_is_left_open(text: str, lang: str, expected: list[str]) -> None:
+    assert [edtf for edtf, _ in dates(text, post("2019-06-12"), lang)] == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "They may march on, as they must.",
@@ -200,6 +302,8 @@ def test_three_years_later_counts_from_the_date_before_it() -> None:
         "今日、北朝鮮では多くの人が飢えている。",
         "오늘 북한에서는 많은 사람이 굶고 있다.",
         "매년 10월에 모여 3일 동안 이야기한다. 3개월이 걸렸다.",
+        "둘째 주 토요일에 시작합니다. 3일 밤낮을 걸었다.",
+        "第2土曜日に始まります。",
     ],
 )
 def test_what_is_no_date_is_not_taken_for_one(text: str) -> None:

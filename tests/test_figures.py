@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -183,6 +185,170 @@ def test_japanese_and_korean_words_say_how_sure_a_figure_is(
     assert numbers(text, "ko" if "가" <= text[0] <= "힣" else "ja") == [expected]
 
 
+#: What stands around 300人 and 300명, and how sure it makes the figure.
+JAPANESE = {
+    "none": """
+        300人もいた わずか300人 延べ300人がいた 総勢300人 300人にのぼる
+        300人に達する 300人だけ 過去最多300人 史上最大300人 先着300名様
+        300人まで減った 300人を割り当てた 300人ばかりか町中が 予約300人
+    """,
+    "approximately": """
+        約300人 およそ300人にのぼる ざっと300人 ざっと見積もって300人
+        ほぼ300人 300人ほど 300人前後 300人近い人 300人に近い人
+        300人に迫る人 300人そこそこだ 300人ばかりが来た 延べ約300人
+        300人程度
+    """,
+    "over": """
+        300人余り 約300人余り 300余人 300人超 300人強 300人を超えた
+        300人は超える 300人を上回った 300人を突破した 優に300人
+        300人ちょっとが来た
+    """,
+    "at least": """
+        少なくとも300人 少なくとも300人は来た 少なくとも約300人
+        少なくとも300人余り 少なくとも延べ300人 少なくとも脱北者300人
+        少なくても300人 最低でも300人 約300人以上 のべ300人以上
+        300人を下らない 300人は下らない 少ない時でも300人
+    """,
+    "up to": """
+        最大300人 最大で300人 最大で約300人 最大で女性300人 多くて300人
+        多くとも300人 多い時には300人 300人以下 300人以内 300人を超えない
+        300人を超えなかった 300人を上回らない せいぜい300人
+    """,
+    "under": """
+        300人未満 300人弱 300人足らず 300人に満たない 300人にも満たず
+        300人を下回る 300人を切った 300人に届かない 300人に足りない
+        300人を割った
+    """,
+}
+KOREAN = {
+    "none": """
+        무려 300명 | 300명에 달하는 사람 | 300명에 이르는 사람 |
+        모두 300명 | 연인원 300명 | 고작 300명 | 사상 최대 300명 |
+        역대 최고 300명 | 300명이 넘어졌다 | 300명이 넘어왔다 |
+        300명을 넘겨주었다 | 선착순 300명 | 300명까지 줄었다
+    """,
+    "approximately": """
+        약 300명 | 한 300명 | 근 300명 | 대략 300명 | 300명쯤 |
+        300명가량 | 300명 안팎 | 300명 가까이 | 300명에 가까운 |
+        300명에 가깝다 | 300명에 육박한다 | 거의 300명
+    """,
+    "over": """
+        300여 명 | 무려 300여 명 | 약 300여 명 | 300명 남짓 |
+        300명 남짓한 사람 | 300명이 넘는 | 300명도 넘는 |
+        300명 넘게 | 300명을 훌쩍 넘었다 | 300명을 웃돈다 |
+        300명을 웃도는 | 300명 초과
+    """,
+    "at least": """
+        적어도 300명 | 적어도 300명은 | 최소 약 300명 |
+        적어도 300여 명 | 약 300명 이상 | 적게는 300명 |
+        적게 잡아도 300명 | 적어도 탈북자 300명 | 최소한 모두 300명
+    """,
+    "up to": """
+        최대 300명 | 많게는 300명 | 많아야 300명 | 300명 이하 |
+        300명을 넘지 않는다 | 300명을 넘지 못했다 | 최대 여성 300명
+    """,
+    "under": """
+        300명 미만 | 300명이 안 된다 | 300명도 안 됐다 |
+        300명도 채 안 된다 | 300명이 채 안 되는 | 300명에 못 미친다 |
+        300명에 미치지 못했다 | 300명도 되지 않는다 | 300명을 밑돈다
+    """,
+}
+
+
+@pytest.mark.parametrize("qualifier", JAPANESE)
+def test_japanese_words_before_and_after_a_number_say_together_how_sure_it_is(qualifier: str) -> None:
+    for text in JAPANESE[qualifier].split():
+        assert (text, numbers(f"{text}。", "ja")) == (text, [(300, qualifier, "people")])
+
+
+@pytest.mark.parametrize("qualifier", KOREAN)
+def test_korean_words_before_and_after_a_number_say_together_how_sure_it_is(qualifier: str) -> None:
+    for text in re.split(r"\s*\|\s*", KOREAN[qualifier].strip()):
+        assert (text, numbers(f"{text}.", "ko")) == (text, [(300, qualifier, "people")])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At least 300 or so people came.", (300, "at least", "people")),
+        ("About 300 people or more came.", (300, "at least", "people")),
+        ("Up to about 300 people came.", (300, "up to", "people")),
+        ("Some 300-odd people came.", (300, "over", "people")),
+        ("最大で月3万円を送る。", (30_000, "up to", "yen")),
+        ("約月3万円を送る。", (30_000, "approximately", "yen")),
+        ("최대 월 3만 원을 보낸다.", (30_000, "up to", "won")),
+        ("최소 1인당 3만 원을 낸다.", (30_000, "at least", "won")),
+    ],
+)
+def test_a_bound_counts_more_than_an_about_beside_it(text: str, expected: tuple[float, str, str]) -> None:
+    assert numbers(text, "ko" if "원" in text else "ja") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Kim (김영수) and 12 others fled.", "en", [(12, "none", "people")]),
+        ("Kim (김영수) and 12 others fled.", "ko", [(12, "none", "people")]),
+        ("At 上野 station 40 people met 이영희.", "ja", [(40, "none", "people")]),
+        ("She said 감사합니다 and gave 12 blankets.", "en", [(12, "none", "blankets")]),
+        ("Of 「難民を救う会の記録」 we sold 40 copies.", "ja", [(40, "none", "copies")]),
+        (
+            "UNHCR는 Life Funds for North Korean Refugees의 회원 12명을 초대했다.",
+            "en",
+            [(12, "none", "people")],
+        ),
+        ("NGOのLife Funds for North Korean Refugeesは難民12人を支援した。", "en", [(12, "none", "people")]),
+        ("難民40人 (North Korean refugees) 到着", "en", [(40, "none", "people")]),
+        (
+            "難民3名が着いた。Four refugees are missing. 탈북자 5명이 도착했다.",
+            "ja",
+            [(3, "none", "people"), (4, "none", "people"), (5, "none", "people")],
+        ),
+    ],
+)
+def test_a_sentence_is_read_in_the_language_of_its_grammar_whatever_names_stand_in_it(
+    text: str, lang: str, expected: list[tuple[float, str, str]]
+) -> None:
+    assert numbers(text, lang) == expected
+
+
+def test_the_parts_of_a_line_keep_their_place_in_the_post() -> None:
+    text = unicodedata.normalize("NFD", "難民3名が着いた。Four refugees are missing. 탈북자 5명이 도착했다.")
+    found = claims(text, "ja")
+    assert [text[c.start : c.end] for c in found] == [
+        "3名",
+        "Four refugees",
+        unicodedata.normalize("NFD", "5명"),
+    ]
+    assert [claim.lang for claim in found] == ["ja", "en", "ko"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("A 372-page report came.", "en", (372, "none", "pages")),
+        ("An 11-metre boat sank.", "en", (11, "none", "m")),
+        ("A 20 metre boat sank.", "en", (20, "none", "m")),
+        ("She had half a kilo of corn.", "en", (0.5, "none", "kg")),
+        ("More than half a ton was lost.", "en", (0.5, "over", "tons")),
+        ("一日150グラムの米だ。", "ja", (150, "none", "grams")),
+        ("離散家族100人ずつが会った。", "ja", (100, "none", "people")),
+        ("意見書6通を出した。", "ja", (6, "none", "items")),
+        ("手紙が6通届いた。", "ja", (6, "none", "letters")),
+        ("두 동생이 죽었다.", "ko", (2, "none", "people")),
+        ("세 병사가 왔다.", "ko", (3, "none", "people")),
+        ("두 대학생이 왔다.", "ko", (2, "none", "people")),
+        ("두 미국 여기자가 풀려났다.", "ko", (2, "none", "people")),
+        ("국경에서 약 3백 킬로 떨어졌다.", "ko", (300, "approximately", "km")),
+        ("쌀 약 3백 킬로를 보냈다.", "ko", (300, "approximately", "kg")),
+    ],
+)
+def test_measures_kin_and_counters_have_their_unit(
+    text: str, lang: str, expected: tuple[float, str, str]
+) -> None:
+    assert numbers(text, lang) == [expected]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -204,7 +370,9 @@ def test_japanese_and_korean_words_say_how_sure_a_figure_is(
         "수백 명이 모였고 한 명이 말했다. 이 사람은 30대 여성이다.",
         "오후 2시 30분, 3층 회의실에서 만났다.",
         "They met two sides for three reasons; Camp 14 lies far away.",
-        "二つの理由がある。3年2組の生徒だ。一割引きにする。",
+        "二つの理由がある。3年2組の生徒だ。一割引きにする。一人ずつ話した。",
+        "次の3点を求める。以下の三点が問題だ。",
+        "More than forty shots were fired and he got 30 lashes in half an hour.",
         "3대 세습이다. 몽둥이로 두 대 맞았다. 둘은 부부다. 열이 났다. 시월 열흘, 열병식이 열렸다.",
     ],
 )
@@ -263,6 +431,22 @@ def test_the_whole_of_a_relative_clause_is_the_figure_right_before_it() -> None:
 )
 def test_two_neighbouring_japanese_numbers_are_a_range(text: str, ends: tuple[float, float]) -> None:
     assert [(c.value, c.value_to) for c in claims(text, "ja")] == [ends]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("적게는 3만 명에서 많게는 30만 명이 숨어 있다.", "ko"),
+        ("적게는 3만 명, 많게는 30만 명이 숨어 있다.", "ko"),
+        ("3만 명에서 최대 30만 명이 숨어 있다.", "ko"),
+        ("少なくて3万人、多くて30万人が隠れている。", "ja"),
+        ("3万人から最大30万人が隠れている。", "ja"),
+        ("Between 30,000 and perhaps 300,000 people hide.", "en"),
+        ("From 30,000 to as many as 300,000 people hide.", "en"),
+    ],
+)
+def test_a_range_whose_ends_say_that_they_are_its_ends_has_no_qualifier(text: str, lang: str) -> None:
+    assert [(c.value, c.value_to, c.qualifier) for c in claims(text, lang)] == [(30_000, 300_000, "none")]
 
 
 def test_a_range_has_two_ends() -> None:

@@ -51,7 +51,9 @@ _PART_OPENS: Final = {
 }
 #: Between a part and the whole after it.
 _WHOLE_AFTER: Final = {
-    "en": re.compile(r"^ of (?:the |these |those |all |its |their |our )*$", re.IGNORECASE),
+    "en": re.compile(
+        r"^ of (?:the |these |those |all |its |their |our |her |his |my |your )*$", re.IGNORECASE
+    ),
     "ja": re.compile(r"^(?:[^。\d]{0,6})?(?:を含む|を含め|をふくむ|を含んだ)[^。]{0,12}$"),
     "ko": re.compile(r"^(?:[을를])? ?(?:포함(?:한|해|하여|하면|된)|비롯한)[^.]{0,12}$"),
 }
@@ -79,6 +81,7 @@ _EACH: Final = re.compile(r" ?씩|ずつ| each\b")
 _NEAR: Final = 12
 #: Farther apart than this, a part and its whole are not told together.
 _FAR: Final = 160
+_OF_NAMED: Final = re.compile(r" of (?:the|these|those) ([A-Za-z]+)\b", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[,;:](?!\d)|[()]")
 _OF_THEM: Final = re.compile(
     r" (?:out )?of (?:them|whom|these|those|which|this number"
@@ -105,6 +108,10 @@ def figures_of_line(line: Line, dates: Sequence[Dated], before: Sequence[Figure]
 def _is_in_date(place: int, dates: Sequence[Dated]) -> bool:
     before = bisect_right(dates, place, key=lambda date: date.start) - 1
     return before >= 0 and place < dates[before].end
+
+
+def _is_measure(unit: str) -> bool:
+    return unit in MEASURES or unit.startswith(("square ", "cubic "))
 
 
 class _Row:
@@ -134,13 +141,23 @@ class _Row:
         """The others of "ten people were caught, eleven others stopped": of the same kind, but no part of them."""
         start, _ = self.line.sentence(figure.number)
         told = [
-            f for f in (*self.before[-_NEAR:], *self.linked[-_NEAR:]) if f.unit not in MEASURES and f.unit
+            f for f in (*self.before[-_NEAR:], *self.linked[-_NEAR:]) if f.unit and not _is_measure(f.unit)
         ]
         figure = replace(figure, unit=told[-1].unit if told else "people")
         whole = next(
             (f for f in self.linked[-_NEAR:] if f.number >= start and self._opens_with(f, start)), None
         )
         return figure.part_of(whole.value) if whole and figure.value < whole.value else figure
+
+    def _of_named(self, figure: Figure, earlier: Sequence[Figure]) -> Figure | None:
+        """The whole that is named again: "fourteen women …; two of the women"."""
+        found = _OF_NAMED.search(self.text, figure.number, figure.end + 1) if self.line.lang == "en" else None
+        if found is None:
+            return None
+        named = found[1].lower()
+        return next(
+            (f for f in reversed(earlier) if self.text[f.number : f.end].lower().endswith(named)), None
+        )
 
     def _opens_with(self, whole: Figure, start: int) -> bool:
         return bool(_OF_WHOLE.search(self.text[start : whole.start]))
@@ -151,6 +168,7 @@ class _Row:
         whole = (
             self._right_after(figure, place, end)
             or self._sum_after(figure, place, end)
+            or self._of_named(figure, earlier)
             or self._earlier(figure, earlier, start)
         )
         if whole is not None:
@@ -165,6 +183,8 @@ class _Row:
         return told[-1] if told else None
 
     def _says_of_them(self, figure: Figure) -> bool:
+        if self.line.lang == "ko":
+            return not figure.unit and figure.value < 10 and self.text.startswith("만", figure.end)
         if self.line.lang != "en":
             return False
         if _AMONG_THEM.match(self.text, figure.end):

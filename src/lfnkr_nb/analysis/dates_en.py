@@ -34,7 +34,7 @@ _NEAR: Final = (
     r"(?:(?:(?:the )?(?:very )?(?:early|late|mid|middle|beginning|end|start|first half|second half)"
     r"(?: (?:in|of) |[- ])(?:the )?)?)"
 )
-_ABOUT: Final = r"(?P<about>(?:around|about|circa|c\.|ca\.) )?"
+_ABOUT: Final = r"(?P<about>\b(?:[Aa]round|[Aa]bout|[Aa]pproximately|[Cc]irca|c\.|ca\.) )?"
 _ORDINALS: Final = words("""
     first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
     sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth
@@ -59,7 +59,7 @@ _DATE: Final = compiled(
     |\b(?P<iso>(?:1[89]|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?:(?P=sep)(?:3[01]|[12]\d
       |0?[1-9]))?)(?![\d/-]|\.\d)
     |\b(?:the )?{_NEAR}(?P<decade>(?:1[89]|20)\d0)s\b
-    |(?<!\w)['’](?P<short>[3-9]0)s\b
+    |(?:(?<!\w)['’]|\bthe {_NEAR})(?P<short>[3-9]0)s\b
     |\b(?:the )?{_NEAR}(?P<century>\d\d?)(?:st|nd|rd|th) century\b
     |\b(?:(?P<last2>[Ll]ast|[Tt]his past|[Nn]ext|[Tt]his) |(?:the )?{_NEAR})(?P<season>spring
       |summer|autumn|fall|winter)\b
@@ -80,7 +80,7 @@ _DATE: Final = compiled(
 # Every alternative begins with a letter or digit of its own, which lets the search skip most characters.
 _HINT: Final = re.compile(
     r"[0-9]{4}|(?:[0-9](?:st|nd|rd|th)\b)|[Tt]oday|[Tt]onight|[Tt]his (?:mor|aft|eve)|ast night"
-    r"|['’][0-9]0s|[0-9]0s\b|[0-9](?:st|nd|rd|th) c|ago\b|later\b|earlier\b|afterward"
+    r"|[0-9]0s\b|[0-9](?:st|nd|rd|th) c|ago\b|later\b|earlier\b|afterward"
     r"|yesterday|tomorrow|Yesterday|Tomorrow"
     r"|year\b|month\b|week\b|spring\b|summer\b|autumn\b|fall\b|winter\b|sday\b|Monday|Friday"
     r"|Saturday|Sunday|uche [0-9]"
@@ -131,8 +131,11 @@ _CLAUSE_END: Final = re.compile(r"[.,;:?!]|\b(?:who|whom|that|which|when|where)\
 _EVENT: Final = re.compile(
     r"\b(?:was|were|did|will|shall)\b|(?<!is )(?<!are )(?<!been )(?<!be )(?<!has )(?<!have )(?<!not )(?<!still )"
     r"(?<!being )"
-    r"\b(?:[a-z]{2,}(?<!n[e]ed)(?<!inde[e]d)ed|began|brought|came|fled|found|gave|went|held|left|lost|met|put|said|sailed|saw|sent"
-    r"|took|told|wrote|won|spoke|stood|shot|set)\b(?! (?:people|children|women|men|refugees)\b)",
+    r"\b(?:[a-z]{2,}(?<!n[e]ed)(?<!inde[e]d)ed|began|brought|came|fled|found|gave|went|held|left|lost|met|put|said"
+    r"|sailed|saw|sent"
+    r"|took|told|wrote|won|spoke|stood|shot|set)\b(?! (?:people|children|women|men|refugees)\b)"
+    r"|\b(?:we|I|and|it) (?:send|publish|release|launch|submit|announce|present|mourn|commemorate|hand|deliver|mail)\b"
+    r"|\b(?:opens|begins|starts|closes|takes place)\b",
     re.IGNORECASE,
 )
 _FOLLOWING: Final = re.compile(r" ([A-Za-z][\w-]*)")

@@ -6,6 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from lfnkr_nb.analysis.dates_eastern import (
+    decade,
+    month_in_text,
+    months_or_days,
+    relative_month,
+    week,
+    years,
+)
 from lfnkr_nb.analysis.mention import SEASONS, Mention, Way
 from lfnkr_nb.analysis.numerals import ja_value
 from lfnkr_nb.analysis.patterns import compiled
@@ -22,6 +30,8 @@ _ERAS: Final = {
     "主体": 1911,
     "チュチェ": 1911,
 }
+#: The reigns by their letters, as in S34年.
+_LETTERS: Final = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
 _NUM: Final = r"(?:[\d]{1,2}|[一二三四五六七八九十]{1,3})"
 _ERA: Final = rf"(?:{'|'.join(_ERAS)})"
 _YEARS: Final = {
@@ -37,6 +47,7 @@ _YEARS: Final = {
     "再来年": 2,
 }
 _TEXT_YEARS: Final = {"同年": 0, "その年": 0, "この年": 0, "翌年": 1, "その翌年": 1, "前年": -1, "翌々年": 2}
+_TEXT_MONTHS: Final = {"同月": 0, "その月": 0, "翌月": 1, "翌々月": 2, "前月": -1}
 _SHORT: Final = {"今": 0, "昨": -1, "来": 1}
 _SEASON: Final = {"春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter"}
 _MONTHS: Final = {"今月": 0, "先月": -1, "来月": 1, "先々月": -2, "再来月": 2}
@@ -63,18 +74,24 @@ _ABOUT: Final = r"(?P<about>ごろ|頃|ころ)?"
 _BRACKET: Final = r"(?: ?\([月火水木金土日](?:曜日?)?(?:・祝)?\))?"
 _DATE: Final = compiled(
     rf"""
-    (?:(?P<era>{_ERA})(?P<era_year>元|{_NUM}|\d{{1,3}})(?:\(\d{{4}}年?\))?年(?:\(\d{{4}}年?\))?
+    (?P<era_decade>{_ERA})(?P<era_tens>[1-6]0|[二三四五六]?十)年代{_PART}
+    |(?P<from_year>(?<![\d.-])(?:1[89]|20)\d\d)[-~–](?P<to_year>(?:(?:1[89]|20)\d\d)|\d\d)年(?![代間生度])
+    |(?P<kanji_decade>(?:一九)?[三四五六七八九]〇)年代{_PART}
+    |(?:(?P<era>{_ERA}|(?<![A-Za-z\d])[RHSTM](?=\d|元))(?P<era_year>元|{_NUM}
+        |\d{{1,3}})(?:\(\d{{4}}年?\))?年(?:\(\d{{4}}年?\))?
       |(?P<year>(?<!\d)(?:1[0-9]|20)\d\d|[一二][〇一二三四五六七八九]{{3}})(?:\({_ERA}(?:元
         |\d+)年?\))?(?:年(?!代|間|来|ぶり|余|以上)|(?=\({_ERA}))
       |(?P<rel>再来年|一昨年|おととし|今年|本年|ことし|昨年|去年|来年|明年)(?!来)
       |(?P<that>その翌年|翌々年|翌年|同年|その年|この年|前年)
       |(?P<two>(?<!\d)[4-9]\d)年(?=から\d\d年|\d{{1,2}}月\d)
-    )(?:\({_ERA}(?:元|\d+)年?\))?(?P<fiscal>度)?(?:[の、]?(?:(?P<month>{_NUM})月の?(?:(?P<day>{_NUM})日(?!間|ぶり))?{_BRACKET}
+    )(?:\({_ERA}(?:元|\d+)年?\))?(?P<fiscal>度)?(?:[の、]?(?:(?P<month>{_NUM})月の?(?:(?:
+        (?P<days>{_NUM})日?{_BRACKET}[-~–])?(?P<day>{_NUM})日(?!間|ぶり))?{_BRACKET}
       |(?P<season>[春夏秋冬])(?!休)))?{_PART}{_ABOUT}
     |(?P<short>(?:今|昨|来)(?P<short_season>[春夏秋冬]))(?!休)
     |(?P<to>去る|さる|先の|来る|きたる|来たる)?(?<![\d一二三四五六七八九十])(?:(?P<months>{_NUM})[~-])?(?P<month2>{_NUM})月(?!間
-      |目|刊|給|額)(?:(?P<day2>{_NUM})日(?!間|ぶり|目))?{_BRACKET}{_PART}
+      |目|刊|給|額)(?:(?:(?P<days2>{_NUM})日?{_BRACKET}[-~–])?(?P<day2>{_NUM})日(?!間|ぶり|目))?{_BRACKET}{_PART}
     |(?P<rel_month>先々月|再来月|今月|先月|来月)の?(?:(?P<day3>{_NUM})日(?!間))?{_PART}
+    |(?P<text_month>同月|その月|翌々月|翌月|前月)の?(?:(?P<day5>{_NUM})日(?!間))?{_PART}
     |(?P<decade>(?<!\d)(?:1[89]|20)\d0)(?:年代)?(?:[~-](?P<decade2>\d0))?年代{_PART}
     |(?P<short_decade>(?<!\d)[3-9]0)年代{_PART}
     |(?P<century>{_NUM})世紀{_PART}
@@ -106,6 +123,8 @@ _ENDS: Final = (
         r"(?:開く|開き|行う|行い|催[すし]|予定|出発|到着|発表|送還され|集まり?|始まる?|届け)[^、。]{0,6}$"
     ),
 )
+#: Before a weekday that recurs: 毎, 第2, 第2・第4.
+_NTH_WEEK: Final = re.compile(r"[毎・と各]$|第?[1-5一二三四五]$")
 _EVERY: Final = re.compile(r"(?:毎[年月週]?[^、。]{0,4}|各|例年の?)$")
 
 
@@ -138,13 +157,16 @@ def _with_year(_text: str, found: re.Match[str]) -> Mention | None:
     if found["rel"]:
         way: Way = "fiscal" if found["fiscal"] else "year"
         return Mention(start, end, way, _YEARS[found["rel"]], month=month, day=day)
+    if found["that"] and found["fiscal"]:
+        return Mention(start, end, "text fiscal", _TEXT_YEARS[found["that"]])
     if found["that"]:
         return Mention(start, end, "text", _TEXT_YEARS[found["that"]], month=month, day=day)
     year = _year(found)
     if found["fiscal"]:
         # A fiscal year runs from April to March (Local Autonomy Act and Public Finance Act of Japan).
         return Mention(start, end, "written", edtf=f"{year}-04/{year + 1}-03")
-    return Mention(start, end, "written", year=year, month=month, day=day, about=about)
+    mention = Mention(start, end, "written", year=year, month=month, day=day, about=about)
+    return months_or_days(mention, None, _int(found["days"]))
 
 
 def _year(found: re.Match[str]) -> int:
@@ -153,36 +175,56 @@ def _year(found: re.Match[str]) -> int:
     if not found["era"]:
         return int(ja_value(found["year"]) or 0)
     count = 1 if found["era_year"] == "元" else int(ja_value(found["era_year"]) or 0)
-    return _ERAS[found["era"]] + count
+    return _ERAS[_LETTERS.get(found["era"], found["era"])] + count
 
 
 def _short(_text: str, found: re.Match[str]) -> Mention:
-    return Mention(
-        *found.span(), "year", _SHORT[found["short"][0]], month=SEASONS[_SEASON[found["short_season"]]]
-    )
+    count, season = _SHORT[found["short"][0]], SEASONS[_SEASON[found["short_season"]]]
+    if found["short"] == "昨冬":
+        return Mention(*found.span(), "past", month=season)
+    return Mention(*found.span(), "year", count, month=season)
 
 
-def _open(_text: str, found: re.Match[str]) -> Mention:
+def _open(_text: str, found: re.Match[str]) -> Mention | None:
     way: Way = "open"
     if found["to"]:
-        way = "past" if found["to"] in ("去る", "さる", "先の") else "future"
-        way = "open" if way == "past" else way
-    first, last = _int(found["months"]), _int(found["month2"])
-    start = found.start("months" if first else "month2")
-    if first and last and first < last and not found["day2"]:
-        return Mention(start, found.end(), way, month=first, until=last)
-    return Mention(start, found.end(), way, month=last, day=_int(found["day2"]))
+        way = "lately" if found["to"] in ("去る", "さる", "先の") else "future"
+    start = found.start("months" if found["months"] else "month2")
+    mention = Mention(start, found.end(), way, month=_int(found["month2"]), day=_int(found["day2"]))
+    return months_or_days(mention, _int(found["months"]), _int(found["days2"]))
 
 
 def _rel_month(_text: str, found: re.Match[str]) -> Mention:
-    return Mention(*found.span(), "month", _MONTHS[found["rel_month"]], day=_int(found["day3"]))
+    return relative_month(found, _MONTHS, _int(found["day3"]))
+
+
+def _text_month(text: str, found: re.Match[str]) -> Mention | None:
+    return (
+        None
+        if text.startswith("比", found.end())
+        else month_in_text(found, _TEXT_MONTHS, _int(found["day5"]))
+    )
 
 
 def _decade(_text: str, found: re.Match[str]) -> Mention:
-    edtf = f"{found['decade'][:3]}X" if found["decade"] else f"19{found['short_decade'][0]}X"
-    if found["decade2"]:
-        edtf += f"/{edtf[:2]}{found['decade2'][0]}X"
-    return Mention(*found.span(), "written", edtf=edtf)
+    return decade(found)
+
+
+def _kanji_decade(_text: str, found: re.Match[str]) -> Mention:
+    """九〇年代, 一九九〇年代."""
+    return Mention(
+        *found.span(), "written", edtf=f"{int(ja_value(found['kanji_decade']) or 0) // 10 % 10 + 190}X"
+    )
+
+
+def _era_decade(_text: str, found: re.Match[str]) -> Mention:
+    """昭和五十年代: ten years, which begin with the fiftieth of the reign."""
+    first = _ERAS[found["era_decade"]] + (_int(found["era_tens"]) or 0)
+    return Mention(*found.span(), "written", edtf=f"{first}/{first + 9}")
+
+
+def _years(_text: str, found: re.Match[str]) -> Mention | None:
+    return years(found)
 
 
 def _century(_text: str, found: re.Match[str]) -> Mention:
@@ -204,8 +246,7 @@ def _ago(_text: str, found: re.Match[str]) -> Mention | None:
 
 
 def _week(_text: str, found: re.Match[str]) -> Mention:
-    weekday = _WEEKDAYS.index(found["weekday"]) if found["weekday"] else None
-    return Mention(*found.span(), "week", _WEEKS[found["week"]], weekday=weekday)
+    return week(found, _WEEKS, _WEEKDAYS)
 
 
 def _rel_day(text: str, found: re.Match[str]) -> Mention | None:
@@ -228,7 +269,7 @@ def _is_one_day(text: str, end: int, ending: re.Pattern[str]) -> bool:
 def _weekday(text: str, found: re.Match[str]) -> Mention | None:
     if "曜" not in found[0] or text.startswith(("ごと", "毎", "・"), found.end()):
         return None
-    if text[max(0, found.start() - 1) : found.start()] in ("毎", "・", "と", "各"):
+    if _NTH_WEEK.search(text, max(0, found.start() - 2), found.start()):
         return None
     return Mention(*found.span(), "open", weekday=_WEEKDAYS.index(found["weekday2"]))
 
@@ -258,10 +299,14 @@ def _day(text: str, found: re.Match[str]) -> Mention | None:
 
 
 _READERS: Final = (
+    (("era_decade",), _era_decade),
+    (("from_year",), _years),
+    (("kanji_decade",), _kanji_decade),
     (("era", "year", "rel", "that", "two"), _with_year),
     (("short",), _short),
     (("month2",), _open),
     (("rel_month",), _rel_month),
+    (("text_month",), _text_month),
     (("decade", "short_decade"), _decade),
     (("century",), _century),
     (("ago",), _ago),

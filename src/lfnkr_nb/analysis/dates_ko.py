@@ -6,6 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from lfnkr_nb.analysis.dates_eastern import (
+    decade,
+    month_in_text,
+    months_or_days,
+    relative_month,
+    week,
+    years,
+)
 from lfnkr_nb.analysis.mention import SEASONS, Mention, Way
 from lfnkr_nb.analysis.numerals import KO_NATIVE, ko_value
 from lfnkr_nb.analysis.patterns import compiled
@@ -22,6 +30,7 @@ _YEARS: Final = {
     "내년": 1,
     "명년": 1,
     "내후년": 2,
+    "올": 0,
 }
 _TEXT_YEARS: Final = {
     "같은 해": 0,
@@ -30,6 +39,7 @@ _TEXT_YEARS: Final = {
     "이듬해": 1,
     "다음 해": 1,
     "그다음 해": 1,
+    "같은해": 0,
     "전년": -1,
     "전해": -1,
 }
@@ -44,6 +54,7 @@ _MONTHS: Final = {
     "내달": 1,
     "지지난달": -2,
 }
+_TEXT_MONTHS: Final = {"같은 달": 0, "같은달": 0, "그달": 0, "그 달": 0, "이듬달": 1}
 _WEEKS: Final = {"지난주": -1, "지난 주": -1, "이번 주": 0, "금주": 0, "다음 주": 1, "지지난주": -2}
 _DAYS: Final = {
     "어젯밤": -1,
@@ -79,6 +90,13 @@ _BRACKET: Final = rf"(?: ?\((?:[{_WEEKDAYS}])(?:요일)?\))?"
 _NUM: Final = r"\d{1,2}"
 
 
+#: After a number that counts from now (3일 전에, 2년 뒤); not the first syllables of 전세기, 전 세계, 후원.
+_FROM_NOW: Final = (
+    r"(?:전(?! (?:세계|국민|직원|회원|주민|대통령|총리|장관|의원|주석|위원장|회장|대표|교수))|뒤|후)"
+    r"(?=[^가-힣]|$|에|의|부터|까지|만|인|이[다었며고]|쯤|으로|과|보다|처럼|하고)"
+)
+
+
 def _any(table: dict[str, int]) -> str:
     return "|".join(sorted(table, key=len, reverse=True))
 
@@ -103,32 +121,37 @@ _DATE: Final = compiled(
     rf"""
     (?P<juche>주체) ?(?P<juche_year>\d{{1,3}})(?:\(\d{{4}}\))?년
        (?: (?P<juche_month>{_NUM})월(?: ?(?P<juche_day>{_NUM})일)?)?
+    |(?P<from_year>(?<![\d.-])(?:1[89]|20)\d\d)[-~–](?P<to_year>(?:(?:1[89]|20)\d\d)|\d\d)년(?!대|간|생|도)
     |(?:(?P<year>(?<![\d,.])(?:1[0-9]|20)\d\d)(?:\(주체 ?\d+\))?년(?!대|간|동안| 동안| 만에|만에)
        |(?<!\w)(?:[’'‘](?P<short>\d\d)년|(?P<two>[5-9]\d)년(?= \d{{1,2}}월))
-       |(?P<rel>{_any(_YEARS)})|(?P<that>{_any(_TEXT_YEARS)}))
-       (?P<fiscal>도(?![가-힣]{{2}}))?(?:의?(?: ?(?P<month>{_NUM})월(?: ?(?P<day>{_NUM})일(?!간
+       |(?P<rel>{_any(_YEARS).removesuffix("|올")}|(?<![가-힣])올(?= ?\d{{1,2}}월))|(?P<that>{_any(_TEXT_YEARS)}))
+       (?P<fiscal>도(?![가-힣]{{2}}))?(?:의?(?: ?(?P<month>{_NUM})월(?: ?(?:
+         (?P<days>{_NUM})일?{_BRACKET} ?[-~–] ?)?(?P<day>{_NUM})일(?!간
          |째| 동안))?{_BRACKET}| ?(?P<season>{_SEASON})))?{_PART}(?P<about> ?(?:경|께|쯤
          |무렵))?
     |(?P<near_season>(?:올|지난|이번|다음) ?{_SEASON})
-    |(?P<to>지난|오는|다가오는|돌아오는) (?:(?P<to_month>{_NUM})월(?: ?(?P<to_day>{_NUM})일)?{_BRACKET}{_PART}
+    |(?P<to>지난|오는|다가오는|돌아오는) (?:(?P<to_month>{_NUM})월(?: ?(?:(?P<to_days>{_NUM})일?
+        {_BRACKET} ?[-~–] ?)?(?P<to_day>{_NUM})일)?{_BRACKET}{_PART}
       |(?P<to_day2>{_NUM})일(?!간| 동안){_BRACKET}|(?P<to_weekday>[{_WEEKDAYS}])요일)
-    |(?<![\d개,.·-])(?:(?P<months>{_NUM}) ?[~-] ?)?(?P<month2>{_NUM})월(?!간|세|평)(?: ?(?P<day2>{_NUM})일(?!간
+    |(?<![\d개,.·-])(?:(?P<months>{_NUM}) ?[~-] ?)?(?P<month2>{_NUM})월(?!간|세|평)(?: ?(?:
+      (?P<days2>{_NUM})일?{_BRACKET} ?[-~–] ?)?(?P<day2>{_NUM})일(?!간
       |째| 동안))?{_BRACKET}{_PART}
     |(?<![가-힣])(?P<month_word>{_any(_MONTH_WORDS)})
       (?: (?P<day_word>{_any(_DAY_WORDS)})(?!간|째| 동안| 만에))?(?=[ ,.에의부까]|$)
     |(?P<rel_month>{_any(_MONTHS)})(?: ?(?P<day3>{_NUM})일)?{_PART}
+    |(?P<text_month>{_any(_TEXT_MONTHS)})(?![가-힣]{{2}})(?: ?(?P<day5>{_NUM})일(?!간))?{_PART}
     |(?P<decade>(?<!\d)(?:1[89]|20)\d0)(?:년대)?(?:[~-](?P<decade2>\d0))?년대{_PART}
     |(?P<short_decade>(?<!\d)[3-9]0)년대{_PART}
     |(?P<century>\d\d?)세기{_PART}
     |(?P<ago>(?<![\d,.])\d{{1,3}}|(?<![가-힣]){KO_NATIVE}|(?<![가-힣])(?:{_any(_NATIVE_DAYS)})) ?(?P<ago_unit>년
-      |해|개월|달|주일?|일)? ?(?P<ward>전|뒤|후)(?!반|보|선|략|투|쟁|체|국|기|화|원|손
-      |배|회|계|에야)(?:의)?(?: (?P<ago_month>{_NUM})월| (?P<ago_season>{_SEASON}))?
+      |해|개월|달|주일?|일)? ?(?P<ward>{_FROM_NOW})(?!에야)(?:의)?
+       (?: (?P<ago_month>{_NUM})월| (?P<ago_season>{_SEASON}))?
     |(?P<week>{_any(_WEEKS)})(?: (?P<weekday>[{_WEEKDAYS}])요일)?(?!말)
     |(?P<rel_day>(?<![가-힣]){_any(_DAYS).replace("|", "|(?<![가-힣])")})(?!날|도|은 또|의 나)
     |(?P<weekday2>(?<![가-힣])[{_WEEKDAYS}])요일(?!마다|과|이면)
     |(?<![\d월,.:/-])(?<!\d )(?P<day4>[12]\d|3[01]|[1-9])일(?=$|[ ,.)(부~-]|에|의|자
-      |엔|까|인|로|은|이(?! 걸))(?! ?(?:간|째|동안|만에|전|후|뒤|이내|이상|정도|치|분|씩
-      |당|마다|에 한|연속|가량|남짓|내내|밤|낮|까지 \d+번))
+      |엔|까|인|로|은|이(?! 걸))(?! ?(?:간|째|동안|만에|{_FROM_NOW}|이내|이상|정도|치|분|씩
+      |당|마다|에 한|연속|가량|남짓|내내|밤낮|까지 \d+번))
     """
 )
 _HINT: Final = re.compile(r"[년월일달]|[해주]|[봄름을울]|세기|제|늘|레|\d{4}[-/.] ?\d|[전뒤후]")
@@ -145,6 +168,8 @@ _TO_COME: Final = re.compile(
     r"(?:엽니다|열린다|열립니다|예정[^.]*|떠난다|떠납니다|모입니다|만납니다|시작[^.]{0,4})$"
 )
 _YEAR_BEFORE: Final = re.compile(r"((?:1[89]|20)\d\d)년 $")
+#: Before a weekday that recurs: 둘째 주 토요일.
+_NTH_WEEK: Final = re.compile(r"(?:째 ?주?|매주|[1-5]주) $")
 _EVERY: Final = re.compile(r"(?:(?:매년|해마다|매월|매달|매주)[^,.]{0,6}|매 ?)$")
 
 
@@ -189,7 +214,8 @@ def _with_year(text: str, found: re.Match[str]) -> Mention | None:
     if found["that"]:
         return Mention(start, end, "text", _TEXT_YEARS[found["that"]], month=month, day=day)
     year = int(found["year"] or _whole_year(found["short"] or found["two"]))
-    return Mention(start, end, "written", year=year, month=month, day=day, about=bool(found["about"]))
+    mention = Mention(start, end, "written", year=year, month=month, day=day, about=bool(found["about"]))
+    return months_or_days(mention, None, _int(found["days"]))
 
 
 def _whole_year(short: str) -> str:
@@ -204,20 +230,18 @@ def _near_season(_text: str, found: re.Match[str]) -> Mention:
     return Mention(*found.span(), "past" if words.startswith("지난") else "future", month=season)
 
 
-def _to(_text: str, found: re.Match[str]) -> Mention:
-    way: Way = "past" if found["to"] == "지난" else "future"
+def _to(_text: str, found: re.Match[str]) -> Mention | None:
+    way: Way = "lately" if found["to"] == "지난" else "future"
     weekday = _WEEKDAYS.index(found["to_weekday"]) if found["to_weekday"] else None
     month, day = _int(found["to_month"]), _int(found["to_day"] or found["to_day2"])
-    # 지난 7일 may be this very month: a day or a whole date is looked for up to the post's own day.
-    way = "open" if way == "past" and day is not None else way
-    return Mention(*found.span(), way, month=month, day=day, weekday=weekday)
+    way = "past" if weekday is not None and way == "lately" else way
+    mention = Mention(*found.span(), way, month=month, day=day, weekday=weekday)
+    return months_or_days(mention, None, _int(found["to_days"]))
 
 
-def _open(_text: str, found: re.Match[str]) -> Mention:
-    first, last = found["months"], int(found["month2"])
-    if first and not found["day2"] and int(first) < last:
-        return Mention(*found.span(), "open", month=int(first), until=last)
-    return Mention(*found.span(), "open", month=last, day=_int(found["day2"]))
+def _open(_text: str, found: re.Match[str]) -> Mention | None:
+    mention = Mention(*found.span(), "open", month=int(found["month2"]), day=_int(found["day2"]))
+    return months_or_days(mention, _int(found["months"]), _int(found["days2"]))
 
 
 def _in_words(text: str, found: re.Match[str]) -> Mention | None:
@@ -231,14 +255,19 @@ def _in_words(text: str, found: re.Match[str]) -> Mention | None:
 
 
 def _rel_month(_text: str, found: re.Match[str]) -> Mention:
-    return Mention(*found.span(), "month", _MONTHS[found["rel_month"]], day=_int(found["day3"]))
+    return relative_month(found, _MONTHS, _int(found["day3"]))
+
+
+def _text_month(_text: str, found: re.Match[str]) -> Mention:
+    return month_in_text(found, _TEXT_MONTHS, _int(found["day5"]))
 
 
 def _decade(_text: str, found: re.Match[str]) -> Mention:
-    edtf = f"{found['decade'][:3]}X" if found["decade"] else f"19{found['short_decade'][0]}X"
-    if found["decade2"]:
-        edtf += f"/{edtf[:2]}{found['decade2'][0]}X"
-    return Mention(*found.span(), "written", edtf=edtf)
+    return decade(found)
+
+
+def _years(_text: str, found: re.Match[str]) -> Mention | None:
+    return years(found)
 
 
 def _century(_text: str, found: re.Match[str]) -> Mention:
@@ -269,8 +298,7 @@ def _ago(_text: str, found: re.Match[str]) -> Mention | None:
 
 
 def _week(_text: str, found: re.Match[str]) -> Mention:
-    weekday = _WEEKDAYS.index(found["weekday"]) if found["weekday"] else None
-    return Mention(*found.span(), "week", _WEEKS[found["week"]], weekday=weekday)
+    return week(found, _WEEKS, _WEEKDAYS)
 
 
 def _rel_day(text: str, found: re.Match[str]) -> Mention | None:
@@ -289,7 +317,9 @@ def _is_one_day(text: str, end: int, word: str) -> bool:
     return not _OUR_DAYS.match(sentence) and bool((_TOLD if word == "오늘" else _TO_COME).search(sentence))
 
 
-def _weekday(_text: str, found: re.Match[str]) -> Mention:
+def _weekday(text: str, found: re.Match[str]) -> Mention | None:
+    if _NTH_WEEK.search(text, max(0, found.start() - 5), found.start()):
+        return None
     return Mention(*found.span(), "open", weekday=_WEEKDAYS.index(found["weekday2"]))
 
 
@@ -299,12 +329,14 @@ def _day(_text: str, found: re.Match[str]) -> Mention:
 
 _READERS: Final = (
     (("juche",), _juche),
+    (("from_year",), _years),
     (("year", "short", "two", "rel", "that"), _with_year),
     (("near_season",), _near_season),
     (("to",), _to),
     (("month2",), _open),
     (("month_word",), _in_words),
     (("rel_month",), _rel_month),
+    (("text_month",), _text_month),
     (("decade", "short_decade"), _decade),
     (("century",), _century),
     (("ago",), _ago),

@@ -32,15 +32,19 @@ _FUTURE: Final = {
     "en": (
         r"\b(?:(?:will|shall|won’t|to)(?: not)?(?: also)? be(?: [a-z]+(?:ed|ld|nt|en))?|will|shall|won’t"
         r"|must|should|can|(?:is|are) (?:to|due|scheduled|planned|expected)|due (?:on|in|by)|scheduled|planned"
-        r"|plans? to|going to|intends? to|hopes? to|upcoming|coming|deadline|please|join us|invited?|open until)\b"
+        r"|plans? to|going to|intends? to|hopes? to|upcoming|coming|deadline|please|join us|invited?|open until"
+        r"|(?:trial|hearing|meeting|conference|exhibition|campaign|vigil|event|course|lecture|concert|rally|festival"
+        r"|registration|session|symposium|screening|talks|summit) (?:opens|begins|starts|closes|ends|takes place))\b"
     ),
     "ja": (
         r"予定|計画|見込み|見通し|締め?切り?|募集|ください|下さい|ましょう|でしょう|だろう|待ちし"
-        r"|(?:開き|行い|催し|上映し|始め|始まり|出発し|販売し|実施し|集まり|届け|会い|休み)ます|(?:開く|行う|来る|入る|始まる|決める)。"
+        r"|(?:開き|行い|催し|上映し|始め|始まり|出発し|販売し|実施し|集まり|届け|会い|休み|招待し|招き|迎え|集い|開催し|開始し|公開し"
+        r"|放送し|放映し|発売し|配布し|発行し|出版し|訪問し|訪れ|向かい|帰国し|来日し|参加し|出演し|講演し|終わり|締め?切り)ます|ませんか|(?:開く|行う|来る|入る|始まる|決める)。"
         r"|(?:開催|上映|開始)(?:する|です|。|$)"
     ),
     "ko": (
         r"예정|계획|마감|신청|[할될릴올갈낼줄볼] (?:것|수)|하겠|되겠|오는 |바랍니다|주십시오|십시오|세요"
+        r"|연다(?![가-힣])|(?:개최|개막|상영|방문)한다(?![가-힣])|겠[다습지]"
         r"|(?:엽|열립|모입|시작합|개최합|상영합|만납|떠납|기다립)니다|(?:열린|들어간|시작된|모인)다"
     ),
 }
@@ -68,6 +72,12 @@ _JOINS: Final = re.compile(
     r" ?(?:to|through|until|till|and|or|–|-|—|~|,|から|と|、|・"
     r"|および|及び|부터|에서|과|와|및)(?: the)? ?"
 )
+
+
+#: A dash makes one range of two dates; so does the and between two days of one month.
+_DASH: Final = re.compile(r" ?[-–—~] ?")
+_AND_DAY: Final = re.compile(r"と|・|과 |와 | 및 ")
+_FISCAL: Final = r"\d{4}-04/\d{4}-03$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,7 @@ def reference(post: Post, after: When | None) -> Reference:
 def dates_of_line(line: Line, post: Reference) -> list[Dated]:
     """The dates of one line, in order."""
     found: list[Dated] = []
-    years: set[str] = set()
+    told = _Years()
     before = ""
     mentions = list(_READERS[line.lang](line.text))
     for place in range(len(mentions)):
@@ -114,16 +124,51 @@ def dates_of_line(line: Line, post: Reference) -> list[Dated]:
         resolved = _resolve(line, mention, post, before, found)
         if resolved is None:
             continue
-        if resolved.rule == "as written":
-            years |= set(re.findall(r"\d{4}", resolved.edtf))
-        elif mention.way == "open" and _is_elsewhere(resolved.edtf, years):
+        if told.leave_open(mention, resolved):
             resolved = resolve(mention, Reference(None, None)) or resolved
-        if mention.weekday is not None and mention.way == "open" and resolved.rule == "unresolved":
-            continue
-        found.append(Dated(mention.start, mention.end, resolved.edtf, resolved.rule))
-        if re.match(r"\d{4}(?!.*/)", resolved.edtf):
+        told.hear(mention, resolved)
+        if re.match(rf"\d{{4}}(?!.*/)|{_FISCAL}", resolved.edtf):
             before = resolved.edtf
+        dated = Dated(mention.start, mention.end, resolved.edtf, resolved.rule)
+        if found and (edtf := _range(line, found[-1], dated, mention)):
+            dated = Dated(found.pop().start, dated.end, edtf, resolved.rule)
+        found.append(dated)
     return found
+
+
+class _Years:
+    """The years a line has spoken of."""
+
+    def __init__(self) -> None:
+        self.written: set[str] = set()
+        self.counted: set[str] = set()
+
+    def hear(self, mention: Mention, resolved: Resolved) -> None:
+        """Keep the year of a mention: a written one, or one counted from the post ("last year")."""
+        if resolved.rule == "as written":
+            self.written |= set(re.findall(r"\d{4}", resolved.edtf))
+        elif mention.way == "year" and (mention.count or self.counted):
+            self.counted |= set(re.findall(r"\d{4}", resolved.edtf)[:1])
+
+    def leave_open(self, mention: Mention, resolved: Resolved) -> bool:
+        """Whether a date may be of another year than its own: "She left in 2010. In March …", "Last year … in May"."""
+        year = resolved.edtf[:4]
+        if mention.way != "open" or not year.isdigit():
+            return False
+        if self.written:
+            return year not in self.written | self.counted
+        is_month = mention.month is not None and resolved.rule != "first from the post on"
+        return bool(is_month and self.counted) and year not in self.counted
+
+
+def _range(line: Line, first: Dated, last: Dated, mention: Mention) -> str:
+    """EDTF of a range that a dash joins (3月28日〜4月2日), or of two days of one month (8月8日と17日); else empty."""
+    between = line.text[first.end : last.start]
+    joined = _DASH.fullmatch(between) or (
+        mention.month is None and mention.day and _AND_DAY.fullmatch(between)
+    )
+    alike = re.fullmatch(r"\d{4}(?:-\d\d){0,2}", first.edtf) and len(first.edtf) == len(last.edtf)
+    return f"{first.edtf}/{last.edtf}" if joined and alike and first.edtf < last.edtf else ""
 
 
 def _resolve(
@@ -136,15 +181,24 @@ def _resolve(
         and (carried := _carried(line, mention, found))
     ):
         return carried
+    if _is_told_next_month(line, mention, post, before):
+        mention = replace(mention, way="text month")
     direction = _direction(line, mention) if mention.way == "open" else ""
     if mention.weekday is not None and mention.way == "open" and not direction:
         return None  # "on Saturday afternoon" may be any of them
     return resolve(mention, post, direction=direction, before=before)
 
 
-def _is_elsewhere(edtf: str, years: set[str]) -> bool:
-    """Whether the line speaks of other years than this one: "She left in 2010. In March …" stays open."""
-    return bool(years) and edtf[:4].isdigit() and edtf[:4] not in years
+def _is_told_next_month(line: Line, mention: Mention, post: Reference, before: str) -> bool:
+    """Whether 다음 달 is the month after the one told and not after the post's: 2018년 12월 …, 다음 달 도착했다."""
+    if (
+        line.lang != "ko"
+        or (mention.way, mention.count) != ("month", 1)
+        or not re.match(r"\d{4}-(?:0|1[0-2])", before)
+    ):
+        return False
+    is_now = post.last is not None and before[:7] >= post.last.isoformat()[:7]
+    return not is_now and _direction(line, mention) == "past"
 
 
 def _with_shared_year(line: Line, mentions: Sequence[Mention], place: int) -> Mention:
@@ -183,7 +237,8 @@ def _is_later(one: Mention, other: Mention) -> bool:
 def _carried(line: Line, mention: Mention, found: Sequence[Dated]) -> Resolved | None:
     """A day alone after a day of the same sentence is one of the same month: 8月3日から5日まで."""
     start, _ = line.sentence(mention.start)
-    days = [d for d in found[-4:] if d.start >= start and re.fullmatch(r"[\dX]{4}-\d\d-\d\d", d.edtf)]
+    day_of = r"[\dX]{4}-\d\d-\d\d"
+    days = [d for d in found[-4:] if d.start >= start and re.fullmatch(day_of, d.edtf)]
     if not days:
         return None
     day, last = mention.day or 0, days[-1]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from lfnkr_nb.analysis.found import NO_QUALIFIER, OTHERS, Figure
+from lfnkr_nb.analysis.found import NO_QUALIFIER, OTHERS, Figure, firmest
 from lfnkr_nb.analysis.numerals import EN_NUMBER, en_value
 from lfnkr_nb.analysis.patterns import windows, words, words_in
 from lfnkr_nb.analysis.qualifiers_en import qualifier_after, qualifier_before, qualifier_odd
@@ -18,7 +18,8 @@ __all__ = ["figures_en"]
 _MONEY: Final = r"(?:(?:US|A|C|HK)?\$|[¥￥€£₩￦]|\b(?:USD|EUR|GBP|JPY|KRW|CNY|RMB)) ?"
 _AMOUNT: Final = re.compile(
     rf"(?<![\w.,:/#°-])(?P<money>{_MONEY})?(?P<low>{EN_NUMBER})(?P<short>(?:k|m|mn|bn)\b)?"
-    rf"(?:(?P<join> ?[-–—~] ?| to | or | and )(?:{_MONEY})?(?P<high>{EN_NUMBER})(?P<short2>(?:k"
+    rf"(?:(?P<join> ?[-–—~] ?| (?:to|or|and) (?:(?:as many as|even|perhaps|maybe|about|around) )?)"
+    rf"(?:{_MONEY})?(?P<high>{EN_NUMBER})(?P<short2>(?:k"
     rf"|m|mn|bn)\b)?)?"
     r"(?P<odd>-odd\b| or more\b(?! than)| or so\b| or fewer\b(?! than)| or less\b(?! than)| plus\b(?! [\da])|\+)?",
     re.IGNORECASE,
@@ -33,7 +34,8 @@ _NUMBER_WORDS: Final = frozenset(
 )
 _DIGIT: Final = re.compile("[0-9]")
 _NUMBERISH: Final = re.compile(
-    rf"[0-9]|(?:{'|'.join(sorted(_NUMBER_WORDS))})\b|(?:least|to) one\b|one and a half", re.IGNORECASE
+    rf"[0-9]|(?:{'|'.join(sorted(_NUMBER_WORDS))})\b|(?:least|to) one\b|one and a half|half an? ",
+    re.IGNORECASE,
 )
 _NUMBER_WORD: Final = re.compile(EN_NUMBER, re.IGNORECASE)
 #: A currency before a number, or a range after it, reaches no farther from it than this.
@@ -43,7 +45,7 @@ _SHORT: Final = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
 _NO_AMOUNT_AFTER: Final = re.compile(
     r"[:/]\d|[-–]\d|\.\d|(?:st|nd|rd|th)\b|,\d|[)\]]|-(?:year|month|week|day|hour|minute"
     r"|point|fold|storey|story|part"
-    r"|page|party|star|time)s?\b| (?:in|out of) (?:every )?(?:\d{1,3}(?![\d,])|two|three"
+    r"|party|star|time)s?\b| (?:in|out of) (?:every )?(?:\d{1,3}(?![\d,])|two|three"
     r"|four|five|ten|hundred)\b(?! (?:province|prefecture|village|cit|town|countr|day|week"
     r"|month|year))|’?s\b(?! )|°|-?fold\b",
     re.IGNORECASE,
@@ -106,6 +108,13 @@ _CURRENCY_WORD: Final = re.compile(
 )
 _SYMBOL: Final = re.compile(r" ?(km|kg|cm|mm|m|g|t|ha)\b(?![.²³/]\w|²|³|')")
 _SYMBOL_UNIT: Final = {"g": "grams", "t": "tons", "ha": "hectares"}
+#: A measure in the singular is one of what follows: a 372-page report, a 20 metre boat.
+_COMPOUND: Final = re.compile(
+    r"[- ](page|(?:centi|kilo)?met(?:re|er)|mile|foot|kilo(?:gram(?:me)?)?|gram(?:me)?|ton(?:ne)?|lit(?:re|er)|acre"
+    r"|hectare"
+    r"|dollar|euro|pound|rouble|ruble|yen|yuan|won|baht)\b(?=[- ]|[.,;:)]|$)(?!-[a-z]+s? (?:of|the)\b)",
+    re.IGNORECASE,
+)
 _STRONG: Final = re.compile(r"-(?:strong|member|person|man|woman)\b(?: [a-z]+)?", re.IGNORECASE)
 #: Units that stand right after the number, and how each is named.
 _MEASURES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
@@ -114,6 +123,7 @@ _MEASURES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], .
     (_SQUARE, lambda found: f"square {en_unit(found[1] or found[2])}"),
     (_SYMBOL, lambda found: _SYMBOL_UNIT.get(found[1], found[1])),
     (_STRONG, lambda _: "people"),
+    (_COMPOUND, lambda found: en_unit(found[1]) or f"{found[1].lower()}s"),
 )
 _PARTITIVE: Final = re.compile(
     r" (?:out )?of (?:them|whom|these|those|which|this number"
@@ -165,7 +175,7 @@ class _Amount:
 def figures_en(text: str) -> Iterator[Figure]:
     """The figures of an English line, in order; bare numbers have no unit yet."""
     found = words_in(text)
-    in_words = not found.isdisjoint(_NUMBER_WORDS) or "one" in found
+    in_words = not found.isdisjoint(_NUMBER_WORDS) or "one" in found or "half" in found
     for start, end in windows(_NUMBERISH if in_words else _DIGIT, text, _REACH):
         yield from _figures(text, start, end)
 
@@ -217,7 +227,7 @@ def _scaled(low: float, written: str, high: str) -> float:
 
 
 def _is_range(found: re.Match[str], low: float, high: float) -> bool:
-    join = found["join"].strip()
+    join = found["join"].strip().split(" ")[0]
     if high <= low:
         return False
     if join == "and":
@@ -270,7 +280,7 @@ def _figure(text: str, amount: _Amount) -> Figure | None:
         return None
     end, after = qualifier_after(text, end)
     odd = qualifier_odd(amount.odd)
-    qualifier = next((q for q in (odd, after) if q != NO_QUALIFIER), qualifier)
+    qualifier = firmest(qualifier, odd, after)
     definite = bool(_THE.search(text, max(0, start - 12), start))
     return Figure(start, end, amount.value, unit, qualifier, amount.high, amount.start, None, definite)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from lfnkr_nb.analysis.counters import JA_COUNTERS, JA_KINDS
-from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure
+from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure, firmest
 from lfnkr_nb.analysis.numerals import JA_NUMBER, ja_value
 
 __all__ = ["figures_ja"]
@@ -19,52 +19,77 @@ _KILO: Final = r"キロ(?!メートル|グラム|ワット|バイト|カロリ�
 _FIGURE: Final = re.compile(
     rf"(?<![\d.,〇一二三四五六七八九十百千万億第数何幾/:-])(?<![一二三四五六七八九]、)(?P<money>(?:US)?\$|[¥￥€£₩] ?)?"
     rf"(?P<low>{JA_NUMBER})(?P<odd>[余数]り?(?P<odd_scale>[万億](?=[^\d]))?)?"
-    rf"(?:(?P<unit1>{_COUNTER}|キロ)?(?P<join> ?[-–—~] ?|から|ないし|乃至|または|か)(?P<high>{JA_NUMBER})"
+    rf"(?:(?P<unit1>{_COUNTER}|キロ)?(?P<join> ?[-–—~] ?|から(?:最大で?|最高で?|多くて)?|、(?:多くて|最大で|多い時で)"
+    rf"|ないし|乃至|または|か)(?P<high>{JA_NUMBER})"
     rf"|(?P<next>(?<=[\d一二三四五六七八九])[、・])(?P<high2>[\d二三四五六七八九](?:[十百千]|00?)?万?)(?![\d,十百千万億]))?"
     rf"(?P<unit>つの(?:{'|'.join(JA_KINDS)})|割(?![りれ合引当安高増減愛])(?:[1-9一二三四五六七八九]分)?|{_KILO}|{_COUNTER})?"
 )
 _NUMBER: Final = re.compile(r"[\d一二三四五六七八九十百千万億]")
+#: A record is no bound: 過去最多300人.
+_NO_RECORD: Final = (
+    r"(?<!過去)(?<!史上)(?<!世界)(?<!国内)(?<!県内)(?<!歴代)(?<!戦後)(?<!今年)(?<!日本)(?<!以来)"
+)
 _QUALIFIER_BEFORE: Final = (
-    ("at least", r"少なくとも|すくなくとも|最低でも|最低限?|最少でも?|最小で?"),
-    ("up to", r"最大で?も?|最高で?|最多で?|多くとも|多くて(?:も)?|せいぜい|高々|先着|多く見積もって(?:も)?"),
+    (
+        "at least",
+        r"少なくとも|すくなくとも|少なくても?|少なく見積もっても|少ない(?:時|とき|日|年)[でには]{0,2}も?|最低でも"
+        rf"|{_NO_RECORD}最低限?|最少でも?|最小で?",
+    ),
+    (
+        "up to",
+        rf"{_NO_RECORD}(?:最大で?も?|最高で?)|最多で|多くとも|多くても?|せいぜい|高々|多く見積もっても?"
+        r"|多い(?:時|とき|日|年)[でには]{0,2}も?",
+    ),
     (
         "approximately",
-        r"(?<![予条契誓公確制節盟規密先特倹要])約|およそ|おおよそ|凡そ|おおむね|概ね|ざっと|ほぼ|推定(?:で)?|推計(?:で)?"
-        r"|大体|だいたい|概算で?",
+        r"(?<![予条契誓公確制節盟規密先特倹要])約|およそ|おおよそ|凡そ|おおむね|概ね|ほぼ|推定(?:で)?|推計(?:で)?"
+        r"|ざっと(?:見積もっても?|見ても?|数えても?)?|かれこれ|大体|だいたい|概算で?",
     ),
-    ("over", r"優に"),
+    ("over", r"優に|ゆうに"),
 )
 _BEFORE: Final = re.compile(
     "(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_BEFORE) + r")(?P<gap>[、 ]?)$"
 )
+#: What may stand between a qualifier and its number: 最大で月3万円, 少なくとも延べ300人.
+_BETWEEN: Final = re.compile(
+    r"(?:[男女]性|子ども|子供|大人|[男女]|月額?|年額|年間?|毎[月年]|[1一]日|[1一](?:人|世帯)(?:当たり|あたり|につき)?|日本円で"
+    r"|総額|総勢|総数|合計|計|延べ|のべ|累計)(?:で|に)?$"
+)
+#: 少なくとも脱北者30人: a noun before the number is counted by it.
+_AT_LEAST_OF: Final = re.compile(
+    r"(?:少なくと|すくなくと|最低で|少なくて)も[\u4e00-\u9fffァ-ヶー々]{1,10}の?$"
+)
+_EXCEEDS: Final = (
+    r"[をはもが](?:大きく|大幅に|はるかに|優に|ゆうに|軽く|若干|わずかに|すでに|既に)?(?:超え|こえ|超す|超し|越え|越す|上回"
+    r"|突破|超過)"
+)
+_FALLS_SHORT: Final = (
+    r"に(?:も|は)?(?:満た(?:な|ず|ぬ)|届か(?:な|ず)|達し(?:な|てい?な)|達せず|及ば(?:な|ず)|足[りら](?:な|ず))"
+    r"|[をは](?:大きく|大幅に|はるかに|若干|わずかに)?(?:下回[りるっれ]|割(?:[るっれ]|り(?![当振切]))|切(?:[るっれ]|り(?![離捨落替])))"
+)
 _QUALIFIER_AFTER: Final = (
-    ("at least", r"以上|[はを]下ら(?:な|ず)|を下回ら(?:な|ず)"),
+    ("at least", r"以上|[はを]下[らる](?:な|ず|ぬ|まい)|を(?:下回|割)ら(?:な|ず)"),
     (
         "up to",
-        r"以下|以内|まで(?!に|の距離|減|落|増|上が|下が|達|回復|縮|絞|伸び|膨ら|ふくら|へ)|を超えない|を上限",
+        r"以下|以内|まで(?!に|の距離|減|落|増|上が|下が|達|回復|縮|絞|伸び|膨ら|ふくら|へ)"
+        r"|[をはも](?:超え|こえ|越え)(?:な|ず|て(?:は)?い?な)|[をはも]上回[らっ](?:な|ず|て(?:は)?い?な)|を上限|が(?:上限|限度)",
     ),
-    (
-        "under",
-        r"未満|足らず|弱(?![いくさ])|に満たない|に満たず|を(?:大きく)?下回|を割|に届かない"
-        r"|に届かず|もない(?=[。、])",
-    ),
+    ("under", rf"未満|足らず|弱(?![いくさ])|{_FALLS_SHORT}|もない(?=[。、])"),
     (
         "over",
-        r"あまり|余り|余(?!計|裕|剰|地|震)|超(?!過勤)|強(?![いくさ制盗力])|を(?:大きく"
-        r"|大幅に|はるかに)?(?:超え|こえ|上回|越え|突破)|を超す|を超過",
+        rf"あまり|余り|余(?!計|裕|剰|地|震)|超(?!過勤)|強(?![いくさ制盗力])|{_EXCEEDS}|ちょっと(?=[。、がはのをに])",
     ),
     (
         "approximately",
-        r"ほど|程(?!度)|くらい|ぐらい|程度|前後|近く|近い|内外|見当|ほぼ"
-        r"|と推定|と推計|と見積|とみられ|と見られ",
+        r"ほど|程(?!度)|くらい|ぐらい|程度|前後|近[くい]|に近[いくか]|に(?:も)?迫[るりっ]|内外|見当|ほぼ|そこそこ"
+        r"|ばかり(?!か|で[はな])|と推定|と推計|と見積|とみられ|と見られ",
     ),
 )
 _AFTER: Final = re.compile(
     "(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_AFTER) + ")"
 )
-_NOUN_THEN: Final = re.compile(r"の?(?:人|方|子ども|子供|女性|男性|人々|お金|費用|寄付|若者|難民|米)?")
 #: A number of these is a rate, a rank, or the lone one.
-_RATE: Final = re.compile(r"(?:当たり|あたり|当り|につき|ごと|毎|ずつ)")
+_RATE: Final = re.compile(r"(?:当たり|あたり|当り|につき|ごと|毎)")
 _ESTIMATED: Final = re.compile(r"[^。、\d]{0,20}?(?:と|が)(?:推定|推計|見積も)")
 _OTHER_WORDS: Final = {
     "人": (
@@ -118,12 +143,25 @@ _FOOD: Final = re.compile(
     r"|荷物|薬|種子?)(?:は|が|を|、|の)?約?[^、。\d]{0,3}$"
 )
 _WEIGHT_AFTER: Final = re.compile(r"(?:入り|の(?:米|コメ|小麦|肥料|荷物|食糧|食料|塩|砂糖|野菜))")
+_MAIL: Final = r"(?:手紙|書簡|はがき|葉書|ハガキ|メール|便り|電報|封書|書状|返事|返信|郵便|レター|封筒)"
+_LETTER: Final = re.compile(rf"{_MAIL}[^、。]{{0,8}}$")
+_OF_LETTERS: Final = re.compile(rf"(?:以上|余り|ほど|近く|程度|あまり)?の[^、。]{{0,6}}?{_MAIL}")
 #: 割 is a tenth; 七割五分 is 75 percent.
 _TENTHS: Final = "tenths"
 _PAIRED: Final = {
     "couples": re.compile(r"(?:夫婦|カップル|夫妻)(?:が|は|、|の)?$"),
     "families": re.compile(r"(?:家族|親子|一家|母子)(?:が|は|、|の)?$"),
 }
+_LISTED: Final = re.compile(r"(?:次|以下|下記|上記|左記|上|下)の?$")
+_POINTS: Final = re.compile(
+    r"を(?:求|要求|要望|要請|指摘|確認|強調|主張|提案|訴|挙|問|述|約|明)|が(?:問題|重要|大切|疑問|明らか|確認)"
+    r"|について|に(?:集約|要約|まと|しぼ|絞)|である|だ。|です。|だった"
+)
+#: The upper end of a range says "at most" itself.
+_MOST: Final = re.compile("[多大高]")
+#: So many qualifiers stand before a number, and so far back.
+_MOST_BEFORE: Final = 2
+_BACK: Final = 20
 _SCHOOL_CLASS: Final = re.compile(r"年$")
 _BODIES: Final = re.compile(r"(?:遺体|死体|遺骨|遺骸|白骨)")
 
@@ -149,7 +187,7 @@ def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
     low *= {"万": 10**4, "億": 10**8}.get(found["odd_scale"], 1)
     if found["unit1"] and not found["unit"]:
         yield from _checked(text, found, (found.start(), found.end("unit1")), low, None)
-    elif high is not None and _is_range(found, low, high):
+    elif high is not None and _is_range(found, low, high) and _is_joined(text, found):
         if (found["unit1"] is None and "," not in found["low"]) and low < 100 <= high:
             low = _scaled(low, higher)
         yield from _checked(text, found, (found.start(), end), low, high)
@@ -181,6 +219,11 @@ def _is_range(found: re.Match[str], low: float, high: float) -> bool:
     return high > low and (found["unit1"] in (None, found["unit"]) or found["unit1"] == found["unit"])
 
 
+def _is_joined(text: str, found: re.Match[str]) -> bool:
+    """少なくて3万人、多くて30万人 is a range; 女性5人、多くて30人 are two figures."""
+    return (found["join"] or "")[:1] != "、" or "at least" in _before(text, found.start())[1]
+
+
 def _scaled(low: float, high: str) -> float:
     """The lower number of 8〜12万人 shares 万."""
     return low * 10_000 if high.endswith("万") else low
@@ -197,20 +240,21 @@ def _checked(
         lone
         or _is_rate(text, end, low)
         or text[end : end + 1] == "目"
-        or _is_daily(text, start)
+        or _is_daily(text, start, found)
+        or (low == 1 and text.startswith("ずつ", end))
+        or _is_point(text, found, span)
         or (text.startswith("組", end - 1) and _SCHOOL_CLASS.search(text[:start]))
         or _is_share(text, found)
     ):
         return
     number = start
-    start, qualifier = _before(text, start)
-    after_end, after = _after(text, end)
-    if qualifier == NO_QUALIFIER or after_end > end:
-        qualifier, end = (after, after_end) if qualifier == NO_QUALIFIER else (qualifier, end)
-    if found["odd"] and found["odd"][0] == "余" and qualifier == NO_QUALIFIER:
-        qualifier = "over"
+    start, before = _before(text, start)
+    end, after = _after(text, end)
     if found["odd"] and found["odd"][0] == "数":
         return
+    if high is not None and _MOST.search(found["join"] or ""):
+        before = [name for name in before if name != "at least"]
+    qualifier = firmest(*before, after, "over" if found["odd"] else NO_QUALIFIER)
     if qualifier == NO_QUALIFIER and _ESTIMATED.match(text, end):
         qualifier = "approximately"
     unit = _unit(text, found, span)
@@ -230,9 +274,17 @@ def _percent(found: re.Match[str], low: float) -> float:
     return low * 10 + (ja_value(hundredths[1]) or 0 if hundredths else 0)
 
 
-def _is_daily(text: str, start: int) -> bool:
-    """How much there is in a day: 1日1食."""
-    return text.endswith(("1日", "一日"), 0, start)
+def _is_daily(text: str, start: int, found: re.Match[str]) -> bool:
+    """How often somebody eats: 1日2食."""
+    return found["unit"] == "食" and text.endswith(("1日", "一日"), 0, start)
+
+
+def _is_point(text: str, found: re.Match[str], span: tuple[int, int]) -> bool:
+    """What is thought and not counted one by one: 次の3点, 3点を求める."""
+    start, end = span
+    if found["unit"] != "点":
+        return False
+    return bool(_LISTED.search(text, max(0, start - 4), start) or _POINTS.match(text, end))
 
 
 def _is_share(text: str, found: re.Match[str]) -> bool:
@@ -244,13 +296,21 @@ def _is_share(text: str, found: re.Match[str]) -> bool:
     )
 
 
-def _before(text: str, start: int) -> tuple[int, str]:
-    first = max(0, start - 8)
-    before = text[first:start]
-    found = _BEFORE.search(before) or _BEFORE.search(re.sub(r"(?:[男女]性|子ども|大人|[男女])$", "", before))
-    if found is None or (found.end() < len(before) and found["gap"]):
-        return start, NO_QUALIFIER
-    return first + found.start(), _name(found, _QUALIFIER_BEFORE)
+def _before(text: str, start: int) -> tuple[int, list[str]]:
+    """Where the phrase of a number starts, and the qualifiers before it, the outer one first: 少なくとも約300人."""
+    names: list[str] = []
+    while len(names) < _MOST_BEFORE:
+        before = text[max(0, start - _BACK) : start]
+        found = _BEFORE.search(before)
+        if found is None and (between := _BETWEEN.search(before)):
+            found = _BEFORE.search(before[: between.start()])
+        if found is None or (found.end() < len(before) and found["gap"]):
+            break
+        names.insert(0, _name(found, _QUALIFIER_BEFORE))
+        start -= len(before) - found.start()
+    if not names and (of := _AT_LEAST_OF.search(text, max(0, start - _BACK), start)):
+        return of.start(), ["at least"]
+    return start, names
 
 
 def _after(text: str, end: int) -> tuple[int, str]:
@@ -262,6 +322,10 @@ def _after(text: str, end: int) -> tuple[int, str]:
 
 def _name(found: re.Match[str], table: tuple[tuple[str, str], ...]) -> str:
     return next(name for name, _ in table if found[name.replace(" ", "_")])
+
+
+def _counts_letters(text: str, start: int, end: int) -> bool:
+    return bool(_LETTER.search(text, max(0, start - 12), start) or _OF_LETTERS.match(text, end))
 
 
 def _unit(text: str, found: re.Match[str], span: tuple[int, int]) -> str:
@@ -282,4 +346,6 @@ def _unit(text: str, found: re.Match[str], span: tuple[int, int]) -> str:
         return "kg" if heavy else "km"
     if counter == "脚":
         return "chairs"
+    if counter == "通" and not _counts_letters(text, *span):
+        return "items"
     return _UNIT[counter]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from lfnkr_nb.analysis.counters import KO_COUNTERS, KO_KINDS, KO_PEOPLE
-from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure
+from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure, firmest
 from lfnkr_nb.analysis.numerals import KO_NATIVE, KO_NUMBER, KO_PAIR, ko_pair, ko_value
 
 __all__ = ["figures_ko"]
@@ -24,44 +24,65 @@ _WITHOUT_COUNTER: Final = frozenset((*KO_PEOPLE, *KO_KINDS)) - frozenset(
     counter for counters in KO_COUNTERS.values() for counter in counters.split()
 )
 _COUNTER: Final = "|".join(re.escape(c) for c in sorted(_UNIT, key=len, reverse=True))
+#: Between a native number and its people: 두 북한 병사.
+_KIND_OF: Final = r"(?:북한|남한|한국|미국|일본|중국|조선|외국|재일|탈북|젊은|어린|늙은|다른|이름 모를)"
 _KILO: Final = r"킬로(?!미터|그램|와트|바이트|칼로리)"
 _FIGURE: Final = re.compile(
     rf"(?<![\d.,:/가-힣-])(?P<money>(?:US)?\$|[¥￥€£₩￦] ?)?"
     rf"(?:(?P<pair>{KO_PAIR})|(?P<native>{KO_NATIVE})|(?P<low>{KO_NUMBER}))"
     rf"(?P<odd> ?여(?P<odd_scale>[만억])?| ?몇| ?수)?"
-    rf"(?:(?: ?(?P<unit1>{_COUNTER}))?(?P<join> ?[-–—~] ?|에서 |부터 | ?내지 ?| 또는 )(?P<high>{KO_NUMBER})"
+    rf"(?:(?: ?(?P<unit1>{_COUNTER}))?(?P<join> ?[-–—~] ?|(?:에서|부터) (?:(?:많게는|최대|최고) )?|, 많게는 "
+    rf"| ?내지 ?| 또는 )(?P<high>{KO_NUMBER})"
     rf"|(?P<next>(?<=\d)(?<!\d\d)[,·] ?)(?P<high2>\d)(?![\d,]))?"
-    rf"(?: ?(?P<unit>{_KILO}|{_COUNTER})(?![a-zA-Z]))?"
+    rf"(?: ?(?:(?<= ){_KIND_OF} )?(?P<unit>{_KILO}|{_COUNTER})(?![a-zA-Z]))?"
 )
 _NUMBER: Final = re.compile(
     r"[\d십백천만억]|(?<![가-힣])(?:두|세|석|네|넉|서너|대여섯|다섯|여섯|일곱|여덟|아홉|열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔|둘|셋|넷)"
 )
+#: A record is no bound: 사상 최대 300명.
+_NO_RECORD: Final = r"(?<!사상 )(?<!역대 )(?<!과거 )(?<!세계 )(?<!국내 )(?<!올해 )"
 _QUALIFIER_BEFORE: Final = (
-    ("at least", r"적어도|최소한|최소|최저|못해도"),
-    ("up to", r"최대한|최대|최고|많게는|많아야|많아도|기껏해야|선착순"),
-    ("approximately", r"약|대략|대충|어림잡아|어림|얼추|추정|거의|줄잡아|한(?= )"),
+    ("at least", rf"적어도|적게는|적게 잡아도|못해도|{_NO_RECORD}(?:최소한|최소|최저)"),
+    ("up to", rf"{_NO_RECORD}(?:최대한|최대|최고)|많게는|많을 때는?|많아야|많아도|기껏해야"),
+    ("approximately", r"약|대략|대충|어림잡아|어림|얼추|추정|거의|줄잡아|한(?= )|근(?= )"),
     ("over", r"족히"),
-)  # fmt: skip
+)
 _BEFORE: Final = re.compile(
     "(?:^|(?<=[ (“‘\"'~,]))(?:"
     + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_BEFORE)
     + r") ?$"
 )
+#: What may stand between a qualifier and its number: 최대 월 3만 원, 적어도 모두 300명.
+_BETWEEN: Final = re.compile(
+    r"(?:월|연|매[달월년]|하루에?|한 달에|1인당|한 (?:사람|명)당|총|모두|합계|도합|연인원"
+    r"|여성|남성|어린이|여자|남자|어른) ?$"
+)
+#: 적어도 탈북자 30명: what stands before the number is counted by it.
+_AT_LEAST_OF: Final = re.compile(r"(?<![가-힣])(?:적어도|최소한|못해도) [가-힣]{1,8} $")
+_PAST_IT: Final = r"(?:(?:훨씬|크게|훌쩍|족히|이미|벌써) )?"
 _QUALIFIER_AFTER: Final = (
     ("at least", r"이상"),
     (
         "up to",
-        r"이하|이내|[을를] 넘지|을 상한"
+        r"이하|이내|[을를은는이가도]? ?넘지|을 상한"
         r"|까지(?! ?(?:줄|늘|떨어|감소|증가|올|내려|치솟|회복|가|걸|갔|와|왔|도|의 거리))",
     ),
-    ("under", r"미만|[이가을를에]? ?(?:채 )?(?:안 되|못 되|못 미치|미치지 못|못미치)|도 (?:되지 않"
-              r"|안 되|못 되|채 되지)|[이가]? ?되지 않|[을를] 밑도|[을를] 밑돌|[이가]? ?채 (?:되지"
-              r"|안)"),
-    ("over", r"남짓|초과|넘게|[을를이가] ?(?:훨씬 |크게 )?(?:넘[는은을긴어었겼]|넘|웃돌"
-             r"|웃도|상회|초과|돌파)"),
-    ("approximately", r"가량|정도|쯤|안팎|언저리|내외|전후|가까[이운]|에 가까|로 추정|으로 추정"
-                      r"|으로 추산|로 추산|꼴"),
-)  # fmt: skip
+    (
+        "under",
+        r"미만|[이가을를에도은는]? ?(?:채 )?(?:안 ?[되된됐됩돼될]|못 ?(?:[되된됐될]|미[치친쳤칠칩])"
+        r"|(?:되|미치|이르|달하)지 ?[않못])"
+        r"|[을를이가]? ?밑[도돈돌]",
+    ),
+    (
+        "over",
+        rf"남짓|초과|[을를이가도은는]? ?{_PAST_IT}(?:넘[는은을었게고습]"
+        r"|넘어(?![지졌진질뜨트가갔간갈왔온오와])|웃[도돈돌]|상회|초과|돌파)",
+    ),
+    (
+        "approximately",
+        r"가량|정도|쯤|안팎|언저리|내외|전후|가까[이운]|에 가[까깝]|에 ?육박|[으로]{1,2} ?추[정산]|꼴",
+    ),
+)
 _AFTER: Final = re.compile(
     "(?: ?(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_AFTER) + "))"
 )
@@ -102,12 +123,13 @@ _OTHER_WORDS: Final = {
     "불": "법|구|안|만|행|편|가능|신|교",
     "포": "로|격|함|위|인|즈",
     "프로": "그|젝|필|듀|야|축|농",
+    "형": "제|태|식|사|법|편|량|국|무|벌|상|성|색|질|체|용|장|집",
 }
-_OTHER_WORD: Final = re.compile("|".join(f"{counter}(?:{rest})" for counter, rest in _OTHER_WORDS.items()))
+_OTHER_WORD: Final = {counter: re.compile(f"{counter}(?:{rest})") for counter, rest in _OTHER_WORDS.items()}
 _ALONE: Final = re.compile(
     rf"(?<![가-힣])(?:(?P<noun>{'|'.join(sorted((*KO_PEOPLE, '손주', '아우', '식구'), key=len, reverse=True))}) )?"
     r"(?P<number>(?:열|스물|서른)?(?:둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|열|스물|서른)"
-    r"(?=(?P<case>[은이는가])(?![가-힣])|[을를과와의도만]|에게|, |\.| ?$"
+    r"(?=(?P<case>[은이는가만])(?![가-힣])|[을를과와의도만]|에게|, |\.| ?$"
     r"|마저|까지| (?:가운데|중|모두|다)(?![가-힣]))(?!째)"
 )
 _AGE_OR_CLOCK: Final = re.compile(r"(?:시|시간) ?$")
@@ -125,10 +147,22 @@ _VEHICLE_AFTER: Final = re.compile(
     r"|컴퓨터|열차|헬기)"
 )
 _LETTER: Final = re.compile(r"편지|서한|엽서|메일|이메일|청원|답장|서신")
+#: The upper end of a range says "at most" itself.
+_MOST: Final = re.compile("많게는|최대|최고")
+#: So many qualifiers stand before a number, and so far back.
+_MOST_BEFORE: Final = 2
+_BACK: Final = 24
+_WAY_AFTER: Final = re.compile(
+    r"(?:를|을|의|나|쯤|가량|정도)? ?(?:떨어|거리|걸|달려|달렸|길"
+    r"|이동|행군|구간|도로|강|상공|지점|북쪽|남쪽|동쪽|서쪽|밖)"
+)
 _FOOD: Final = re.compile(
     r"(?:쌀|밀|밀가루|옥수수|감자|비료|설탕|소금|무|배추|고기|콩"
-    r"|석탄|체중|몸무게|식량|짐|약|씨앗|김치)(?:은|는|이|가|을|를)? ?$"
+    r"|석탄|체중|몸무게|식량|짐|의약품|씨앗|김치)(?:은|는|이|가|을|를)? ?$"
 )
+
+
+_FOOD_GAP: Final = re.compile(r"(?<= )(?:약|대략|거의|한) $")
 
 
 def figures_ko(text: str) -> Iterator[Figure]:
@@ -158,7 +192,7 @@ def _counted(text: str) -> Iterator[Figure]:
 
 def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
     """One figure; two where the join between two numbers makes no range."""
-    if any(found[unit] and _OTHER_WORD.match(text, found.start(unit)) for unit in ("unit1", "unit")):
+    if any(_is_other_word_there(text, found, unit) for unit in ("unit1", "unit")):
         return
     start, end = found.start(), found.end("unit") if found["unit"] else found.end("low")
     if found["pair"]:
@@ -167,7 +201,7 @@ def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
     low, higher = ko_value(found["native"] or found["low"]), found["high"] or found["high2"]
     low *= {"만": 10**4, "억": 10**8}.get(found["odd_scale"], 1)
     high = ko_value(higher) if higher and found["unit"] else None
-    if high is not None and _is_range(found, low, high):
+    if high is not None and _is_range(found, low, high) and _is_joined(text, found):
         yield from _checked(text, found, (start, end), _scaled(found, low, higher), high)
         return
     if found["unit1"]:
@@ -176,6 +210,12 @@ def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
         start = found.start("high" if found["high"] else "high2")
     if high is not None or not found["unit1"]:
         yield from _checked(text, found, (start, end), low if high is None else high, None)
+
+
+def _is_other_word_there(text: str, found: re.Match[str], unit: str) -> bool:
+    """Whether a counter is the beginning of another word: 열 명령, but not 두 동생, whose counter is 동생."""
+    pattern = _OTHER_WORD.get(found[unit] or "")
+    return bool(pattern and pattern.match(text, found.start(unit)))
 
 
 def _scaled(found: re.Match[str], low: float, high: str) -> float:
@@ -190,6 +230,11 @@ def _is_range(found: re.Match[str], low: float, high: float) -> bool:
     return high > low and found["unit1"] in (None, found["unit"])
 
 
+def _is_joined(text: str, found: re.Match[str]) -> bool:
+    """적게는 3만 명, 많게는 30만 명 is a range; 여성 5명, 많게는 30명 are two figures."""
+    return (found["join"] or "")[:1] != "," or "at least" in _before(text, found.start())[1]
+
+
 def _checked(
     text: str, found: re.Match[str], span: tuple[int, int], low: float, high: float | None
 ) -> Iterator[Figure]:
@@ -197,16 +242,17 @@ def _checked(
     counter = (found["unit1"] if found["unit1"] and end == found.end("unit1") else found["unit"]) or ""
     if _is_none(text, found, counter, span, low if high is None else 0):
         return
-    number = start
-    start, qualifier = _before(text, start)
-    if after := _AFTER.match(text, end):
-        qualifier = qualifier if qualifier != NO_QUALIFIER else _name(after, _QUALIFIER_AFTER)
-        end = after.end()
     odd = (found["odd"] or "").strip()
-    if odd.startswith("여") and qualifier == NO_QUALIFIER:
-        qualifier = "over"
     if odd in ("몇", "수"):
         return
+    number = start
+    start, before = _before(text, start)
+    if high is not None and _MOST.search(found["join"] or ""):
+        before = [name for name in before if name != "at least"]
+    after = _AFTER.match(text, end)
+    said = _name(after, _QUALIFIER_AFTER) if after else NO_QUALIFIER
+    qualifier = firmest(*before, said, "over" if odd else NO_QUALIFIER)
+    end = after.end() if after else end
     if qualifier == NO_QUALIFIER and _ESTIMATED.match(text, end):
         qualifier = "approximately"
     yield Figure(start, end, low, _unit(text, found, counter, span), qualifier, high, number)
@@ -245,12 +291,21 @@ def _is_other_word(text: str, counter: str, span: tuple[int, int], low: float, *
     return False
 
 
-def _before(text: str, start: int) -> tuple[int, str]:
-    first = max(0, start - 10)
-    found = _BEFORE.search(text[first:start])
-    if found is None:
-        return start, NO_QUALIFIER
-    return first + found.start(), _name(found, _QUALIFIER_BEFORE)
+def _before(text: str, start: int) -> tuple[int, list[str]]:
+    """Where the phrase of a number starts, and the qualifiers before it, the outer one first: 최소 약 300명."""
+    names: list[str] = []
+    while len(names) < _MOST_BEFORE:
+        before = text[max(0, start - _BACK) : start]
+        found = _BEFORE.search(before)
+        if found is None and (between := _BETWEEN.search(before)):
+            found = _BEFORE.search(before[: between.start()])
+        if found is None:
+            break
+        names.insert(0, _name(found, _QUALIFIER_BEFORE))
+        start -= len(before) - found.start()
+    if not names and (of := _AT_LEAST_OF.search(text, max(0, start - _BACK), start)):
+        return of.start(), ["at least"]
+    return start, names
 
 
 def _name(found: re.Match[str], table: tuple[tuple[str, str], ...]) -> str:
@@ -263,7 +318,8 @@ def _unit(text: str, found: re.Match[str], counter: str, span: tuple[int, int]) 
             found["money"].strip(), "won"
         )
     if counter == "킬로":
-        return "kg" if _FOOD.search(text[max(0, span[0] - 6) : span[0]]) else "km"
+        heavy = _FOOD.search(_FOOD_GAP.sub("", text[max(0, span[0] - 10) : span[0]]))
+        return "kg" if heavy and not _WAY_AFTER.match(text, span[1]) else "km"
     if counter == "대" and _PLANE.search(text[max(0, span[0] - 12) : span[0]]):
         return "planes"
     if counter == "통" and not _LETTER.search(text[max(0, span[0] - 15) : span[1] + 12]):

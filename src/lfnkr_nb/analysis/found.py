@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-__all__ = ["NO_QUALIFIER", "OTHERS", "Figure", "without_overlaps"]
+__all__ = ["NO_QUALIFIER", "OTHERS", "Figure", "firmest", "without_overlaps"]
 
 #: In the frames, the word for a figure that stands alone.
 NO_QUALIFIER: Final = "none"
+#: The loosest qualifier: beside a bound it says nothing more (約600人以上, "about 50 or more").
+_LOOSE: Final = "approximately"
 #: The unit of "eleven others" until it is known what was told before.
 OTHERS: Final = "others"
 
@@ -42,6 +44,12 @@ class Figure:
     def part_of(self, whole: float) -> Figure:
         """The same figure as a part of a larger one."""
         return replace(self, whole=whole)
+
+
+def firmest(*qualifiers: str) -> str:
+    """The one that counts of the qualifiers around a number: its first bound, else what is said besides."""
+    said = [qualifier for qualifier in qualifiers if qualifier != NO_QUALIFIER]
+    return next((qualifier for qualifier in said if qualifier != _LOOSE), said[0] if said else NO_QUALIFIER)
 
 
 def without_overlaps(figures: list[Figure], taken: list[tuple[int, int]]) -> list[Figure]:

@@ -12,9 +12,14 @@ SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 
 #: How a mention is completed:
 #: `written` says its year; `open` leaves it out; `past` and `future` leave it out but say the direction ("last
-#: October", "오는 3월"); `year`, `fiscal`, `month`, `week` and `day` count such units from the post ("last year" is
-#: year -1); `text` counts years from the date before it in the text ("three years later").
-Way = Literal["written", "open", "past", "future", "year", "fiscal", "month", "week", "day", "text"]
+#: October", "오는 3월"); so does `lately`, which may mean the month of the post itself (지난 10월, 去る10月);
+#: `year`, `fiscal`, `month`, `week` and `day` count such units from the post ("last year" is year -1); `text`,
+#: `text fiscal` and `text month` count years, fiscal years and months from the date before it in the text ("three
+#: years later", 翌年度, 같은 달).
+Way = Literal[
+    "written", "open", "past", "lately", "future", "year", "fiscal", "month", "week", "day", "text", "text fiscal",
+    "text month",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,15 @@ _SCALES: Final = {
 _SMALL_WORD: Final = "|".join(sorted(_SMALL, key=len, reverse=True))
 _SCALE_WORD: Final = "hundred|thousand|million|billion|trillion|dozen"
 _DIGITS: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+#: Half of one of these is a figure (`half a kilo`); half of others is said in words and counts nothing.
+_MEASURE: Final = (
+    r"(?:kilos?|kg|kilogram(?:me)?|ton(?:ne)?|mile|kilomet(?:re|er)|met(?:re|er)|lit(?:re|er)"
+    r"|pound|acre|hectare)"
+)
 #: Digits with or without a scale (`3.5 million`), or a number in words (`four hundred and sixty-eight`).
 EN_NUMBER: Final = (
     rf"(?:(?:{_DIGITS})(?: (?:and a half )?(?:{_SCALE_WORD})(?!s)\b)?"
-    rf"|half an? (?:{_SCALE_WORD})\b(?!s)"
+    rf"|half an? (?:(?:{_SCALE_WORD})\b(?!s)|(?={_MEASURE}\b))"
     rf"|(?:\ban? (?=hundred|thousand|million|billion|dozen))?\b(?:{_SMALL_WORD}|{_SCALE_WORD})\b(?!s)"
     rf"(?:(?:[- ]| and (?!a half)|, )(?:{_SMALL_WORD}|{_SCALE_WORD})\b(?!s)| and a half\b)*)"
 )
@@ -61,6 +66,8 @@ _EN_WORD: Final = re.compile(rf"{_DIGITS}|and a half|[a-z]+", re.IGNORECASE)
 def en_value(text: str) -> float | None:
     """The value of an `EN_NUMBER`; None when its words make no number."""
     said = text.lower().replace("-", " ")
+    if re.fullmatch("half an? ?", said):
+        return 0.5
     if half := _HALF.fullmatch(said):
         return _SCALES[half[1]] / 2
     total, part, last, last_scale = 0.0, 0.0, 10**15, 1

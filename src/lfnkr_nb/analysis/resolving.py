@@ -50,10 +50,11 @@ def resolve(mention: Mention, post: Reference, *, direction: str = "", before: s
     if mention.way == "written":
         edtf = mention.edtf or _edtf(mention, mention.year, mention.month)
         return Resolved(edtf, "as written")
-    if mention.way == "text":
+    if mention.way in ("text", "text fiscal", "text month"):
         return _from_text(mention, before)
-    if mention.way in ("open", "past", "future"):
-        return _nearest(mention, post, direction if mention.way == "open" else mention.way)
+    if mention.way in ("open", "past", "lately", "future"):
+        said = {"open": direction, "lately": "past"}.get(mention.way, mention.way)
+        return _nearest(mention, post, said)
     answer = _agreed(post, lambda day: _counted(mention, day))
     return Resolved(answer or _partial(mention), "counted from the post" if answer else "unresolved")
 
@@ -70,7 +71,7 @@ def _edtf(mention: Mention, year: int | None, month: int | None) -> str:
 def _partial(mention: Mention) -> str:
     if mention.weekday is not None or (mention.day == 0) or mention.way in ("day", "week"):
         return "XXXX-XX-XX"
-    if mention.way == "month":
+    if mention.way in ("month", "text month"):
         return written_date(None, None, mention.day) if mention.day else "XXXX-XX"
     return _edtf(mention, None, mention.month)
 
@@ -90,10 +91,32 @@ def _agreed(post: Reference, answer: object) -> str:
 
 
 def _from_text(mention: Mention, before: str) -> Resolved | None:
-    found = re.match(r"\d{4}", before)
+    found = re.match(r"(\d{4})(?:-(0\d|1[0-2]))?", before)
     if found is None:
-        return None
-    return Resolved(_edtf(mention, int(found[0]) + mention.count, mention.month), "counted from the text")
+        return None if mention.way != "text month" else _day_alone(mention)
+    year, month = int(found[1]), int(found[2]) if found[2] else None
+    if mention.way == "text":
+        return Resolved(_edtf(mention, year + mention.count, mention.month), "counted from the text")
+    if month is None:
+        return _day_alone(mention) if mention.way == "text month" else None
+    if mention.way == "text fiscal":
+        return Resolved(_fiscal(year, month, mention.count), "counted from the text")
+    return Resolved(_month_from(year, month, mention), "counted from the text")
+
+
+def _day_alone(mention: Mention) -> Resolved | None:
+    return Resolved(_partial(mention), "unresolved") if mention.day else None
+
+
+def _fiscal(year: int, month: int, count: int) -> str:
+    """A fiscal year of Japan, from April to March, counted from the one a month is in."""
+    year += count - (month < 4)
+    return f"{year}-04/{year + 1}-03"
+
+
+def _month_from(year: int, month: int, mention: Mention) -> str:
+    year, month = divmod(year * 12 + month - 1 + mention.count, 12)
+    return written_date(year, month + 1, mention.day)
 
 
 # --- counted from the post ------------------------------------------------------------------------------
@@ -104,12 +127,9 @@ def _counted(mention: Mention, day: date) -> str:
         case "year":
             return _counted_year(mention, day)
         case "fiscal":
-            # Japan's fiscal year begins in April.
-            year = day.year - (day.month < 4) + mention.count
-            return f"{year}-04/{year + 1}-03"
+            return _fiscal(day.year, day.month, mention.count)
         case "month":
-            year, month = divmod(day.year * 12 + day.month - 1 + mention.count, 12)
-            return written_date(year, month + 1, mention.day)
+            return _month_from(day.year, day.month, mention)
         case "week":
             return _counted_week(mention, day)
         case _:
@@ -120,9 +140,18 @@ def _counted_year(mention: Mention, day: date) -> str:
     year = day.year + mention.count
     if mention.day == 0:  # "sixty years ago today"
         return written_date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
-    if mention.month == _WINTER and mention.count == 0 and day.month < 6:
-        year -= 1  # "this winter", said in January, began last year
+    if mention.month == _WINTER:
+        return _winter(year, mention.count, day.month)
     return _edtf(mention, year, mention.month)
+
+
+def _winter(year: int, count: int, month: int) -> str:
+    """The winter of a year counted from the post's; empty where it may be either of the two that the year touches."""
+    if count == 0 and month < 6:
+        return written_date(year - 1, _WINTER)  # "this winter", said in January, began last year
+    if (count == 0 and month < 9) or (count != 0 and month < 3):
+        return ""
+    return written_date(year, _WINTER)
 
 
 def _counted_week(mention: Mention, day: date) -> str:
@@ -138,7 +167,9 @@ def _counted_week(mention: Mention, day: date) -> str:
 
 
 def _nearest(mention: Mention, post: Reference, direction: str) -> Resolved:
-    past = _agreed(post, lambda day: _latest(mention, day, strictly=mention.way == "past"))
+    past = _agreed(post, lambda day: _latest(mention, day, strictly=mention.way in ("past", "lately")))
+    if mention.way == "lately" and past != _agreed(post, lambda day: _latest(mention, day, strictly=False)):
+        past = ""
     future = _agreed(post, lambda day: _earliest(mention, day))
     if direction == "future" and future:
         return Resolved(future, "first from the post on")

@@ -23,9 +23,18 @@ _LOOKS: Final = str.maketrans("　\u00a0\u2009\u202f\u2012\u2010\u2011−〜～�
 _TABLE: Final = {**_WIDE, **_LOOKS}
 _JAMO: Final = re.compile("[\u1100-\u11ff]")
 _CLUSTER: Final = re.compile("[\u1100-\u115f][\u1160-\u11a7]?[\u11a8-\u11ff]?|.", re.DOTALL)
-_HANGUL: Final = re.compile("[\u3131-\u318e\uac00-\ud7a3]")
-_KANA: Final = re.compile("[\u3041-\u30fa\u30fd-\u30ff]")
-_HAN: Final = re.compile("[\u3400-\u9fff]")
+_EASTERN: Final = re.compile("[\u3041-\u30ff\u3131-\u318e\u3400-\u9fff\uac00-\ud7a3]")
+_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]+")
+_HANGUL: Final = re.compile("[\u3131-\u318e\uac00-\ud7a3]+")
+_HIRAGANA: Final = re.compile("[\u3041-\u309f]+")
+_OTHER_JAPANESE: Final = re.compile("[\u30a1-\u30fa\u30fc-\u30ff]+|[\u3400-\u9fff]+")
+#: Names and titles beside a sentence, and addresses of the net: they say nothing of its language.
+_BESIDE: Final = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|「[^「」]*」|『[^『』]*』|《[^《》]*》|〈[^〈〉]*〉"
+    r"|\S*[@/]\S*|www\.\S*"
+)
+#: Particles and verb endings, the grammar of a Korean sentence.
+_KO_ENDING: Final = re.compile("[은는이가을를의에도와과로서고며면다요까지]$")
 
 
 #: A sentence that is longer is a list without full stops, or an attack; it is read in parts.
@@ -34,12 +43,12 @@ _LONGEST: Final = 1200
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph of a plain text.
+    """One paragraph of a plain text, or the sentences of one that are of one language.
 
     Attributes:
         text: The paragraph with narrow digits and composed Hangul; the rules read this.
         start: Where it starts in the plain text.
-        lang: `en`, `ja` or `ko`, by its letters.
+        lang: `en`, `ja` or `ko`, by its grammar.
         original: The paragraph as it stands in the plain text.
         places: Where each character of `text` stands in `original`; None where the two have one length.
     """
@@ -83,16 +92,16 @@ class Line:
 
 
 def lines_of(plain: str, lang: str) -> Iterator[Line]:
-    """The paragraphs of a plain text.
+    """The paragraphs of a plain text; where the language changes within one, its parts.
 
     Args:
         plain: `post.plain`.
-        lang: Language of the post; it decides for a line of ideographs alone.
+        lang: Language of the post; it decides where the words of a line do not.
     """
     start = 0
     for original in plain.split("\n"):
         if original:
-            yield _line(original, start, lang)
+            yield from _parts(_line(original, start, lang), lang)
         start += len(original) + 1
 
 
@@ -102,7 +111,32 @@ def _line(original: str, start: int, lang: str) -> Line:
         if _JAMO.search(original):
             text, places = _composed(original)
         text = text.translate(_TABLE)
-    return Line(text, start, _language(text, lang), original, places)
+    return Line(text, start, _language(text, lang) or "en", original, places)
+
+
+def _parts(line: Line, lang: str) -> Iterator[Line]:
+    """The line, or its parts where sentences of several languages stand in it."""
+    if line.text.isascii() or not (_EASTERN.search(line.text) and _LATIN.search(line.text)):
+        yield line
+        return
+    changes: list[tuple[int, str]] = []
+    for start, end in line.sentences:
+        found = _language(line.text[start:end], lang)
+        if found and (not changes or changes[-1][1] != found):
+            changes.append((start if changes else 0, found))
+    if len(changes) < 2:
+        yield line
+        return
+    ends = [start for start, _ in changes[1:]] + [len(line.text)]
+    for (start, found), end in zip(changes, ends, strict=True):
+        yield _cut(line, start, end, found)
+
+
+def _cut(line: Line, start: int, end: int, lang: str) -> Line:
+    first, last = line.span(start, end)
+    places = line.places and tuple(p + line.start - first for p in line.places[start : end + 1])
+    original = line.original[first - line.start : last - line.start]
+    return Line(line.text[start:end], first, lang, original, places)
 
 
 def _composed(text: str) -> tuple[str, tuple[int, ...]]:
@@ -117,13 +151,23 @@ def _composed(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _language(text: str, lang: str) -> str:
-    if text.isascii():
-        return "en"
-    if _KANA.search(text):
-        return "ko" if len(_HANGUL.findall(text)) > len(_KANA.findall(text)) else "ja"
-    if _HANGUL.search(text):
-        return "ko"
-    if _HAN.search(text):
-        # Ideographs in an English sentence are a name in brackets; alone they are Japanese here.
-        return "en" if len(_HAN.findall(text)) * 4 < len(text) and lang == "en" else "ja"
-    return "en"
+    """The language whose grammar a text shows most; empty for one without letters.
+
+    A Korean name in an English sentence, or an English one in a Japanese sentence, is a word of that sentence: what
+    counts are small words, particles and endings, not letters.
+    """
+    if not _EASTERN.search(text):
+        return "en" if _LATIN.search(text) else ""
+    alone = _BESIDE.sub(" ", text)
+    said = alone if _EASTERN.search(alone) or _LATIN.search(alone) else text
+    shown = _grammar(said)
+    return max(shown, key=lambda name: (shown[name], name == lang, name != "en"))
+
+
+def _grammar(text: str) -> dict[str, float]:
+    """How much of each language's grammar a text shows."""
+    return {
+        "en": sum(1.0 if word[0].islower() else 0.2 for word in _LATIN.findall(text)),
+        "ja": 2.0 * len(_HIRAGANA.findall(text)) + 0.5 * len(_OTHER_JAPANESE.findall(text)),
+        "ko": sum(2.0 if _KO_ENDING.search(word) else 1.0 for word in _HANGUL.findall(text)),
+    }
