@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lfnkr_nb.cli import main
 from lfnkr_nb.errors import RecipeError
 from lfnkr_nb.recipe import Recipe
 from lfnkr_nb.recipe_edit import add_posts
@@ -56,3 +57,34 @@ def test_a_recipe_without_posts_gets_them(tmp_path: Path) -> None:
     path.write_text("---\ntitle: T\n---\nWords.\n", "utf-8")
     assert add_posts(path, ["one"]) == ["one"]
     assert Recipe.read(path).values["posts"] == ({"post": "one"},)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Three posts, one of them news, and a recipe with the first."""
+    for name, kind in (("one", "open-letter"), ("two", "news"), ("three", "news")):
+        path = tmp_path / "posts" / f"{name}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"---\ntitle: {name}\nkind: {kind}\nstatus: publish\n---\nText.\n", "utf-8")
+    (tmp_path / "briefings").mkdir()
+    (tmp_path / "briefings/r.md").write_text(RECIPE.replace(", {post: two, show: whole}", ""), "utf-8")
+    return tmp_path
+
+
+def test_the_command_adds_named_and_chosen_posts(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recipe = archive / "briefings/r.md"
+    assert main(["add", str(recipe), "one", "three", "--kind", "news"]) == 0
+    assert "2 posts added; 1 post stood in it already" in capsys.readouterr().err
+    assert [record["post"] for record in Recipe.read(recipe).values["posts"]] == ["one", "three", "two"]
+
+
+def test_a_post_that_is_not_there_or_no_post_at_all_changes_nothing(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = archive / "briefings/r.md"
+    before = recipe.read_bytes()
+    assert main(["add", str(recipe), "thre"]) == 2
+    assert "three" in capsys.readouterr().err
+    assert main(["add", str(recipe)]) == 2
+    assert "No post was chosen" in capsys.readouterr().err
+    assert recipe.read_bytes() == before

@@ -88,6 +88,7 @@ def build_parser() -> argparse.ArgumentParser:
         _history,
         _import,
         _new,
+        _add_posts,
         _init,
         _protect,
         _lab,
@@ -354,6 +355,14 @@ def _new(add: Add) -> None:
     parser.add_argument("--kind", choices=KINDS, metavar="KIND", help=f"kind of post: {', '.join(KINDS)}")
     parser.add_argument("--template", choices=TEMPLATES, default="digest", help="template of a briefing")
     parser.add_argument("--lang", default="en", metavar="TAG", help="language (default: en)")
+    posts_option(parser)
+
+
+def _add_posts(add: Add) -> None:
+    parser = command(add, "add", "Add posts to a briefing: at the end of its `posts`, one line")
+    parser.add_argument("recipe", type=Path, help="a recipe in briefings/")
+    parser.add_argument("post", nargs="*", help="slugs of posts, in order")
+    selection_options(parser)
     posts_option(parser)
 
 
