@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -204,3 +205,69 @@ def test_check_says_what_else_stops_an_export(root: Path) -> None:
     (root / "brand.yaml").write_text("nme: x\n", "utf-8")
     found = problems(recipe(root, "posts: [school]"))
     assert [(severity, "unknown field" in message) for severity, _, message in found] == [("error", True)]
+
+
+def test_a_post_that_is_named_again_stands_once_and_that_is_said(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = recipe(root, "posts: [school, letter, school.md]\ntemplate: briefing")
+    again = "`school` is named more than once and will stand where it is named first"
+    assert ("warning", 3, again) in problems(path)
+    assert main(["brief", str(path), "-o", str(root / "x.html")]) == 0
+    assert "briefings/r.md: `school` is named more than once" in capsys.readouterr().err
+    page = (root / "x.html").read_text("utf-8")
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert page.count("<article") == 2
+
+
+def test_a_misspelt_name_in_leave_out_is_told_before_the_post_goes_out(root: Path) -> None:
+    path = recipe(root, "select: {status: publish}\nleave_out: [lettter, school]")
+    ((line, message),) = [(line, m) for s, line, m in problems(path) if s == "warning" and "leave_out" in m]
+    assert line == 4
+    assert "`leave_out: lettter` leaves nothing out" in message
+
+
+# --- odd files ------------------------------------------------------------------------------------------
+
+ODD = {
+    "recipe in Japanese": ("要約 一.md", "---\ntitle: 要約\nlang: ja\nposts: [school]\n---\n言葉。\n".encode()),
+    "Windows breaks and a mark at the start": (
+        "bom.md", "\ufeff---\r\ntitle: B\r\nposts:\r\n  - school\r\n---\r\nWords.\r\n".encode(),
+    ),
+    "an emoji and blanks": ("a 😀 b.md", b"---\ntitle: E\nposts: [school]\n---\nx\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_a_recipe_in_odd_dress_becomes_its_file(
+    what: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, data = ODD[what]
+    monkeypatch.chdir(root)
+    (root / "briefings" / name).write_bytes(data)
+    assert main(["check", f"briefings/{name}"]) == 0
+    assert main(["brief", f"briefings/{name}", "--html"]) == 0
+    said = capsys.readouterr().err
+    made = f"exports/{name.removesuffix('.md')}.html"
+    assert f"{made}: 1 post" in said
+    assert (root / made).is_file()
+
+
+def test_a_recipe_in_another_encoding_says_what_to_do(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = root / "briefings" / "cp.md"
+    path.write_bytes("---\ntitle: Café\nposts: [school]\n---\n".encode("cp1252"))
+    assert main(["check", str(path)]) == 2
+    assert "choose its real encoding and save it as UTF-8" in capsys.readouterr().err
+
+
+def test_an_empty_archive_leads_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No command fails on it, nothing is printed where data would stand, and it is said how to begin."""
+    (tmp_path / "posts").mkdir()
+    at = ["--posts", str(tmp_path / "posts")]
+    assert main(["list", *at]) == 0
+    assert 'Next: `lfnkr import export.xml`, or `lfnkr new post "Title"`.' in capsys.readouterr().err
+    assert main(["list", "--json", *at]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["build", "--all", *at]) == 2
+    assert "There is no recipe in briefings/. `lfnkr new briefing" in capsys.readouterr().err

@@ -138,9 +138,11 @@ def _looser(briefing: Briefing) -> str:
 
 
 def _misspelt(briefing: Briefing) -> Iterator[Notice]:
-    """Keys of the recipe that mean nothing, so that no wish of an editor is passed over in silence."""
+    """Keys of the recipe that mean nothing and posts named again: no wish is passed over in silence."""
     for problem in briefing.recipe.problems:
         yield Notice(f"{problem.message}, so it changes nothing", _origin(briefing), problem.hint)
+    for key in briefing.named_twice:
+        yield Notice(f"`{key}` is named more than once and stands where it is named first", _origin(briefing))
 
 
 def _held_back(briefing: Briefing) -> Iterator[Notice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -128,7 +129,20 @@ class Briefing:
 
     @cached_property
     def asked(self) -> list[Choice]:
-        """Every post that was asked for, in order, whether or not it may go out."""
+        """Every post that was asked for, once and in order, whether or not it may go out."""
+        once: dict[Path, Choice] = {}
+        for choice in self._asked:
+            once.setdefault(choice.post.path, choice)
+        return list(once.values())
+
+    @property
+    def named_twice(self) -> list[str]:
+        """Keys of the posts that a recipe names again; each stands in the briefing once, where it is named first."""
+        counts = Counter(choice.post.path for choice in self._asked)
+        return [self.archive.keys[path] for path, count in counts.items() if count > 1]
+
+    @cached_property
+    def _asked(self) -> list[Choice]:
         show = self.get("show") or ("excerpt" if self.template == "digest" else "whole")
         records = [*self.get("posts", ()), *self._grouped()]
         if records:

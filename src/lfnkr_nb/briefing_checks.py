@@ -30,8 +30,17 @@ def recipe_slips(briefing: Briefing) -> Iterator[Problem]:
         _ = briefing.asked
     except ArchiveError as error:
         yield from map(_as_problem, (error, *error.more))
+    else:
+        yield from _named_twice(briefing)
     yield from _left_out_in_vain(briefing)
     yield from _own_links(briefing)
+
+
+def _named_twice(briefing: Briefing) -> Iterator[Problem]:
+    for key in briefing.named_twice:
+        message = f"`{key}` is named more than once and will stand where it is named first"
+        line = briefing.recipe.line_of(key, "posts", "sections")
+        yield Problem(message, "Take the others out.", "posts", line, "warning", briefing.recipe.path)
 
 
 def _as_problem(error: LfnkrError) -> Problem:

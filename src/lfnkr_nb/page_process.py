@@ -147,6 +147,7 @@ class _Child:
                 "path": os.path.relpath(p.path, archive.root) if p.path else "",
             }
             for p in self._briefing.check()
+            if p.field != "clearance"  # who has to sign stands beside the buttons to sign
         ]  # fmt: skip
         pairs = [
             {

@@ -17,6 +17,7 @@ from lfnkr_nb.schema import RECIPE_FIELDS
 
 __all__ = ["Recipe"]
 
+_ENCODING = "Open it in an editor, choose its real encoding and save it as UTF-8."
 _SCHEMA = {field.name: field for field in RECIPE_FIELDS}
 
 
@@ -61,7 +62,7 @@ class Recipe:
         except UnsafeFileError as error:
             raise _as_recipe_error(error) from error
         except UnicodeDecodeError as error:
-            raise RecipeError("The recipe is not UTF-8 text", hint="Save it as UTF-8.", path=path) from error
+            raise RecipeError("The recipe is not UTF-8 text", hint=_ENCODING, path=path) from error
         return cls.from_text(text, path)
 
     @classmethod

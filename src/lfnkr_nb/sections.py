@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 from lfnkr_nb.document import Source, excerpt, read_inline, read_markdown
 from lfnkr_nb.document.tree import (
@@ -195,7 +196,7 @@ class Desk:
         from lfnkr_nb.dead_links import anchors_of  # noqa: PLC0415 - few posts have such a link
         from lfnkr_nb.references import elements  # noqa: PLC0415
 
-        if href in ("#", f"#{self.anchors[post.path]}") or href[1:] in anchors_of(elements(post.content)):
+        if href == "#" or {href[1:], unquote(href[1:])} & anchors_of(elements(post.content)):
             return None
         return self._nowhere(href)
 

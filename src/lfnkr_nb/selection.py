@@ -285,7 +285,11 @@ def _field(name: str, value: Any) -> Condition:
 
         known = [*CONDITIONS, *_FIELDS]
         close = get_close_matches(name, known, n=1)
-        hint = f"Did you mean `{close[0]}`?" if close else f"Use one of: {', '.join(known)}."
+        hint = (
+            f"Did you mean `{close[0]}`?"
+            if close
+            else (f"Use one of: {', '.join(CONDITIONS)}, or a field of posts such as kind, lang or status.")
+        )
         raise SelectionError(f"`{name}` is no condition", hint=hint)
     wanted = [_readable(name, item) for item in _several(value)]
     read = _WITH_DEFAULT.get(name) or (lambda post: post.get(name))

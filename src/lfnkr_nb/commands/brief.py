@@ -37,7 +37,8 @@ def run(options: Namespace) -> int:
 
 def _warn(briefing: Briefing) -> None:
     """Show posts that together say more about a person than each alone, side by side, before they go out."""
-    names = briefing.archive.names
+    archive = briefing.archive
+    names = {path: f"{archive.folder.name}/{name}" for path, name in archive.names.items()}
     for link in linkages(choice.post for choice in briefing.choices):
         first, second = names[link.first.path], names[link.second.path]
         say(f"warning: {first} and {second} may speak of one person: both say {', '.join(link.shared)}")

@@ -25,8 +25,11 @@ def run(options: Namespace) -> int:
     archive = open_archive(options)
     recipes = [*options.recipe, *(recipe_files(archive.root) if options.all else ())]
     if not recipes:
-        hint = "Name recipes, or use --all for every one in briefings/."
-        raise BriefingError("There is nothing to build", hint=hint)
+        hint = '`lfnkr new briefing "Title"` begins one.' if options.all else (
+            "Name recipes, or use --all for every one in briefings/."
+        )  # fmt: skip
+        nothing = "There is no recipe in briefings/" if options.all else "There is nothing to build"
+        raise BriefingError(nothing, hint=hint)
     with _executor(options.dask) as executor, show_progress("Building", unit="briefings") as progress:
         done = build(
             archive,

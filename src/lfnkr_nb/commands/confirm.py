@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from lfnkr_nb.analysis.confirmed import number
-from lfnkr_nb.commands.console import open_archive, say
+from lfnkr_nb.commands.console import from_here, open_archive, say
 from lfnkr_nb.errors import FigureError
 
 __all__ = ["run"]
@@ -20,5 +20,5 @@ def run(options: Namespace) -> int:
         )
     archive = open_archive(options)
     post = archive.confirm(options.post, value, by=options.by, start=options.start)
-    say(f"{post.path}: {value:,g} confirmed by {options.by}")
+    say(f"{from_here(post.path)}: {value:,g} confirmed by {options.by}")
     return 0

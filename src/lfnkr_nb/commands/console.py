@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "archive_of_recipe",
     "conditions",
+    "from_here",
     "open_archive",
     "row",
     "rows",
@@ -143,7 +144,13 @@ def say_exported(exported: Exported) -> None:
     posts = counted(exported.posts, "post")
     stamps = "".join(f", {stamp}" for stamp in exported.stamps)
     size = f"{exported.size / 1024:,.0f} kB"
-    say(f"{exported.path}: {posts}{pages}, {size}, edition {exported.edition}{stamps}")
+    say(f"{from_here(exported.path)}: {posts}{pages}, {size}, edition {exported.edition}{stamps}")
+
+
+def from_here(path: Path) -> Path:
+    """A path as it is seen from the working folder, where it lies below it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def show_frame(
@@ -171,7 +178,12 @@ def write_frame(frame: pd.DataFrame, options: Namespace) -> None:
     if options.csv:
         text = csv_text(frame)
     else:
-        text = frame.reset_index().to_json(orient="records", lines=True, force_ascii=False, date_format="iso")
+        lines = frame.reset_index()
+        text = (
+            lines.to_json(orient="records", lines=True, force_ascii=False, date_format="iso")
+            if len(lines)
+            else ""
+        )
     print(text, end="")
 
 

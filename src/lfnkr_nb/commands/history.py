@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from lfnkr_nb.commands.console import open_archive, row, say
+from lfnkr_nb.commands.console import from_here, open_archive, row, say
 from lfnkr_nb.counting import counted
 from lfnkr_nb.history import restore_version, version_text, versions
 
@@ -20,7 +20,7 @@ def run(options: Namespace) -> int:
         print(version_text(post.path, options.show), end="")
     elif options.restore:
         restore_version(post, options.restore)
-        say(f"{post.path}: restored; look at it and check it")
+        say(f"{from_here(post.path)}: restored; look at it and check it")
     else:
         found = versions(post.path)
         for version in found:

@@ -36,6 +36,8 @@ def run(options: Namespace) -> int:
         state = "" if post.is_public else f"  [{'password' if post.password else post.status}]"
         print(row(f"{when:<10}  {found.keys[post.path]}{state}  {post.title}"))
     say(repr(found).strip("<>"))
+    if not len(found.whole):
+        say('Next: `lfnkr import export.xml`, or `lfnkr new post "Title"`.')
     return 0
 
 

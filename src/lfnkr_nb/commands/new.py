@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from lfnkr_nb.commands.console import say
+from lfnkr_nb.commands.console import from_here, say
 from lfnkr_nb.folders import find_root
 from lfnkr_nb.starting import new_briefing, new_post
 
@@ -20,5 +20,5 @@ def run(options: Namespace) -> int:
         path = new_briefing(
             folder.parent / "briefings", options.title, template=options.template, lang=options.lang
         )
-    say(f"{path}: started")
+    say(f"{from_here(path)}: started")
     return 0
