@@ -90,7 +90,7 @@ def export_briefing(
     refuse_without_posts(briefing)
     protected = _protected(briefing, register)
     recipe = briefing.recipe.path
-    refuse_named_file(path, protected, recipe=recipe if recipe and recipe.stem == path.stem else None)
+    refuse_named_file(path, protected, after="recipe" if recipe and recipe.stem == path.stem else "")
     name = manifest_name(recipe, path, briefing.archive.root) if record else ""
     document = briefing.document(register=register, progress=progress)
     state = clearance(briefing, document)

@@ -108,6 +108,19 @@ def test_a_recipe_named_after_a_person_is_to_be_renamed(
     assert [path.name for path in (tmp_path / "exports").glob("*.html")] == ["h.-y.html"]
 
 
+def test_a_notebook_named_after_a_person_is_to_be_renamed(tmp_path: Path) -> None:
+    """The file takes the name of the notebook."""
+    from nbconvert.utils.exceptions import ConversionException
+
+    from lfnkr_nb.exporters.nbconvert_exporters import BriefingHTMLExporter
+
+    people.archive(tmp_path)
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("Words.")])
+    nbformat.write(book, tmp_path / "Han Yu-ran.ipynb")
+    with pytest.raises(ConversionException, match=r"notebook holds the name of H\. Y\..*Rename the notebook"):
+        BriefingHTMLExporter().from_filename(str(tmp_path / "Han Yu-ran.ipynb"))
+
+
 def test_a_title_with_a_name_names_neither_page_nor_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -68,18 +68,23 @@ class _DocumentExporter(Exporter):
             notebook_document,
             people_around,
         )
-        from lfnkr_nb.protection.export_gate import refuse_leaks  # noqa: PLC0415 - as above
+        from lfnkr_nb.protection.export_gate import (  # noqa: PLC0415 - as above
+            refuse_leaks,
+            refuse_named_file,
+        )
 
         path = known.get("path")
         folder = None if path is None else Path(path)
         name = known.get("name") or "Notebook"
+        target, people = Path(f"{name}{self.file_extension}"), people_around(folder)
+        refuse_named_file(target, people, after="notebook")
         document = notebook_document(notebook, name=name, folder=folder)
         output, notices = self._writer(document)
         refuse_leaks(
             output.encode("utf-8") if isinstance(output, str) else output,
-            Path(f"{name}{self.file_extension}"),
+            target,
             document=document,
-            register=people_around(folder),
+            register=people,
         )
         return output, (*document.notices, *notices)
 

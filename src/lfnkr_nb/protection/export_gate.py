@@ -46,9 +46,7 @@ def refuse_leaks(
         GateError: Something was found; the message names post, field and label, never the name.
     """
     pictures = [picture.data for picture in document.pictures.values()]
-    findings = check_bytes(
-        data, register, name=path.name, machine=_machine(document), clean=pictures, ours=True
-    )
+    findings = check_bytes(data, register, name=path.name, machine=_machine(document), clean=pictures)
     if not findings:
         return
     told = "; ".join(
@@ -63,13 +61,13 @@ def refuse_leaks(
     )
 
 
-def refuse_named_file(path: Path, register: Register | None, *, recipe: Path | None = None) -> None:
+def refuse_named_file(path: Path, register: Register | None, *, after: str = "") -> None:
     """Refuse a file name that holds a name: it goes out with the file, and nobody but who chose it can change it.
 
     Args:
         path: Where a file is meant to go.
         register: The people whose names stay inside.
-        recipe: The recipe that the file is named after, if it is.
+        after: What the file is named after, if nobody chose its name: `recipe` or `notebook`.
 
     Raises:
         GateError: The file name holds a name of the register; the message names the label, never the name.
@@ -78,8 +76,8 @@ def refuse_named_file(path: Path, register: Register | None, *, recipe: Path | N
     if not hits:
         return
     labels = ", ".join(dict.fromkeys(hit.label for hit in hits))
-    chosen = "file name of the recipe" if recipe else "file name that you chose"
-    hint = f"{'Rename the recipe' if recipe else 'Choose another one'}: the name of a file goes out with it."
+    chosen = f"file name of the {after}" if after else "file name that you chose"
+    hint = f"{f'Rename the {after}' if after else 'Choose another one'}: the name of a file goes out with it."
     raise GateError(f"The {chosen} holds the name of {labels}, so nothing was written", hint=hint)
 
 

@@ -9,20 +9,27 @@ one blank where the row holds white space. A word broken by a hyphen at the end 
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from lfnkr_nb.protection.characters import LOOK_ALIKE_LETTERS, SPECIAL_FORMS
 from lfnkr_nb.protection.han import one_form
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = [
     "GAP",
     "MARK",
     "Window",
     "bare",
+    "code_points",
     "fold_character",
     "glance",
     "marked",
@@ -103,10 +110,9 @@ class _Table(dict[int, str]):
 _BARE = _Table(bare=True)
 _MARKED = _Table(bare=False)
 _ROWS: Final = re.compile(f"[{MARK}{GAP}]{{2,}}")
+_HYPHENS: Final = "-\u00ad\u2010\u2011\ufffe\x02"
 #: A hyphen at the end of a line, but not where each letter has a line of its own.
-_HYPHENATED: Final = re.compile(
-    r"[-\u00ad\u2010\u2011\ufffe\x02][^\S\n]*\r?\n\s*(?!\W{0,9}\w\W{0,9}(?:\n|$))"
-)
+_HYPHENATED: Final = re.compile(rf"[{_HYPHENS}][^\S\n]*\r?\n\s*(?!\W{{0,9}}\w\W{{0,9}}(?:\n|$))")
 
 
 def bare(text: str) -> str:
@@ -151,7 +157,7 @@ def window(text: str, start: int, *, limit: int) -> Window:
     ends: list[int] = []
     place, last = start, min(len(text), start + 40 * limit)
     while place < last and len(parts) < limit:
-        if broken := _HYPHENATED.match(text, place):
+        if text[place] in _HYPHENS and (broken := _HYPHENATED.match(text, place)):
             place = broken.end()
             continue
         for character in _MARKED[ord(text[place])]:
@@ -166,26 +172,30 @@ def window(text: str, start: int, *, limit: int) -> Window:
     return Window("".join(parts), starts, ends)
 
 
-def places(text: str, wanted: Iterable[int], *, step: int = 48) -> Iterator[int]:
-    """For each place of the bare text, in rising order, the place in the text of the character it comes from."""
-    passed = begin = 0
-    origins: list[int] = []
-    for place in wanted:
-        while place >= passed + len(origins):
-            passed += len(origins)
-            chunk = text[begin : begin + step]
-            length = len(bare(chunk))
-            inside = place < passed + length
-            origins = _origins(chunk, begin) if inside else []
-            passed += 0 if inside else length
-            begin += step
-        yield origins[place - passed]
+def places(text: str, wanted: Sequence[int]) -> list[int]:
+    """For each place of the bare text the place in the text of the character it comes from."""
+    if not wanted:
+        return []
+    ends = np.cumsum(_bare_lengths(code_points(text)))
+    return np.searchsorted(ends, wanted, side="right").tolist()  # type: ignore[no-any-return]
 
 
-def _origins(chunk: str, begin: int) -> list[int]:
-    """For each character of the bare chunk where it comes from."""
-    known = _BARE
-    return [place for place, c in enumerate(chunk, begin) for _ in known[ord(c)]]
+def code_points(text: str) -> NDArray[np.uint32]:
+    """The numbers of the characters of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+#: How many characters the bare form of a character has, by its number; -1 where that was not asked before.
+_LENGTHS: Final = np.full(sys.maxunicode + 1, -1, np.int8)
+
+
+def _bare_lengths(codes: NDArray[np.uint32]) -> NDArray[np.int8]:
+    lengths = _LENGTHS[codes]
+    if lengths.min() < 0:
+        for code in set(codes[lengths < 0].tolist()):
+            _LENGTHS[code] = len(_BARE[code])
+        lengths = _LENGTHS[codes]
+    return lengths
 
 
 def glance(text: str, start: int, *, length: int) -> str:

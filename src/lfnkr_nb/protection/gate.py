@@ -80,14 +80,12 @@ class Examination:
         matcher: Finds names of the register; None without one.
         machine: Finds names of this machine.
         clean: SHA-256 of data known to hold pixels only, which are not read again.
-        ours: Whether our exporters made the file just now, from nothing but a tree and such pixels.
         findings: What was found.
     """
 
     matcher: Matcher | None
     machine: Machine
     clean: frozenset[str] = frozenset()
-    ours: bool = False
     findings: list[Finding] = field(default_factory=list)
     _known: dict[tuple[str, bool], list[_What]] = field(default_factory=dict)
     _read: set[bytes] = field(default_factory=set)
@@ -154,7 +152,7 @@ class Examination:
 
     def another(self) -> Examination:
         """An examination of its own that looks for the same."""
-        return Examination(self.matcher, self.machine, self.clean, ours=self.ours)
+        return Examination(self.matcher, self.machine, self.clean)
 
     def _search(self, text: str, *, metadata: bool) -> list[_What]:
         names = [("name", hit.label) for hit in self.matcher.find(text)] if self.matcher else []
@@ -233,7 +231,6 @@ def check_bytes(
     name: str = "",
     machine: Machine | None = None,
     clean: Iterable[bytes] = (),
-    ours: bool = False,
 ) -> list[Finding]:
     """What must not be in the bytes of a finished file.
 
@@ -243,11 +240,10 @@ def check_bytes(
         name: Its file name, which is looked through as well and tells types that bytes do not.
         machine: Names of the machine (default: this one).
         clean: Pictures known to hold nothing but pixels; they are not read again.
-        ours: Whether our exporters made the file just now; then pixels are not searched for words.
     """
     matcher = register.matcher() if register is not None and hasattr(register, "matcher") else register
     known = frozenset(hashlib.sha256(picture).hexdigest() for picture in clean)
-    examination = Examination(matcher, machine or this_machine(), known, ours=ours)
+    examination = Examination(matcher, machine or this_machine(), known)
     if name:
         examination.text(name, "file name")
     examination.data(data, "text" if not name or data[:5] != b"%PDF-" else "file", name=name)

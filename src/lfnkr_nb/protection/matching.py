@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from lfnkr_nb.protection.boundaries import JOINED_LATIN, Seen, stands_alone
 from lfnkr_nb.protection.decoding import readings
@@ -16,6 +18,7 @@ from lfnkr_nb.protection.folding import (
     MARK,
     Window,
     bare,
+    code_points,
     fold_character,
     glance,
     marked,
@@ -30,11 +33,18 @@ from lfnkr_nb.protection.spellings import family_spellings, given_spellings
 from lfnkr_nb.protection.units import ANY, Spelling, literal, part_source, prefixes
 from lfnkr_nb.protection.words import SUFFIXES
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 __all__ = ["Hit", "Matcher"]
 
 #: Folded characters that tell where a name may begin: of ideographs two say as much as four letters.
 _GRAM: Final = 4
 _HAN_GRAM: Final = 2
+
+#: Hashes of grams: their bits, and an odd factor that spreads them (Knuth, multiplicative hashing).
+_HASH_BITS: Final = 20
+_FACTOR: Final = np.uint32(2654435761)
 
 #: Folded characters of the longest name with its separators and what follows it.
 _LONGEST: Final = 64
@@ -140,7 +150,7 @@ class Matcher:
         for person in self.people:
             for wanted in _wanted(person):
                 self._add(wanted)
-        self._begins = {length: _begins(grams) for length, grams in self._grams.items() if length < _GRAM}
+        self._begins = {length: _Begins(grams, length) for length, grams in self._grams.items()}
         self._labels = _labels_pattern(person.label for person in self.people)
 
     def _add(self, wanted: Wanted) -> None:
@@ -185,26 +195,33 @@ class Matcher:
     def _candidates(self, folded: str) -> list[tuple[int, list[Wanted]]]:
         """Where a name may begin in bare text."""
         found: list[tuple[int, list[Wanted]]] = []
+        codes = code_points(folded)
         for length, grams in self._grams.items():
-            begins = (
-                (match.start() for match in self._begins[length].finditer(folded))
-                if length < _GRAM
-                else range(len(folded) - length + 1)
-            )
             known = grams.get
+            begins = self._begins[length].places(codes)
             found += [(p, wanted) for p in begins if (wanted := known(folded[p : p + length]))]
         return sorted(found, key=lambda item: item[0])
 
 
-def _begins(grams: Iterable[str]) -> re.Pattern[str]:
-    """Where short grams may begin, by their first two characters."""
-    seconds: dict[str, set[str]] = defaultdict(set)
-    for gram in grams:
-        seconds[gram[0]].add(gram[1:2])
-    rows = (
-        first + (f"(?=[{''.join(sorted(after))}])" if all(after) else "") for first, after in seconds.items()
-    )
-    return re.compile("|".join(rows))
+class _Begins:
+    """Where grams of one length may begin: one bit for each hash of such a gram, all places asked at once."""
+
+    def __init__(self, grams: Iterable[str], length: int) -> None:
+        self._length = length
+        self._bits = np.zeros(1 << _HASH_BITS, np.bool_)
+        self._bits[self._hashes(np.concatenate([code_points(gram) for gram in grams]))[::length]] = True
+
+    def places(self, codes: NDArray[np.uint32]) -> list[int]:
+        """Places at which a gram may begin, some at which none does among them."""
+        return np.flatnonzero(self._bits[self._hashes(codes)]).tolist()
+
+    def _hashes(self, codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """The hash of the gram at each place; what overflows is cut off."""
+        count = max(len(codes) - self._length + 1, 0)
+        hashes = np.zeros(count, np.uint32)
+        for place in range(self._length):
+            hashes = hashes * _FACTOR + codes[place : place + count]
+        return (hashes * _FACTOR) >> np.uint32(32 - _HASH_BITS)
 
 
 _LETTERS: Final = frozenset({"latin", "hangul", "kana", "other", "initials"})

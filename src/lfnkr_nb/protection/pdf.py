@@ -10,7 +10,10 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import BinaryIO, Final
 
 import pikepdf
@@ -18,6 +21,7 @@ import pypdfium2
 
 from lfnkr_nb.protection.gate import DEEPEST, Examination
 from lfnkr_nb.protection.pdf_actions import active_in
+from lfnkr_nb.protection.pdf_contents import read_contents
 from lfnkr_nb.protection.pdf_objects import (
     holds_strings,
     looks_like_content,
@@ -25,7 +29,7 @@ from lfnkr_nb.protection.pdf_objects import (
     shown_objects,
     strings_in,
 )
-from lfnkr_nb.protection.views import APART, is_text, packed_in, texts_in
+from lfnkr_nb.protection.views import APART, is_text, packed_in
 
 __all__ = ["read_pdf"]
 
@@ -36,25 +40,37 @@ _REVISIONS: Final = 16
 _OVERLAP: Final = 160
 
 _END = re.compile(rb"%%EOF[ \t]*\r?\n?")
-#: A property list with a string, in the content of a page (ISO 32000-2, 14.6).
-_PROPERTIES = re.compile(
-    rb"<<[^<>()]*(?:\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)(?:[^<>()]|\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)*>>",
-    re.DOTALL,
-)
-
 _STREAM = re.compile(rb"stream\r?\n")
+
+#: PDFium may be used by one thread at a time.
+_ONE_AT_A_TIME: Final = Lock()
 
 #: Streams that hold pixels; only what stands beside the pixels can hold words.
 _PICTURE_FILTERS: Final = ("/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode")
 
 
+#: Pixels of a larger picture are no words; of a smaller one anything may be written in its place.
+_LEAST_PIXELS: Final = 4096
+
+#: Components of the colour spaces that are told by a name.
+_COLOURS: Final = {"/DeviceGray": 1, "/CalGray": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/DeviceCMYK": 4}
+
+
+@dataclass
+class _Known:
+    """What was read of the objects of any revision: streams by their hashes, and texts."""
+
+    streams: set[int] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+
+
 def read_pdf(examination: Examination, data: bytes, where: str, depth: int) -> bool:
     """Read a PDF and each revision that its last one hides."""
     prefix = "" if depth == 0 else f"{where}, "
-    read: set[int] = set()
+    known = _Known()
     for end in [*_earlier_ends(data), len(data)]:
-        _revision(examination, data[:end], prefix, depth, read)
-    _between_objects(examination, data, prefix, depth, read)
+        _revision(examination, data[:end], prefix, depth, known)
+    _between_objects(examination, data, prefix, depth, known)
     return True
 
 
@@ -63,11 +79,12 @@ def _earlier_ends(data: bytes) -> list[int]:
     return [end for end in ends[-_REVISIONS - 1 : -1] if data[end:].strip()]
 
 
-def _revision(examination: Examination, data: bytes, prefix: str, depth: int, read: set[int]) -> None:
+def _revision(examination: Examination, data: bytes, prefix: str, depth: int, known: _Known) -> None:
     try:
-        with _in_memory(data) as file, _opened(file) as document:
-            _pages(examination, data, prefix)
-            _objects(examination, document, prefix, depth, read)
+        with _in_memory(data) as file, _opened(file) as document, ThreadPoolExecutor(1) as aside:
+            pages = aside.submit(_page_texts, data)  # PDFium works beside qpdf and Python
+            _objects(examination, document, prefix, depth, known)
+            _pages(examination, pages.result(), prefix)
     except pikepdf.PasswordError:
         examination.add("unreadable", "file with a password", f"{prefix}file")
     except (pikepdf.PdfError, ValueError, RuntimeError):
@@ -92,14 +109,13 @@ def _opened(file: BinaryIO) -> pikepdf.Pdf:
     return pikepdf.open(file, suppress_warnings=True, access_mode=mode)
 
 
-def _pages(examination: Examination, data: bytes, prefix: str, *, first: int = 0) -> None:
+def _pages(examination: Examination, texts: list[str], prefix: str, *, page: str = "page") -> None:
     """The text of all pages in a row, since a name can be split over two; page by page where there is something."""
-    texts = list(_page_texts(data, first))
     if not examination.anything("\n".join(texts)):
         return
     before = ""
     for number, text in enumerate(texts, 1):
-        place = f"{prefix}drawing {number}" if first else f"{prefix}page {number}"
+        place = f"{prefix}{page} {number}"
         found = examination.text(text, place)
         if before:
             both = f"{before[-_OVERLAP:]}\n{text[:_OVERLAP]}"
@@ -107,33 +123,23 @@ def _pages(examination: Examination, data: bytes, prefix: str, *, first: int = 0
         before = text
 
 
-def _page_texts(data: bytes, first: int) -> Iterator[str]:
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        return
-    try:
+def _page_texts(data: bytes, first: int = 0) -> list[str]:
+    """The texts of the pages from a number on, as far as PDFium can read them."""
+    texts: list[str] = []
+    with _ONE_AT_A_TIME, suppress(pypdfium2.PdfiumError), closing(pypdfium2.PdfDocument(data)) as document:
         for number in range(first, len(document)):
-            page = document[number]
-            text = page.get_textpage()
-            yield text.get_text_range().replace("\ufffe", "").replace("\r\n", "\n")
-            text.close()
-            page.close()
-    except pypdfium2.PdfiumError:
-        return
-    finally:
-        document.close()
+            with closing(document[number]) as page, closing(page.get_textpage()) as text:
+                texts.append(text.get_text_range().replace("\ufffe", "").replace("\r\n", "\n"))
+    return texts
 
 
 # --- objects --------------------------------------------------------------------------------------------
 
 
-def _objects(
-    examination: Examination, document: pikepdf.Pdf, prefix: str, depth: int, read: set[int]
-) -> None:
+def _objects(examination: Examination, document: pikepdf.Pdf, prefix: str, depth: int, known: _Known) -> None:
     """Every object, whether or not anything refers to it."""
     items = [(item, item.unparse(resolved=True)) for item in document.objects]
-    _dictionaries(examination, items, prefix)
+    known.texts |= _dictionaries(examination, items, prefix)
     _on_opening(examination, document, prefix)
     on_pages = {page.objgen for page in document.pages}
     contents = {part.objgen for page in document.pages for part in _parts(page.obj.get("/Contents"))}
@@ -143,14 +149,14 @@ def _objects(
         if isinstance(item, pikepdf.Stream):
             where = f"{prefix}object {item.objgen[0]}"
             raw = item.read_raw_bytes()
-            read.add(hash(raw.rstrip(b"\r\n")))
+            known.streams.add(hash(raw.rstrip(b"\r\n")))
             if item.objgen in contents:
                 drawn.append((where, _decoded(item, raw)))
             elif _stream(examination, item, raw, where, depth=depth):
                 drawings.append(item)
         elif b"/Page" in written and item.objgen not in on_pages and _is_page(item):
             drawings.append(item)
-    _contents(examination, drawn)
+    read_contents(examination, drawn)
     _drawings(examination, document, drawings, prefix)
 
 
@@ -158,8 +164,10 @@ def _is_page(item: pikepdf.Object) -> bool:
     return isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Page"
 
 
-def _dictionaries(examination: Examination, items: list[tuple[pikepdf.Object, bytes]], prefix: str) -> None:
-    """What objects do, their strings and names; one by one only where there is something."""
+def _dictionaries(
+    examination: Examination, items: list[tuple[pikepdf.Object, bytes]], prefix: str
+) -> set[str]:
+    """What objects do, their strings and names; one by one only where there is something. Returns the texts."""
     everything = b"\n".join(written for _, written in items)
     if next(active_in(everything), None):
         for item, written in items:
@@ -178,6 +186,7 @@ def _dictionaries(examination: Examination, items: list[tuple[pikepdf.Object, by
             ),
             metadata=True,
         )
+    return set(texts)
 
 
 def _on_opening(examination: Examination, document: pikepdf.Pdf, prefix: str) -> None:
@@ -202,14 +211,8 @@ def _stream(examination: Examination, item: pikepdf.Stream, raw: bytes, where: s
     if "/EmbeddedFile" in kinds:
         examination.add("attachment", "attached file", where)
     data = _decoded(item, raw)
-    if examination.ours and not is_text(data):  # a font, of which only the letters that are used were copied
-        examination.plain(next(texts_in(data))[1], where)
-        return False
-    if examination.ours and "/CMap" in kinds:  # which glyph is which letter, by their numbers
-        examination.plain(data.decode("utf-8", "replace"), where)
-        examination.plain(APART.join(dict.fromkeys(text for _, text in strings_in(data))), where)
-        return False
-    examination.pieces((text, f"{where}{place}") for place, text in strings_in(data))
+    if is_text(data):  # in other data brackets are no strings; escapes are read in any
+        examination.pieces((text, f"{where}{place}") for place, text in strings_in(data))
     examination.data(data, where, depth=depth + 1)
     return is_text(data) and looks_like_content(data)
 
@@ -218,31 +221,26 @@ def _picture(examination: Examination, item: pikepdf.Stream, raw: bytes, where: 
     """What stands beside the pixels of a picture, and the pixels themselves as bytes."""
     if any(name in _PICTURE_FILTERS for name in _filters(item)):
         examination.data(_decoded(item, raw, before_pictures=True), f"{where}, picture", depth=depth + 1)
-    elif not examination.ours:
-        examination.plain(next(texts_in(_decoded(item, raw)))[1], f"{where}, pixels")
+        return
+    pixels = _pixel_bytes(item)
+    if len(raw) <= _LEAST_PIXELS or not pixels or pixels <= _LEAST_PIXELS:
+        examination.data(_decoded(item, raw), f"{where}, pixels", depth=depth + 1)
+    elif beyond := _decoded(item, raw)[pixels:]:
+        examination.data(beyond, f"{where}, bytes after the pixels", depth=depth + 1)
 
 
-def _contents(examination: Examination, drawn: list[tuple[str, bytes]]) -> None:
-    """What stands in the content of pages beside the text they draw: alternative texts, comments, inline data."""
-    beside = {written for _, data in drawn for written in _PROPERTIES.findall(data)}
-    if examination.anything(APART.join(text for _, text in strings_in(b"\n".join(beside)))):
-        examination.pieces(
-            (text, f"{where}{key}")
-            for where, data in drawn
-            for key, text in strings_in(b"\n".join(_PROPERTIES.findall(data)))
-        )
-    for where, data in drawn:
-        if comments := [found[0] for found in _COMMENT.finditer(data) if _begins_line(data, found.start())]:
-            examination.raw(b"\n".join(comments), f"{where}, comment", depth=DEEPEST)
-        if not examination.ours:
-            examination.raw(data, where, depth=DEEPEST)
-
-
-def _begins_line(data: bytes, place: int) -> bool:
-    """Whether only blanks stand before a place on its line: a percent sign among glyphs begins no comment."""
-    while place and data[place - 1] in b" \t":
-        place -= 1
-    return not place or data[place - 1] in b"\r\n"
+def _pixel_bytes(item: pikepdf.Stream) -> int:
+    """How many bytes the pixels of a picture take (ISO 32000-2, 8.9.5); 0 where that cannot be told."""
+    space = item.get("/ColorSpace")
+    if isinstance(space, pikepdf.Array) and len(space) > 1 and space[0] == "/ICCBased":
+        colours = space[1].get("/N", 0)
+    else:
+        colours = _COLOURS.get(str(space), 1 if item.get("/ImageMask") else 0)
+    bits = item.get("/BitsPerComponent", 1 if item.get("/ImageMask") else 0)
+    width, height = item.get("/Width", 0), item.get("/Height", 0)
+    if not all(isinstance(number, int) for number in (colours, bits, width, height)):
+        return 0
+    return (int(width) * int(colours) * int(bits) + 7) // 8 * int(height)
 
 
 def _filters(item: pikepdf.Stream) -> list[str]:
@@ -283,13 +281,13 @@ def _drawings(
         document.save(written)
     except (pikepdf.PdfError, RuntimeError):
         return
-    _pages(examination, written.getvalue(), prefix, first=first)
+    _pages(examination, _page_texts(written.getvalue(), first), prefix, page="drawing")
 
 
 # --- raw bytes ------------------------------------------------------------------------------------------
 
 
-def _between_objects(examination: Examination, data: bytes, prefix: str, depth: int, read: set[int]) -> None:
+def _between_objects(examination: Examination, data: bytes, prefix: str, depth: int, known: _Known) -> None:
     """The raw bytes without the streams that were read, and each stream that no object of a revision held."""
     parts: list[bytes] = []
     place = 0
@@ -298,7 +296,7 @@ def _between_objects(examination: Examination, data: bytes, prefix: str, depth: 
             continue
         end = data.find(b"endstream", match.end())
         body = data[match.end() : end if end >= 0 else len(data)]
-        if hash(body.rstrip(b"\r\n")) in read:
+        if hash(body.rstrip(b"\r\n")) in known.streams:
             parts.append(data[place : match.end()])
             place = match.end() + len(body)
         elif end >= 0:
@@ -312,19 +310,16 @@ def _between_objects(examination: Examination, data: bytes, prefix: str, depth: 
         rest[_last_end(rest) :],
     ]
     examination.raw(b"\n".join(part for part in outside if part not in _USUAL), where, depth=depth + 1)
-    if (
-        not examination.ours
-    ):  # the syntax of our files is sound: strings, names and comments are all their words
-        _syntax(examination, rest, where)
+    _syntax(examination, rest, where, known.texts)
 
 
-def _syntax(examination: Examination, rest: bytes, where: str) -> None:
-    """The bytes of the objects themselves; what was found in the objects need not be told twice."""
+def _syntax(examination: Examination, rest: bytes, where: str, known: set[str]) -> None:
+    """The bytes of the objects themselves; what stood or was found in the objects need not be told twice."""
     told = {(finding.kind, finding.label) for finding in examination.findings}
     objects = examination.another()
-    objects.pieces((text, f"{where}{key}") for key, text in strings_in(rest))
+    objects.pieces((text, f"{where}{key}") for key, text in strings_in(rest) if text not in known)
     # Objects differ by their numbers; without them few lines are left, and no name has digits.
-    lines = dict.fromkeys(_NUMBERS.sub(b"0", rest).splitlines())
+    lines = dict.fromkeys(rest.translate(None, b"0123456789").splitlines())
     objects.raw(b"\n".join(line for line in lines if not line.startswith(_BINARY)), where, depth=DEEPEST)
     for finding in objects.findings:
         if (finding.kind, finding.label) not in told:
@@ -340,9 +335,6 @@ _BINARY: Final = (b"%\x80", b"%\xe2\xe3\xcf\xd3", b"%\xbf\xf7\xa2\xfe")
 
 #: Comments of every file.
 _USUAL: Final = (b"", b"%%EOF", b"%%EOF\n", b"%\x80\x80\x80\x80", b"%\xbf\xf7\xa2\xfe")
-
-#: References and numbers.
-_NUMBERS = re.compile(rb"(?:\d+ \d+ R\s*)+|\d+")
 
 _COMMENT = re.compile(rb"%[^\r\n]+")
 _GAP = re.compile(rb"endobj\s*([^\s\dx].*?)(?=\s\d+\s+\d+\s+obj\b|\bxref\b|$)", re.DOTALL)

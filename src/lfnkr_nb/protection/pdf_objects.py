@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 import pikepdf
 
 from lfnkr_nb.protection.views import texts_in
 
-__all__ = ["holds_strings", "looks_like_content", "names_in", "shown_objects", "strings_in"]
+__all__ = ["holds_strings", "looks_like_content", "names_in", "shown_objects", "string_bytes", "strings_in"]
 
 _STRING = re.compile(
     rb"(?:/(?P<key>[A-Za-z]\w{0,30})\s*)?(?:\((?P<literal>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<(?P<hex>[0-9A-Fa-f\s]{4,})>)",
     re.DOTALL,
 )
+#: Bytes of the shortest name: two ideographs in any encoding, or initials with their full stops.
+_LEAST: Final = 4
+
 _NAME = re.compile(rb"/([^\s()<>\[\]{}/%]{3,})")
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -26,7 +30,8 @@ _TEXT_OPERATORS = re.compile(rb"\bBT\b.*?\b(?:Tj|TJ)\b|\)\s*'|\)\s*\"", re.DOTAL
 def strings_in(written: bytes, known: set[bytes] | None = None) -> Iterator[tuple[str, str]]:
     """Every string and name in PDF syntax, as (place, text); the place is the key it stands under, if any.
 
-    A text can be read in more than one way (PDFDocEncoding, UTF-16, UTF-8, old encodings); each is given.
+    A text can be read in more than one way (PDFDocEncoding, UTF-16, UTF-8, old encodings); each is given. Strings
+    too short for a name are left out.
 
     Args:
         written: An object, or any part of a file.
@@ -41,12 +46,23 @@ def strings_in(written: bytes, known: set[bytes] | None = None) -> Iterator[tupl
         return
     for match in _STRING.finditer(written):
         key = f", /{match['key'].decode('ascii')}" if match["key"] else ""
-        if match["literal"] is not None:
-            yield from ((key, text) for text in _readings(_ESCAPE.sub(_character, match["literal"])))
-        else:
-            digits = re.sub(rb"\s", b"", match["hex"])
-            data = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+        data = _literal(match["literal"]) if match["literal"] is not None else _hexadecimal(match["hex"])
+        if len(data) >= _LEAST:
             yield from ((key, text) for text in _readings(data))
+
+
+def string_bytes(written: bytes) -> bytes:
+    """What a literal or hexadecimal string, written with its brackets, holds."""
+    return _hexadecimal(written[1:-1]) if written[:1] == b"<" else _literal(written[1:-1])
+
+
+def _literal(written: bytes) -> bytes:
+    return _ESCAPE.sub(_character, written) if b"\\" in written else written
+
+
+def _hexadecimal(written: bytes) -> bytes:
+    digits = re.sub(rb"\s", b"", written)
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
 
 
 def holds_strings(written: bytes) -> bool:

@@ -34,8 +34,8 @@ _BOMS: Final = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-#: Between texts that are looked through together; no name reaches over it.
-APART: Final = "\n\u2029|#|\u2029\n"
+#: Between texts that are looked through together: a letter (a rune) that is in no name, so none reaches over it.
+APART: Final = "\n\u16a0\n"
 
 #: What can be words among bytes that are no text: anything but control characters and bytes that are no UTF-8.
 _WORDS = re.compile(r"[^\x00-\x08\x0e-\x1f\x7f\x80-\x9f\ufffd]{4,}")
