@@ -104,6 +104,7 @@ class Searcher:
         with open_store(root, STORE, schema=SCHEMA, version=VERSION) as connection:
             if self._entries is None:
                 update(connection, self._holdings, progress=progress)
+            connection.execute("BEGIN")  # one moment of the index for the whole question
             self._entries = read_entries(connection, self._holdings, self._entries)
             yield IndexedSource(connection, self._entries)
 

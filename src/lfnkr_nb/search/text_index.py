@@ -15,7 +15,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -51,6 +50,12 @@ _K1, _B, _LEAST_WEIGHT = 1.2, 0.75, 1e-6
 _SIZE: Final = -2
 #: With so many tokens on average an entry's size and count fall out of the formula of bm25.
 _SILENT: Final = -_B * _SIZE / (1 - _B)
+#: Solves bm25's formula for the count; the limit keeps SQLite from joining the two queries, in which bm25 fails.
+_COUNTED: Final = f"""
+SELECT group_concat(entry), group_concat(CAST(? / (? / score - 1) + 0.5 AS INTEGER)) FROM (
+    SELECT rowid AS entry, -bm25(words, {TITLE_WEIGHT}, 1) AS score FROM words WHERE words MATCH ? LIMIT -1
+)
+"""  # noqa: S608
 #: Posts that are added at once; other processes may search or add between two portions.
 _PORTION: Final = 2_000
 #: A batch of posts; while one is written the next is read.
@@ -182,6 +187,8 @@ class Entries:
 
     Attributes:
         generation: Of the index, when this was read.
+        row_of: The row of each entry, -1 for one that belongs to no post any more.
+        living: How many entries belong to a post.
         lengths: Of each row, in tokens; 0 for a post that could not be read.
     """
 
@@ -194,6 +201,7 @@ class Entries:
         size = int(table[:, 0].max()) + 1 if len(table) else 1
         self.row_of: Places = np.full(size, -1)
         self.row_of[table[:, 0]] = table[:, 1]
+        self.living = len(table)
         self.lengths[table[:, 1]] = table[:, 2]
 
 
@@ -213,7 +221,7 @@ class IndexedSource:
         self.entries = entries
         self.lengths = entries.lengths
         self.total, self.tokens, _ = connection.execute("SELECT * FROM total").fetchone()
-        self.gone = self.total - int((entries.row_of >= 0).sum())
+        self.gone = self.total - entries.living
 
     def forms(self, stem: str) -> list[str]:
         """The words of the archive that have a stem."""
@@ -230,32 +238,38 @@ class IndexedSource:
     def occurrences(self, phrase: Phrase, *, title: bool = False, counted: bool = True) -> Occurrences:
         """The posts that hold a phrase; see `Source`."""
         wanted = _expression(phrase, title=title)
-        if not counted:
-            found = self.connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (wanted,))
-            rows = self._rows(np.fromiter(chain.from_iterable(found), dtype=np.int64))
-            rows = rows[rows >= 0]
-            return Occurrences(rows, np.ones(len(rows)))
-        sql = f"SELECT rowid, bm25(words, {TITLE_WEIGHT}, 1) FROM words WHERE words MATCH ?"  # noqa: S608
-        found = self.connection.execute(sql, (wanted,))
-        table = np.fromiter(chain.from_iterable(found), dtype=np.float64).reshape(-1, 2)
-        places = table[:, 0].astype(np.int64)
+        places, counts = self._counted(wanted) if counted else self._listed(wanted)
         rows = self._rows(places)
         living = rows >= 0
-        return Occurrences(rows[living], self._counts(-table[:, 1])[living])
+        return Occurrences(rows[living], counts[living])
+
+    def _listed(self, wanted: str) -> tuple[Places, Numbers]:
+        """The entries that fulfil an expression, each counted once."""
+        found = self.connection.execute("SELECT group_concat(rowid) FROM words WHERE words MATCH ?", (wanted,))
+        (places,) = map(_numbers, found.fetchone())
+        return places, np.ones(len(places))
+
+    def _counted(self, wanted: str) -> tuple[Places, Numbers]:
+        """The entries that fulfil an expression of one phrase, and how often, from what FTS5's bm25 makes of it."""
+        (holding,) = self.connection.execute(
+            "SELECT count(*) FROM words WHERE words MATCH ?", (wanted,)
+        ).fetchone()
+        weight = np.log((self.total - holding + 0.5) / (holding + 0.5))
+        damped = _K1 * (1 - _B + _B * _SIZE * self.total / self.tokens) if holding else 0.0
+        top = (_K1 + 1) * max(float(weight), _LEAST_WEIGHT)
+        found = self.connection.execute(_COUNTED, (damped, top, wanted)).fetchone()
+        places, counts = map(_numbers, found)
+        return places, counts.astype(np.float64)
 
     def _rows(self, places: Places) -> Places:
         """The row of each entry, -1 for one that is passed over or was added by another process since."""
         known = places < len(self.entries.row_of)
         return np.where(known, self.entries.row_of[np.where(known, places, 0)], -1)
 
-    def _counts(self, scores: Numbers) -> Numbers:
-        """How often each entry holds a phrase, from what FTS5's bm25 makes of it."""
-        if not len(scores):
-            return scores
-        weight = np.log((self.total - len(scores) + 0.5) / (len(scores) + 0.5))
-        damped = _K1 * (1 - _B + _B * _SIZE * self.total / self.tokens)
-        found: Numbers = np.rint(damped / ((_K1 + 1) * max(weight, _LEAST_WEIGHT) / scores - 1))
-        return found
+
+def _numbers(written: str | None) -> Places:
+    """Numbers that SQLite has joined by commas: fetched one by one they cost four times as much."""
+    return np.fromstring(written, np.int64, sep=",") if written else np.array([], dtype=np.int64)
 
 
 @lru_cache(maxsize=1024)
