@@ -79,14 +79,14 @@ def make_conditions(conditions: Mapping[str, Any], root: Path | None = None) -> 
 
 def rows_that_fulfil(conditions: Iterable[Condition], holdings: Holdings, rows: Rows) -> Rows:
     """Those of the rows that fulfil every condition, in their order."""
-    flags = np.ones(len(rows), dtype=bool)
+    flags = np.ones(len(holdings), dtype=bool)
     reading = []
     for condition in conditions:
         if condition.flags is None:
             reading.append(condition)
         else:
-            flags &= condition.flags(holdings)[rows]
-    rows = rows[flags]
+            flags &= condition.flags(holdings)
+    rows = rows[flags[rows]]
     for condition in reading:
         bounds = holdings.bounds
         chosen = [row for row in rows.tolist() if _holds(condition, holdings, row, bounds)]

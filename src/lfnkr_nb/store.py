@@ -14,6 +14,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -188,6 +189,7 @@ def _user_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
+@lru_cache(maxsize=64)  # each search opens a store, and a folder does not move to a network meanwhile
 def _is_remote(folder: Path) -> bool:
     """Whether a folder lies on a network, as far as the system tells."""
     if sys.platform == "win32":

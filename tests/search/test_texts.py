@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lfnkr_nb.document import plain_text
@@ -22,6 +22,9 @@ PIECES = [
 
 
 @settings(max_examples=300)
+@example("\n    <!--more-->")
+@example("<!--more-->[x](http://y/z)")
+@example("word\n<!--more-->\nword")
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_words_found_quickly_are_those_of_the_document_tree(content: str) -> None:
     assert tokens(visible_text(content)) == tokens(plain_text(content))

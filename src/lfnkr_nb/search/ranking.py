@@ -26,6 +26,7 @@ _APART: Final = 0.5
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
+Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True)
@@ -54,49 +55,64 @@ class _Judge:
         self.filtered = filtered
         self.ranked = ranked
         self.count = len(source.lengths)
-        mean = float(source.lengths.mean()) if self.count else 0.0
-        self.damped = _K1 * (1 - _B + _B * source.lengths / (mean or 1.0))
+        self.unscored = np.zeros(self.count)
+        self.mean_length = float(source.lengths.mean()) or 1.0 if self.count else 1.0
 
     def fit(self, node: Node) -> Fit:
         match node:
             case Meaning():
                 return self.named(node) if node.alone else self.meaning(node)
             case Filter():
-                return Fit(self.filtered(node), np.zeros(self.count))
+                return Fit(self.filtered(node), self.unscored)
             case And(parts):
-                return _all([self.fit(part) for part in parts])
+                return self.all([self.fit(part) for part in parts])
             case Or(parts):
-                return _any([self.fit(part) for part in parts])
+                return self.any([self.fit(part) for part in parts])
             case Not(part):
-                return Fit(~self.fit(part).flags, np.zeros(self.count))
+                return Fit(~self.fit(part).flags, self.unscored)
             case _:
                 raise TypeError(f"a term that was not understood: {node}")
 
     def meaning(self, meaning: Meaning) -> Fit:
+        if not self.ranked:
+            return self.unranked(meaning)
         counts = np.zeros(self.count)
         for phrase in meaning.phrases:
-            found = self.source.occurrences(phrase, title=meaning.field == "title", counted=self.ranked)
+            found = self.source.occurrences(phrase, title=meaning.field == "title")
             counts[found.rows] += found.counts * phrase.weight
-        flags = counts > 0
-        if not self.ranked:
-            return Fit(flags, counts * 0)
-        holding = int(flags.sum())
-        weight = np.log(1 + (self.count - holding + 0.5) / (holding + 0.5))
-        return Fit(flags, weight * counts * (_K1 + 1) / (counts + self.damped))
+        hits = np.flatnonzero(counts)
+        scores = np.zeros(self.count)
+        scores[hits] = self.scored(hits, counts[hits])
+        return Fit(counts > 0, scores)
+
+    def scored(self, hits: Rows, counts: Numbers) -> Numbers:
+        """The scores of posts that hold a term, from how often each does."""
+        weight = np.log(1 + (self.count - len(hits) + 0.5) / (len(hits) + 0.5))
+        damped = _K1 * (1 - _B + _B * self.source.lengths[hits] / self.mean_length)
+        found: Numbers = weight * counts * (_K1 + 1) / (counts + damped)
+        return found
+
+    def unranked(self, meaning: Meaning) -> Fit:
+        flags = np.zeros(self.count, dtype=bool)
+        for phrase in meaning.phrases:
+            found = self.source.occurrences(phrase, title=meaning.field == "title", counted=False)
+            flags[found.rows] = True
+        return Fit(flags, self.unscored)
 
     def named(self, meaning: Meaning) -> Fit:
         """A name of several words: as a name, or each of its words somewhere."""
         together = self.meaning(meaning)
-        apart = _all([self.meaning(word) for word in meaning.alone])
+        apart = self.all([self.meaning(word) for word in meaning.alone])
         return Fit(together.flags | apart.flags, np.maximum(together.scores, _APART * apart.scores))
 
+    def all(self, parts: list[Fit]) -> Fit:
+        flags = np.logical_and.reduce([part.flags for part in parts])
+        if not self.ranked:
+            return Fit(flags, self.unscored)
+        return Fit(flags, np.where(flags, sum(part.scores for part in parts), 0.0))
 
-def _all(parts: list[Fit]) -> Fit:
-    flags = np.logical_and.reduce([part.flags for part in parts])
-    return Fit(flags, np.where(flags, sum(part.scores for part in parts), 0.0))
-
-
-def _any(parts: list[Fit]) -> Fit:
-    flags = np.logical_or.reduce([part.flags for part in parts])
-    scores: Numbers = np.add.reduce([part.scores for part in parts])
-    return Fit(flags, scores)
+    def any(self, parts: list[Fit]) -> Fit:
+        flags = np.logical_or.reduce([part.flags for part in parts])
+        if not self.ranked:
+            return Fit(flags, self.unscored)
+        return Fit(flags, np.add.reduce([part.scores for part in parts]))

@@ -18,6 +18,8 @@ __all__ = ["text_of", "visible_text"]
 
 #: HTML, entities, code, escapes, tables, strikes, notes, pictures and reference links.
 _MORE_THAN_PLAIN: Final = ("<", "&", "`", "\\", "|", "~", "\t", "\r", "\x00", "[^", "![", "]:", "][")
+#: Alone on its line; beside words, or indented as code is, it may be read otherwise.
+_MORE: Final = re.compile(r"^ {0,3}<!--more--> *$", re.MULTILINE)
 _HEADING: Final = re.compile(r"#{1,6}(?: +(.*?))?(?: +#+)? *$")
 _ITEM: Final = re.compile(r"(?:[-*+]|(\d{1,9})[.)]) +(?=[^\s#>*+\-\d_=]|\*{1,2}\w)")
 _STRONG_START: Final = re.compile(r"\*{1,2}\w")
@@ -45,7 +47,7 @@ def visible_text(content: str) -> str:
 
 def _plain_text(content: str) -> str | None:
     """The text of headings, lists and paragraphs; None where there is or may be more than these."""
-    content = content.replace("<!--more-->", "\n\n")
+    content = _MORE.sub("\n", content)
     if any(mark in content for mark in _MORE_THAN_PLAIN):
         return None
     lines = _Lines()
