@@ -20,6 +20,7 @@ from lfnkr_nb.fields import Problem
 from lfnkr_nb.index import Known
 from lfnkr_nb.links import LinkMap
 from lfnkr_nb.post import Post
+from lfnkr_nb.saving import content_hash, read_bytes
 
 if TYPE_CHECKING:
     from lfnkr_nb.search.searcher import Searcher
@@ -69,7 +70,9 @@ class Holdings:
             if row in self._read:
                 self._read.move_to_end(row)
                 return self._read[row]
-        post = Post.read(self.path(row))
+        path = self.path(row)
+        data = read_bytes(path)
+        post = Post.parse(path, data, checked=content_hash(data) == self.table.column("hash").values[row])
         with self._lock:
             self._read[row] = post
             if len(self._read) > _KEPT:

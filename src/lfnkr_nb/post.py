@@ -50,15 +50,21 @@ class Post:
         return cls.parse(path, read_bytes(path))
 
     @classmethod
-    def parse(cls, path: Path, data: bytes) -> Post:
+    def parse(cls, path: Path, data: bytes, *, checked: bool = False) -> Post:
         """The post in the bytes of a file that was read.
+
+        Args:
+            path: The file.
+            data: Its bytes.
+            checked: Whether its header is known to be understood; then it is read when it is first asked for.
 
         Raises:
             UnsafeFileError: They are not UTF-8 text.
             HeaderError: Its header cannot be understood.
         """
         post = cls(path, _decode(path, data), data)
-        _ = post.values  # a header that cannot be understood is said now, not at first use
+        if not checked:
+            _ = post.values  # a header that cannot be understood is said now, not at first use
         return post
 
     @classmethod
@@ -103,6 +109,11 @@ class Post:
     def get(self, name: str, default: Any = None) -> Any:
         """One typed front-matter value, or `default` when it is unknown."""
         return self.values.get(name, default)
+
+    def may_say(self, *names: str) -> bool:
+        """Whether its header may hold one of these keys; False is certain, and found without reading the header."""
+        header = self._split.header  # in which an escape may stand for any letter
+        return "\\" in header or any(name in header for name in names)
 
     @cached_property
     def content(self) -> str:

@@ -73,6 +73,7 @@ _EVEN = (
     "\x00-\x7f\u2010-\u2016\u2018-\u2023\u3000-\u3029\u3030-\u3096\u309d\u309e\u30a0-\u30fe"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e"
 )
+_EVEN_TEXT = re.compile(f"[{_EVEN}]*")
 _CLUSTER = re.compile(
     rf"(?P<even>[{_EVEN}]+)(?![{_MARKS}{_JAMO}{_SINGLE_JAMO}])"
     rf"|[{_JAMO}]*[{_SINGLE_JAMO}][{_JAMO}{_SINGLE_JAMO}]*"
@@ -193,7 +194,7 @@ _folded_cluster = lru_cache(maxsize=20_000)(fold_text)
 
 def aligned(text: str) -> tuple[str, list[int] | range]:
     """Folded text and, for each of its characters and its end, the place in the text it comes from."""
-    if text.isascii():
+    if text.isascii() or _EVEN_TEXT.fullmatch(text):
         return fold_text(text), range(len(text) + 1)
     parts: list[str] = []
     places: list[int] = []

@@ -71,5 +71,5 @@ def _snippet(holdings: Holdings, row: int, terms: tuple[tuple[Phrase, ...], ...]
         post = holdings.post(row)
     except PostError:  # it went bad since the archive looked; the next look tells of it
         return Snippet("")
-    labels = [label for label in post.get("protect", ()) if isinstance(label, str)]
-    return make_snippet(text_of(post), terms, keep=labels)
+    labels = post.get("protect", ()) if post.may_say("protect") else ()
+    return make_snippet(text_of(post), terms, keep=[label for label in labels if isinstance(label, str)])

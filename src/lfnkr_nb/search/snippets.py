@@ -104,10 +104,10 @@ def _hits(text: str, terms: Sequence[Sequence[Phrase]]) -> list[tuple[int, int, 
         return []
     folded, places = aligned(text)
     found = []
-    beginnings, longest = _sought(tuple(terms))
-    for candidate in beginnings.finditer(folded):
-        there = list(islice(tokens_from(folded, candidate.start()), longest))
-        if not there or there[0][1] != candidate.start():
+    longest = max(len(phrase.tokens) for phrases in terms for phrase in phrases)
+    for place in _beginnings(folded, {phrase.tokens[0] for phrases in terms for phrase in phrases}):
+        there = list(islice(tokens_from(folded, place), longest))
+        if not there or there[0][1] != place:
             continue
         found += [
             (places[there[0][1]], places[_end(folded, there[len(phrase.tokens) - 1])], number)
@@ -126,16 +126,22 @@ def _end(folded: str, token: tuple[str, int, int]) -> int:
     return end + ("." in folded[start:end] and folded[end : end + 1] == ".")
 
 
-@lru_cache(maxsize=16)
-def _sought(terms: Sequence[Sequence[Phrase]]) -> tuple[re.Pattern[str], int]:
-    """What finds quickly where a phrase may begin, and how many tokens the longest one has.
+def _beginnings(folded: str, firsts: Iterable[str]) -> list[int]:
+    """Where a phrase may begin: where its first token stands, or stands with apostrophes or dots in it as U.N. does."""
+    found: set[int] = set()
+    bare = folded.replace("'", "").replace(".", "")
+    for first in firsts:
+        places = list(_places(folded, first))
+        found.update(start for start, _ in places)
+        if len(first) > 1 and sum(1 for _ in _places(bare, first)) > len(places):
+            found.update(match.start() for match in _with_dots(first).finditer(folded))
+    return sorted(found)
 
-    A phrase begins with its first token, with apostrophes or dots as in U.N. between.
-    """
-    phrases = [phrase for meant in terms for phrase in meant]
-    firsts = sorted({phrase.tokens[0] for phrase in phrases})
-    written = ("['.]?".join(map(re.escape, first)) for first in firsts)
-    return re.compile(f"(?=({'|'.join(written)}))"), max(len(phrase.tokens) for phrase in phrases)
+
+@lru_cache(maxsize=64)
+def _with_dots(word: str) -> re.Pattern[str]:
+    written = "['.]?".join(map(re.escape, word))
+    return re.compile(f"(?={written})")
 
 
 def _stands_at(phrase: Phrase, there: list[tuple[str, int, int]]) -> bool:

@@ -245,7 +245,9 @@ class IndexedSource:
 
     def _listed(self, wanted: str) -> tuple[Places, Numbers]:
         """The entries that fulfil an expression, each counted once."""
-        found = self.connection.execute("SELECT group_concat(rowid) FROM words WHERE words MATCH ?", (wanted,))
+        found = self.connection.execute(
+            "SELECT group_concat(rowid) FROM words WHERE words MATCH ?", (wanted,)
+        )
         (places,) = map(_numbers, found.fetchone())
         return places, np.ones(len(places))
 

@@ -25,12 +25,12 @@ _ITEM: Final = re.compile(r"(?:[-*+]|(\d{1,9})[.)]) +(?=[^\s#>*+\-\d_=]|\*{1,2}\
 _STRONG_START: Final = re.compile(r"\*{1,2}\w")
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\([^\s()<>\"']*\)")
 _STRONG: Final = re.compile(r"(?<![\w*])(\*{1,2})(?=\w)([^*]*\w)\1(?![\w*])")
-_LEFT: Final = re.compile(r"\*|\]\(|(?<![^\W_])_|_(?![^\W_])")
+_UNDERSCORE: Final = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 
 
 def text_of(post: Post) -> str:
     """What search looks at beside the title: the standfirst and the visible words of the content."""
-    standfirst = str(post.get("standfirst") or "")
+    standfirst = str(post.get("standfirst") or "") if post.may_say("standfirst") else ""
     text = visible_text(post.content)
     return f"{standfirst}\n{text}" if standfirst else text
 
@@ -47,7 +47,8 @@ def visible_text(content: str) -> str:
 
 def _plain_text(content: str) -> str | None:
     """The text of headings, lists and paragraphs; None where there is or may be more than these."""
-    content = _MORE.sub("\n", content)
+    if "<!--more-->" in content:
+        content = _MORE.sub("\n", content)
     if any(mark in content for mark in _MORE_THAN_PLAIN):
         return None
     lines = _Lines()
@@ -96,8 +97,10 @@ class _Lines:
 def _without_marks(block: list[str]) -> str | None:
     """A paragraph on one line without its links and strong words; None when other marks stay."""
     text = " ".join(SOFT_BREAK.sub("", "\n".join(block)).split("\n")) if len(block) > 1 else block[0]
-    if "[" in text or "*" in text or "_" in text or "]" in text:
-        text = _STRONG.sub(r"\2", _LINK.sub(r"\1", text))
-        if _LEFT.search(text):
-            return None
+    if "[" in text:
+        text = _LINK.sub(r"\1", text)
+    if "*" in text:
+        text = _STRONG.sub(r"\2", text)
+    if "*" in text or "](" in text or ("_" in text and _UNDERSCORE.search(text)):
+        return None
     return text.strip()
