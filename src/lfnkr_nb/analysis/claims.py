@@ -14,7 +14,7 @@ from lfnkr_nb.analysis.figures_ja import figures_ja
 from lfnkr_nb.analysis.figures_ko import figures_ko
 from lfnkr_nb.analysis.found import OTHERS, Figure
 from lfnkr_nb.analysis.text import Line
-from lfnkr_nb.analysis.units import MEASURES
+from lfnkr_nb.analysis.units import CURRENCY_SIGNS, MEASURES
 
 __all__ = ["figures_of_line"]
 
@@ -77,6 +77,8 @@ _TOO_LARGE: Final = 10**15
 _IN_BRACKETS: Final = re.compile(r"\([^()]*$")
 #: After an amount that everybody gives or gets, and that is no part of what they give together.
 _EACH: Final = re.compile(r" ?씩|ずつ| each\b")
+_TO_PAY: Final = re.compile(r"[.,;)]| (?:due|on|upon|for|when|at|in|after|by|later|to be)\b", re.IGNORECASE)
+_CURRENCIES: Final = frozenset(CURRENCY_SIGNS.values())
 #: So many figures before and after one are looked at for its whole.
 _NEAR: Final = 12
 #: Farther apart than this, a part and its whole are not told together.
@@ -143,7 +145,7 @@ class _Row:
         told = [
             f for f in (*self.before[-_NEAR:], *self.linked[-_NEAR:]) if f.unit and not _is_measure(f.unit)
         ]
-        figure = replace(figure, unit=told[-1].unit if told else "people")
+        figure = replace(figure, unit=self._of_money(figure, start) or (told[-1].unit if told else "people"))
         whole = next(
             (f for f in self.linked[-_NEAR:] if f.number >= start and self._opens_with(f, start)), None
         )
@@ -158,6 +160,13 @@ class _Row:
         return next(
             (f for f in reversed(earlier) if self.text[f.number : f.end].lower().endswith(named)), None
         )
+
+    def _of_money(self, figure: Figure, start: int) -> str:
+        """The currency of "3,000 yuan, and a further 5,000 on arrival"; empty where others or more people are told."""
+        last = self.linked[-1] if self.linked else None
+        if last is None or last.number < start or last.unit not in _CURRENCIES:
+            return ""
+        return last.unit if _TO_PAY.match(self.text, figure.end) else ""
 
     def _opens_with(self, whole: Figure, start: int) -> bool:
         return bool(_OF_WHOLE.search(self.text[start : whole.start]))

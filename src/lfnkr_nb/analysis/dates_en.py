@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from lfnkr_nb.analysis.mention import SEASONS, Mention, Way
@@ -41,11 +42,12 @@ _ORDINALS: Final = words("""
     twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first
 """)
 _ORDINAL: Final = "(?:" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + ")"
+_NEXT: Final = r"(?:\b(?:[Nn]ext|[Ll]ast|[Tt]his|[Cc]oming|[Tt]his coming) )?"
 _DATE: Final = compiled(
     rf"""
-    (?:{_WEEKDAY},? )?(?P<month1>{_MONTH}) (?P<day1>{_DAY})(?: ?(?:[-–]|to|and)(?: |(?=\d))
+    (?:{_NEXT}{_WEEKDAY},? )?(?P<month1>{_MONTH}) (?P<day1>{_DAY})(?: ?(?:[-–]|to|and)(?: |(?=\d))
         (?P<until1>{_DAY})(?! {_MONTH}))?(?:,? (?:of )?(?P<year1>{_YEAR}|(?:this|last|next) year))?
-    |(?:{_WEEKDAY},? )?\b(?:the )?(?P<day2>{_DAY})(?: ?(?:[-–]|to|and) ?(?P<until2>{_DAY}))?(?: of)? (?P<month2>
+    |(?:{_NEXT}{_WEEKDAY},? )?\b(?:the )?(?P<day2>{_DAY})(?: ?(?:[-–]|to|and) ?(?P<until2>{_DAY}))?(?: of)? (?P<month2>
         {_MONTH})(?!\w)(?:,? (?:of )?(?P<year2>{_YEAR}|(?:this|last|next) year))?
     |\b(?:(?P<last>[Ll]ast|[Tt]his past|[Nn]ext|[Tt]his|[Cc]oming) )?{_NEAR}(?P<month3>{_MONTH})(?![\w-])(?:,? (?:(?:of
       |in) )?(?P<year3>{_YEAR}|(?:this|last|next|the same|that) year))?
@@ -54,7 +56,9 @@ _DATE: Final = compiled(
     |\b(?:[Oo]n|[Oo]f|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter) (?P<lone>the (?P<day4>
       (?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?: of (?P<that_month>(?:this|last|next) month))?)(?=[.,;:)!?]|$
       | (?:(?:and|or|to)(?! (?:the )?\d)|but|at|in|when|while|after
-      |before|by|from|they|he|she|it|we|I|the|with|without|a|an|because|for|as|near|off|this|that|there|only)\b)
+      |before|by|from|they|he|she|it|we|I|the|with|without|a|an|because|for|as|near|off|this|that|there|only
+      |two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|several|many|most|some|more|all|both|another|nobody
+      |police|people|his|her|their|our|its|who|whose|is|was|are|were|had|will|would|and)\b)
     |\b(?P<today>[Tt]oday|[Tt]his (?:morning|afternoon|evening)|[Tt]onight|[Ll]ast night)\b
     |\b(?P<iso>(?:1[89]|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?:(?P=sep)(?:3[01]|[12]\d
       |0?[1-9]))?)(?![\d/-]|\.\d)
@@ -74,7 +78,8 @@ _DATE: Final = compiled(
     |\b(?P<text>(?:the|that) same year|in that year|the (?:following|next) year|the (?:year before
       |previous year|preceding year))\b
     |\b(?:(?P<which>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Uu]ntil|[Bb]y|[Ss]ince
-      |[Ff]rom) )(?P<weekday>{_WEEKDAY})(?![\w-])(?! (?:morning|afternoon|evening|night)s)
+      |[Ff]rom) )(?P<weekday>{_WEEKDAY})(?![\w-])(?!,? (?:(?:the )?{_DAY}(?: of)? {_MONTH}
+      |{_MONTH} \d))(?! (?:morning|afternoon|evening|night)s)
     """
 )
 # Every alternative begins with a letter or digit of its own, which lets the search skip most characters.
@@ -185,7 +190,14 @@ def _month_day(_text: str, found: re.Match[str]) -> Mention | None:
     day, last = _number(found[f"day{which}"]), _number(until) if until else None
     if last is not None and last <= day:
         return None
-    return _with_year(found, found[f"year{which}"], month=_month(found[f"month{which}"]), day=day, until=last)
+    mention = _with_year(found, found[f"year{which}"], month=_month(found[f"month{which}"]), day=day, until=last)
+    return replace(mention, way=_said_way(found[0])) if mention.way == "open" else mention
+
+
+def _said_way(words: str) -> Way:
+    """The direction that "next Saturday, 30 June" gives its date."""
+    said = re.match("next|last|(?:this )?coming", words, re.IGNORECASE)
+    return "open" if said is None else "past" if said[0].lower() == "last" else "future"
 
 
 def _month_alone(text: str, found: re.Match[str]) -> Mention | None:

@@ -139,7 +139,8 @@ _BARE_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHERS: Final = re.compile(
-    r" (?:others\b|more (?=(?:were|are|had|have|died|followed|came|arrived|escaped|fled|drowned"
+    r" (?:others\b|more (?=(?:were|are|had|have|died|followed|came|arrived|escaped|fled|drowned|entered"
+    r"|reached|crossed|boarded|tried|waited|stayed|remained|vanished|perished|went|left|got|made|ran|sought|managed"
     r"|disappeared|joined)\b))",
     re.IGNORECASE,
 )
