@@ -289,6 +289,74 @@ def test_a_month_told_after_another_year_is_left_open(text: str, lang: str, expe
 
 
 @pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("8月15日に開かれる集会の準備を始めた。", "ja", "2012-08-15"),
+        ("8月15日に開かれた集会の報告書を出す予定だ。", "ja", "2011-08-15"),
+        ("11月に逮捕された李さんの裁判が始まる。", "ja", "2011-11"),
+        ("8月に会談を開くことを決めた。", "ja", "2012-08"),
+        ("5月8日、会談を開くと発表した。", "ja", "2012-05-08"),
+        ("5月8日、上野で開かれる集会を発表した。", "ja", "2012-05-08"),
+        ("10月9日、送還された人々を支援してください。", "ja", "XXXX-10-09"),
+        ("次回の例会は9月9日です。", "ja", "2012-09-09"),
+        ("9月に予定されていた公演は延期された。", "ja", "XXXX-09"),
+        ("7月に来日する予定だったが、ビザが下りなかった。", "ja", "XXXX-07"),
+        ("2月16日に平壌で生まれた。", "ja", "XXXX-02-16"),
+        ("8월 15일 열릴 집회를 준비하기 시작했다.", "ko", "2012-08-15"),
+        ("8월 15일에 열린 집회 보고서를 낼 예정이다.", "ko", "2011-08-15"),
+        ("11월에 체포된 이 씨의 재판이 시작된다.", "ko", "2011-11"),
+        ("정부는 8월까지 결론을 내기로 했다.", "ko", "2012-08"),
+        ("정부는 5월 10일 회담을 열기로 했다.", "ko", "2012-05-10"),
+        ("10월에 필요한 북한 물자를 보내 주십시오.", "ko", "2012-10"),
+        ("9월 9일은 정권 수립일이다.", "ko", "XXXX-09-09"),
+        ("9월로 예정됐던 공연이 연기되었다.", "ko", "XXXX-09"),
+        ("2월 16일 평양에서 태어났다.", "ko", "XXXX-02-16"),
+        ("They agreed to hold talks on August 15.", "en", "2012-08-15"),
+        ("On May 8 they agreed to hold talks.", "en", "2012-05-08"),
+        ("By then all had gone; by August all will have gone.", "en", "2012-08"),
+        ("She was glad, and on September 3 the court will decide.", "en", "2012-09-03"),
+        ("Refugees coming in May were sent back.", "en", "2012-05"),
+        ("The visit was scheduled for July.", "en", "XXXX-07"),
+        ("She was born on February 16.", "en", "XXXX-02-16"),
+        ("The border is closed since October.", "en", "2011-10"),
+    ],
+)
+def test_the_verb_that_a_date_belongs_to_tells_its_direction(text: str, lang: str, expected: str) -> None:
+    assert [edtf for edtf, _ in dates(text, post("2012-06-20"), lang)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("7月7日(土)、上野で映画会。", "ja", "2012-07-07"),
+        ("5月12日(土)の集会です。", "ja", "2012-05-12"),
+        ("7월 7일(토) 오후 2시 영화 상영회.", "ko", "2012-07-07"),
+        ("Next Saturday, 30 June, we meet.", "en", "2012-06-30"),
+        ("On Saturday, 30 June we meet.", "en", "2012-06-30"),
+        ("10月9日(木)、強制送還された。", "ja", "XXXX-10-09"),
+    ],
+)
+def test_the_day_of_the_week_beside_a_day_tells_its_year(text: str, lang: str, expected: str) -> None:
+    assert [edtf for edtf, _ in dates(text, post("2012-06-20"), lang)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("三年前の今日、逃げた。", "ja", ["2009-06-20"]),
+        ("7年前の5月8日に逃げた。", "ja", ["2005-05-08"]),
+        ("3년 전 오늘 떠났다.", "ko", ["2009-06-20"]),
+        ("7년 전 5월 8일에 떠났다.", "ko", ["2005-05-08"]),
+        ("1997年3月に逃れ、翌98年2月に再び逃れた。", "ja", ["1997-03", "1998-02"]),
+        ("この夏、さ来月、さ来年に。", "ja", ["2012-22", "2012-08", "2014"]),
+        ("On the 18th four refugees came.", "en", ["2012-06-18"]),
+    ],
+)
+def test_days_of_other_years_are_counted_whole(text: str, lang: str, expected: list[str]) -> None:
+    assert [edtf for edtf, _ in dates(text, post("2012-06-20"), lang)] == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "They may march on, as they must.",

@@ -327,6 +327,11 @@ def test_the_parts_of_a_line_keep_their_place_in_the_post() -> None:
     ("text", "lang", "expected"),
     [
         ("A 372-page report came.", "en", (372, "none", "pages")),
+        ("Some 30 MPs came.", "en", (30, "approximately", "people")),
+        ("Of the 31 arrested none came back.", "en", (31, "none", "people")),
+        ("米は2,300ウォンまで値上がりした。", "ja", (2300, "none", "won")),
+        ("목표인 1만 명까지 불어났다.", "ko", (10_000, "none", "people")),
+        ("정원은 30명까지입니다.", "ko", (30, "up to", "people")),
         ("An 11-metre boat sank.", "en", (11, "none", "m")),
         ("A 20 metre boat sank.", "en", (20, "none", "m")),
         ("She had half a kilo of corn.", "en", (0.5, "none", "kg")),
@@ -408,6 +413,11 @@ def test_others_are_of_the_kind_told_before_and_no_part_of_it(
     assert [(c.value, c.subset_of) for c in found] == expected
     assert {c.unit for c in found} <= {"people", "yuan"}
     assert found[-1].unit == "people"
+
+
+def test_a_further_sum_is_of_the_money_told_before_it_and_others_are_people() -> None:
+    assert numbers("He paid 3,000 yuan, with a further 5,000 due on arrival.")[1] == (5000, "none", "yuan")
+    assert numbers("Ten paid 300 yuan; another 12 fled.")[-1] == (12, "none", "people")
 
 
 def test_the_whole_of_a_relative_clause_is_the_figure_right_before_it() -> None:

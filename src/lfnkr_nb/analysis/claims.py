@@ -77,6 +77,7 @@ _TOO_LARGE: Final = 10**15
 _IN_BRACKETS: Final = re.compile(r"\([^()]*$")
 #: After an amount that everybody gives or gets, and that is no part of what they give together.
 _EACH: Final = re.compile(r" ?씩|ずつ| each\b")
+_OTHERS: Final = re.compile(r"\b(?:others|more)\b", re.IGNORECASE)
 _TO_PAY: Final = re.compile(r"[.,;)]| (?:due|on|upon|for|when|at|in|after|by|later|to be)\b", re.IGNORECASE)
 _CURRENCIES: Final = frozenset(CURRENCY_SIGNS.values())
 #: So many figures before and after one are looked at for its whole.
@@ -166,7 +167,8 @@ class _Row:
         last = self.linked[-1] if self.linked else None
         if last is None or last.number < start or last.unit not in _CURRENCIES:
             return ""
-        return last.unit if _TO_PAY.match(self.text, figure.end) else ""
+        people = _OTHERS.search(self.text, figure.number, figure.end)
+        return last.unit if _TO_PAY.match(self.text, figure.end) and not people else ""
 
     def _opens_with(self, whole: Figure, start: int) -> bool:
         return bool(_OF_WHOLE.search(self.text[start : whole.start]))

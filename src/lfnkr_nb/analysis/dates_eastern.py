@@ -5,10 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from lfnkr_nb.analysis.mention import Mention
 
-__all__ = ["decade", "month_in_text", "months_or_days", "relative_month", "week", "years"]
+__all__ = ["decade", "month_in_text", "months_or_days", "relative_month", "week", "with_weekday", "years"]
+
+
+_BRACKET: Final = re.compile(r"\(([月火水木金土日월화수목금토일])")
+_WEEKDAYS: Final = "月火水木金土日월화수목금토일"
+
+
+def with_weekday(mention: Mention, words: str) -> Mention:
+    """The mention of a day with the weekday in brackets after it: 7月7日(土), 7월 7일(토)."""
+    found = _BRACKET.search(words) if mention.day and not mention.until and mention.way == "open" else None
+    return replace(mention, weekday=_WEEKDAYS.index(found[1]) % 7) if found else mention
 
 
 def decade(found: re.Match[str]) -> Mention:

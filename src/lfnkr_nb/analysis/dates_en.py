@@ -58,7 +58,7 @@ _DATE: Final = compiled(
       | (?:(?:and|or|to)(?! (?:the )?\d)|but|at|in|when|while|after
       |before|by|from|they|he|she|it|we|I|the|with|without|a|an|because|for|as|near|off|this|that|there|only
       |two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|several|many|most|some|more|all|both|another|nobody
-      |police|people|his|her|their|our|its|who|whose|is|was|are|were|had|will|would|and)\b)
+      |police|people|his|her|their|our|its|who|whose|is|was|are|were|had|will|would)\b)
     |\b(?P<today>[Tt]oday|[Tt]his (?:morning|afternoon|evening)|[Tt]onight|[Ll]ast night)\b
     |\b(?P<iso>(?:1[89]|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?:(?P=sep)(?:3[01]|[12]\d
       |0?[1-9]))?)(?![\d/-]|\.\d)
@@ -190,8 +190,14 @@ def _month_day(_text: str, found: re.Match[str]) -> Mention | None:
     day, last = _number(found[f"day{which}"]), _number(until) if until else None
     if last is not None and last <= day:
         return None
-    mention = _with_year(found, found[f"year{which}"], month=_month(found[f"month{which}"]), day=day, until=last)
-    return replace(mention, way=_said_way(found[0])) if mention.way == "open" else mention
+    mention = _with_year(
+        found, found[f"year{which}"], month=_month(found[f"month{which}"]), day=day, until=last
+    )
+    if mention.way != "open":
+        return mention
+    named = re.search(_WEEKDAY, found[0]) if last is None else None
+    weekday = _WEEKDAYS.index(named[0].lower()) if named else None
+    return replace(mention, way=_said_way(found[0]), weekday=weekday)
 
 
 def _said_way(words: str) -> Way:

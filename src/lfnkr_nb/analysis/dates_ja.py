@@ -12,6 +12,7 @@ from lfnkr_nb.analysis.dates_eastern import (
     months_or_days,
     relative_month,
     week,
+    with_weekday,
     years,
 )
 from lfnkr_nb.analysis.mention import SEASONS, Mention, Way
@@ -45,12 +46,13 @@ _YEARS: Final = {
     "来年": 1,
     "明年": 1,
     "再来年": 2,
+    "さ来年": 2,
 }
 _TEXT_YEARS: Final = {"同年": 0, "その年": 0, "この年": 0, "翌年": 1, "その翌年": 1, "前年": -1, "翌々年": 2}
 _TEXT_MONTHS: Final = {"同月": 0, "その月": 0, "翌月": 1, "翌々月": 2, "前月": -1}
-_SHORT: Final = {"今": 0, "昨": -1, "来": 1}
+_SHORT: Final = {"今": 0, "こ": 0, "昨": -1, "来": 1}
 _SEASON: Final = {"春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter"}
-_MONTHS: Final = {"今月": 0, "先月": -1, "来月": 1, "先々月": -2, "再来月": 2}
+_MONTHS: Final = {"今月": 0, "先月": -1, "来月": 1, "先々月": -2, "再来月": 2, "さ来月": 2}
 _DAYS: Final = {
     "昨日": -1,
     "昨夜": -1,
@@ -67,7 +69,7 @@ _DAYS: Final = {
     "あす": 1,
     "明後日": 2,
 }
-_WEEKS: Final = {"先週": -1, "今週": 0, "来週": 1, "先々週": -2, "再来週": 2}
+_WEEKS: Final = {"先週": -1, "今週": 0, "来週": 1, "先々週": -2, "再来週": 2, "さ来週": 2}
 _WEEKDAYS: Final = "月火水木金土日"
 _PART: Final = r"(?:の?(?:上旬|中旬|下旬|初旬|末|初め|始め|はじめ|半ば|なかば|前半|後半|終わり))?"
 _ABOUT: Final = r"(?P<about>ごろ|頃|ころ)?"
@@ -81,27 +83,27 @@ _DATE: Final = compiled(
         |\d{{1,3}})(?:\(\d{{4}}年?\))?年(?:\(\d{{4}}年?\))?
       |(?P<year>(?<!\d)(?:1[0-9]|20)\d\d|[一二][〇一二三四五六七八九]{{3}})(?:\({_ERA}(?:元
         |\d+)年?\))?(?:年(?!代|間|来|ぶり|余|以上)|(?=\({_ERA}))
-      |(?P<rel>再来年|一昨年|おととし|今年|本年|ことし|昨年|去年|来年|明年)(?!来)
+      |(?P<rel>再来年|さ来年|一昨年|おととし|今年|本年|ことし|昨年|去年|来年|明年)(?!来)
       |(?P<that>その翌年|翌々年|翌年|同年|その年|この年|前年)
       |(?P<two>(?<!\d)[4-9]\d)年(?=から\d\d年|\d{{1,2}}月\d)
     )(?:\({_ERA}(?:元|\d+)年?\))?(?P<fiscal>度)?(?:[の、]?(?:(?P<month>{_NUM})月の?(?:(?:
         (?P<days>{_NUM})日?{_BRACKET}[-~–])?(?P<day>{_NUM})日(?!間|ぶり))?{_BRACKET}
       |(?P<season>[春夏秋冬])(?!休)))?{_PART}{_ABOUT}
-    |(?P<short>(?:今|昨|来)(?P<short_season>[春夏秋冬]))(?!休)
+    |(?P<short>(?:今|昨|来|この)(?P<short_season>[春夏秋冬]))(?!休)
     |(?P<to>去る|さる|先の|来る|きたる|来たる)?(?<![\d一二三四五六七八九十])(?:(?P<months>{_NUM})[~-])?(?P<month2>{_NUM})月(?!間
       |目|刊|給|額)(?:(?:(?P<days2>{_NUM})日?{_BRACKET}[-~–])?(?P<day2>{_NUM})日(?!間|ぶり|目))?{_BRACKET}{_PART}
-    |(?P<rel_month>先々月|再来月|今月|先月|来月)の?(?:(?P<day3>{_NUM})日(?!間))?{_PART}
+    |(?P<rel_month>先々月|再来月|さ来月|今月|先月|来月)の?(?:(?P<day3>{_NUM})日(?!間))?{_PART}
     |(?P<text_month>同月|その月|翌々月|翌月|前月)の?(?:(?P<day5>{_NUM})日(?!間))?{_PART}
     |(?P<decade>(?<!\d)(?:1[89]|20)\d0)(?:年代)?(?:[~-](?P<decade2>\d0))?年代{_PART}
     |(?P<short_decade>(?<!\d)[3-9]0)年代{_PART}
     |(?P<century>{_NUM})世紀{_PART}
     |(?P<ago>\d{{1,3}}|[一二三四五六七八九十百]{{1,4}}|数)(?P<ago_unit>年|か月|カ月|ヶ月
       |ヵ月|箇月|週間|日)(?P<ward>前|後)(?!後|半|者|継|の祭)(?:の(?P<ago_month>{_NUM})月
-      |の(?P<ago_season>[春夏秋冬]))?
-    |(?P<week>先々週|再来週|先週|今週|来週)(?:の?(?P<weekday>[{_WEEKDAYS}])曜日?)?
+(?:(?P<ago_day>{_NUM})日)?|の(?P<ago_season>[春夏秋冬])|の(?P<ago_today>今日|きょう|本日))?
+    |(?P<week>先々週|再来週|さ来週|先週|今週|来週)(?:の?(?P<weekday>[{_WEEKDAYS}])曜日?)?
     |(?P<rel_day>一昨日|おととい|明後日|昨日|きのう|昨夜|昨晩|本日|今朝|今夜|今晩|明日|あす|今日)(?!的|性)
     |(?P<weekday2>[{_WEEKDAYS}])曜日?(?![礼])
-    |(?:(?<=から)|(?<=まで)|(?<=[-~、]))(?P<carried>\d{{1,2}})年(?!間|前|後|目|生|ぶり
+    |(?:(?<=から)|(?<=まで)|(?<=翌)|(?<=[-~、]))(?P<carried>\d{{1,2}})年(?!間|前|後|目|生|ぶり
       |以上|余|代|連続|の[懲労刑])(?P<carried_month>{_NUM}月)?
     |(?<![\d月一二三四五六七八九十.,:/-])(?P<day4>[12]\d|3[01]|[1-9])日(?=$|[、。,に付まか午正朝夜夕未深早昼の(~発伝明報述語公会到死-])(?!に\d
       |の[休旅猶余間うち後遅配行]|付け合|から\d+日間|かか|かけ|までに\d+回|ま[でに]?間)
@@ -191,7 +193,8 @@ def _open(_text: str, found: re.Match[str]) -> Mention | None:
         way = "lately" if found["to"] in ("去る", "さる", "先の") else "future"
     start = found.start("months" if found["months"] else "month2")
     mention = Mention(start, found.end(), way, month=_int(found["month2"]), day=_int(found["day2"]))
-    return months_or_days(mention, _int(found["months"]), _int(found["days2"]))
+    ranged = months_or_days(mention, _int(found["months"]), _int(found["days2"]))
+    return ranged and with_weekday(ranged, found[0])
 
 
 def _rel_month(_text: str, found: re.Match[str]) -> Mention:
@@ -240,6 +243,16 @@ def _ago(_text: str, found: re.Match[str]) -> Mention | None:
     count *= 7 if unit == "週間" else 1
     season = found["ago_season"]
     month = _int(found["ago_month"]) or (SEASONS[_SEASON[season]] if season else None)
+    if found["ago_today"]:
+        return (
+            Mention(*found.span(), "year", -count, day=0) if found["ward"] == "前" and way == "year" else None
+        )
+    if found["ward"] == "前" and found["ago_day"]:
+        return (
+            Mention(*found.span(), way, -count, month=month, day=_int(found["ago_day"]))
+            if way == "year"
+            else None
+        )
     if found["ward"] == "前":
         return Mention(*found.span(), way, -count, month=month if way == "year" else None)
     return Mention(*found.span(), "text", count, month=month) if way == "year" else None

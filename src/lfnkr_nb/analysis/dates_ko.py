@@ -12,11 +12,13 @@ from lfnkr_nb.analysis.dates_eastern import (
     months_or_days,
     relative_month,
     week,
+    with_weekday,
     years,
 )
 from lfnkr_nb.analysis.mention import SEASONS, Mention, Way
 from lfnkr_nb.analysis.numerals import KO_NATIVE, ko_value
 from lfnkr_nb.analysis.patterns import compiled
+from lfnkr_nb.analysis.tense import PAST_SYLLABLES
 
 __all__ = ["dates_ko"]
 
@@ -81,8 +83,6 @@ _NATIVE_DAYS: Final = {
     "열흘": 10,
     "보름": 15,
 }
-#: Hangul syllables that end in ㅆ, the mark of the past (Unicode, chapter 3.12).
-_PAST_SYLLABLES: Final = "".join(chr(first + 20) for first in range(0xAC00, 0xD7A4, 28))
 _WEEKDAYS: Final = "월화수목금토일"
 _SEASON: Final = r"(?:봄|여름|가을|겨울)(?!철|방학|옷|잠|비)"
 _PART: Final = r"(?: ?(?:상순|중순|하순|초순|초반|중반|후반|초|말|무렵)(?![가-힣]{2}))?"
@@ -145,7 +145,7 @@ _DATE: Final = compiled(
     |(?P<century>\d\d?)세기{_PART}
     |(?P<ago>(?<![\d,.])\d{{1,3}}|(?<![가-힣]){KO_NATIVE}|(?<![가-힣])(?:{_any(_NATIVE_DAYS)})) ?(?P<ago_unit>년
       |해|개월|달|주일?|일)? ?(?P<ward>{_FROM_NOW})(?!에야)(?:의)?
-       (?: (?P<ago_month>{_NUM})월| (?P<ago_season>{_SEASON}))?
+       (?: (?P<ago_month>{_NUM})월(?: (?P<ago_day>{_NUM})일)?| (?P<ago_today>오늘)| (?P<ago_season>{_SEASON}))?
     |(?P<week>{_any(_WEEKS)})(?: (?P<weekday>[{_WEEKDAYS}])요일)?(?!말)
     |(?P<rel_day>(?<![가-힣]){_any(_DAYS).replace("|", "|(?<![가-힣])")})(?!날|도|은 또|의 나)
     |(?P<weekday2>(?<![가-힣])[{_WEEKDAYS}])요일(?!마다|과|이면)
@@ -162,7 +162,7 @@ _NUMERIC: Final = re.compile(
 _AT_A_TIME: Final = re.compile(r"[,은]? ?(?:오전|오후|아침|저녁|새벽|밤|낮|\d)|, |\(")
 _OUR_DAYS: Final = re.compile(r"도|까지|의|에|이라|처럼|부터|과 내일|과 같")
 #: How a sentence about one event of this day ends (ㅆ다, ㅆ습니다), and one about the next.
-_HAPPENED: Final = _PAST_SYLLABLES.translate({ord("있"): None, ord("없"): None})
+_HAPPENED: Final = PAST_SYLLABLES.translate({ord("있"): None, ord("없"): None})
 _TOLD: Final = re.compile(rf"(?<!고 )[{_HAPPENED}](?:다|습니다|음)[\"”’)]*$|(?:엽니다|열린다|예정[^.]*)$")
 _TO_COME: Final = re.compile(
     r"(?:엽니다|열린다|열립니다|예정[^.]*|떠난다|떠납니다|모입니다|만납니다|시작[^.]{0,4})$"
@@ -241,7 +241,8 @@ def _to(_text: str, found: re.Match[str]) -> Mention | None:
 
 def _open(_text: str, found: re.Match[str]) -> Mention | None:
     mention = Mention(*found.span(), "open", month=int(found["month2"]), day=_int(found["day2"]))
-    return months_or_days(mention, _int(found["months"]), _int(found["days2"]))
+    ranged = months_or_days(mention, _int(found["months"]), _int(found["days2"]))
+    return ranged and with_weekday(ranged, found[0])
 
 
 def _in_words(text: str, found: re.Match[str]) -> Mention | None:
@@ -292,6 +293,16 @@ def _ago(_text: str, found: re.Match[str]) -> Mention | None:
     way = ways.get(unit, "day")
     count *= 7 if unit in ("주", "주일") else 1
     month = _int(found["ago_month"]) or _season(found["ago_season"])
+    if found["ago_today"]:
+        return (
+            Mention(*found.span(), "year", -count, day=0) if found["ward"] == "전" and way == "year" else None
+        )
+    if found["ward"] == "전" and found["ago_day"]:
+        return (
+            Mention(*found.span(), way, -count, month=month, day=_int(found["ago_day"]))
+            if way == "year"
+            else None
+        )
     if found["ward"] == "전":
         return Mention(*found.span(), way, -count, month=month if way == "year" else None)
     return Mention(*found.span(), "text", count, month=month) if way == "year" else None

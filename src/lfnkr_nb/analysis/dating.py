@@ -14,6 +14,7 @@ from lfnkr_nb.analysis.dates_ja import dates_ja
 from lfnkr_nb.analysis.dates_ko import dates_ko
 from lfnkr_nb.analysis.mention import Mention
 from lfnkr_nb.analysis.resolving import Reference, Resolved, resolve
+from lfnkr_nb.analysis.tense import direction
 from lfnkr_nb.analysis.text import Line
 
 if TYPE_CHECKING:
@@ -24,49 +25,6 @@ __all__ = ["Dated", "dates_of_line", "nearest", "reference"]
 
 _READERS: Final = {"en": dates_en, "ja": dates_ja, "ko": dates_ko}
 
-#: Hangul syllables that end in ㅆ, the mark of the past: every 28th from 있's row on (Unicode, chapter 3.12).
-_PAST_SYLLABLES: Final = "".join(chr(first + 20) for first in range(0xAC00, 0xD7A4, 28))
-#: Words that say whether a sentence tells of what was or of what is to come. In English they stand before the
-#: date as a rule, in Japanese and Korean, whose verbs come last, after it.
-_FUTURE: Final = {
-    "en": (
-        r"\b(?:(?:will|shall|won’t|to)(?: not)?(?: also)? be(?: [a-z]+(?:ed|ld|nt|en))?|will|shall|won’t"
-        r"|must|should|can|(?:is|are) (?:to|due|scheduled|planned|expected)|due (?:on|in|by)|scheduled|planned"
-        r"|plans? to|going to|intends? to|hopes? to|upcoming|coming|deadline|please|join us|invited?|open until"
-        r"|(?:trial|hearing|meeting|conference|exhibition|campaign|vigil|event|course|lecture|concert|rally|festival"
-        r"|registration|session|symposium|screening|talks|summit) (?:opens|begins|starts|closes|ends|takes place))\b"
-    ),
-    "ja": (
-        r"予定|計画|見込み|必着|お願い(?:し|いたし|致し)ます|見通し|締め?切り?|募集|ください|下さい|ましょう|でしょう|だろう|待ちし"
-        r"|(?:開き|行い|催し|上映し|始め|始まり|出発し|販売し|実施し|集まり|届け|会い|休み|招待し|招き|迎え|集い|開催し|開始し|公開し"
-        r"|放送し|放映し|発売し|配布し|発行し|出版し|訪問し|訪れ|向かい|帰国し|来日し|参加し|出演し|講演し|終わり|締め?切り)ます|ませんか|(?:開く|行う|来る|入る|始まる|決める)。"
-        r"|(?:開催|上映|開始)(?:する|です|。|$)"
-    ),
-    "ko": (
-        r"예정|계획|마감|신청|[할될릴올갈낼줄볼] (?:것|수)|하겠|되겠|오는 |바랍니다|주십시오|십시오|세요"
-        r"|연다(?![가-힣])|(?:개최|개막|상영|방문)한다(?![가-힣])|겠[다습지]"
-        r"|(?:엽|열립|모입|시작합|개최합|상영합|만납|떠납|기다립)니다|(?:열린|들어간|시작된|모인)다"
-    ),
-}
-_PAST: Final = {
-    "en": (
-        r"\b(?:was|were|had|did|has|have|[a-z]{2,}ed|began|became|broke|brought|built|came|caught|drove|fell|fled|found"
-        r"|gave|went|held|knew|left|lost|made|met|paid|put|ran|said|sailed|saw|sent|set|shot|sold|spoke|stood|struck"
-        r"|took|told|wrote|won|drew|grew|rose|sank|flew|swam|slept|thought|taught|bought|felt|kept|led|since)\b"
-    ),
-    "ja": r"た(?=[。、」\sとがめこのも・]|$)|だ(?=。)|ました|でした|だった|った(?=[^ら])|した(?=[^いら])",
-    "ko": (
-        rf"[{_PAST_SYLLABLES}](?:다|고|으|던|습|지|는|을|음|기|단|어)|(?:한|된|인|든|친|진|난|은|온|간) (?=[가-힣])|던 "
-    ),
-}
-_CUES: Final = {
-    lang: re.compile(f"(?P<future>{_FUTURE[lang]})|(?P<past>{_PAST[lang]})", re.IGNORECASE)
-    for lang in _READERS
-}
-
-
-#: From here on a Japanese sentence tells of another time, so its last verb says nothing of the date before.
-_ANOTHER_TIME: Final = re.compile(r"、(?:来月|来年|来週|明日|明年|再来|今後|これから)")
 #: Words between two dates of one range or list.
 _JOINS: Final = re.compile(
     r" ?(?:to|through|until|till|and|or|–|-|—|~|,|から|と|、|・"
@@ -183,10 +141,10 @@ def _resolve(
         return carried
     if _is_told_next_month(line, mention, post, before):
         mention = replace(mention, way="text month")
-    direction = _direction(line, mention) if mention.way == "open" else ""
-    if mention.weekday is not None and mention.way == "open" and not direction:
+    said = direction(line, mention.start, mention.end) if mention.way == "open" else ""
+    if mention.weekday is not None and not mention.day and mention.way == "open" and not said:
         return None  # "on Saturday afternoon" may be any of them
-    return resolve(mention, post, direction=direction, before=before)
+    return resolve(mention, post, direction=said, before=before)
 
 
 def _is_told_next_month(line: Line, mention: Mention, post: Reference, before: str) -> bool:
@@ -198,7 +156,7 @@ def _is_told_next_month(line: Line, mention: Mention, post: Reference, before: s
     ):
         return False
     is_now = post.last is not None and before[:7] >= post.last.isoformat()[:7]
-    return not is_now and _direction(line, mention) == "past"
+    return not is_now and direction(line, mention.start, mention.end) == "past"
 
 
 def _with_shared_year(line: Line, mentions: Sequence[Mention], place: int) -> Mention:
@@ -249,20 +207,6 @@ def _carried(line: Line, mention: Mention, found: Sequence[Dated]) -> Resolved |
         return None
     rule = "unresolved" if last.edtf.startswith("X") else "counted from the text"
     return Resolved(f"{last.edtf[:8]}{day:02}", rule)
-
-
-def _direction(line: Line, mention: Mention) -> str:
-    start, end = line.sentence(mention.start)
-    cues = _CUES[line.lang]
-    left = [m.lastgroup or "" for m in cues.finditer(line.text, start, mention.start)]
-    cut = _ANOTHER_TIME.search(line.text, mention.end, end) if line.lang == "ja" else None
-    right = cues.search(line.text, mention.end, cut.start() if cut else end)
-    after = (right.lastgroup or "") if right else ""
-    if not after and not cut and line.lang == "ja" and line.text.startswith("までに", mention.end):
-        return "future"  # a deadline, where no verb says that it was met
-    if line.lang == "en":
-        return left[-1] if left else after
-    return after or (left[-1] if left else "")
 
 
 def nearest(found: Sequence[Dated], place: int, start: int, end: int) -> Dated | None:

@@ -34,7 +34,7 @@ class Mention:
         year: The written year.
         month: 1 to 12, or a season of `SEASONS`.
         day: Day of the month; 0 stands for the very day of the post.
-        weekday: 0 Monday to 6 Sunday.
+        weekday: 0 Monday to 6 Sunday; beside a day it tells the year: 7月7日(土).
         edtf: A decade, century or interval that needs no completing.
         about: Whether the text says "around".
         until: The last day of a range of days in one month, or the last month of a range of months.

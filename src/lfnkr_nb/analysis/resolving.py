@@ -44,7 +44,8 @@ def resolve(mention: Mention, post: Reference, *, direction: str = "", before: s
     Args:
         mention: The mention.
         post: When its post was published.
-        direction: `past` or `future`, as the verbs of the sentence say; empty where they do not say.
+        direction: `past` or `future`, as the verbs of the sentence say, `planned` for what was to be and may lie
+            before the post or after it; empty where they do not say.
         before: EDTF of the date before it in the text.
     """
     if mention.way == "written":
@@ -69,7 +70,11 @@ def _edtf(mention: Mention, year: int | None, month: int | None) -> str:
 
 
 def _partial(mention: Mention) -> str:
-    if mention.weekday is not None or (mention.day == 0) or mention.way in ("day", "week"):
+    if (
+        (mention.weekday is not None and not mention.day)
+        or mention.day == 0
+        or mention.way in ("day", "week")
+    ):
         return "XXXX-XX-XX"
     if mention.way in ("month", "text month"):
         return written_date(None, None, mention.day) if mention.day else "XXXX-XX"
@@ -171,11 +176,25 @@ def _nearest(mention: Mention, post: Reference, direction: str) -> Resolved:
     if mention.way == "lately" and past != _agreed(post, lambda day: _latest(mention, day, strictly=False)):
         past = ""
     future = _agreed(post, lambda day: _earliest(mention, day))
+    if mention.weekday is not None and mention.day:
+        return _of_weekday(mention, past, future)
+    if direction == "planned":
+        return Resolved(_partial(mention), "unresolved")
     if direction == "future" and future:
         return Resolved(future, "first from the post on")
     if past and direction != "future" and (direction == "past" or _is_safe(past, post)):
         return Resolved(past, "latest up to the post")
     return Resolved(_partial(mention), "unresolved")
+
+
+def _of_weekday(mention: Mention, past: str, future: str) -> Resolved:
+    """The one of two dates that is such a day of the week: 7月7日(土)."""
+    found = [
+        edtf for edtf in (past, future) if edtf and date.fromisoformat(edtf).weekday() == mention.weekday
+    ]
+    if len(found) != 1:
+        return Resolved(_partial(mention), "unresolved")
+    return Resolved(found[0], "latest up to the post" if found[0] == past else "first from the post on")
 
 
 def _is_safe(past: str, post: Reference) -> bool:
@@ -191,7 +210,7 @@ def _is_safe(past: str, post: Reference) -> bool:
 
 def _latest(mention: Mention, day: date, *, strictly: bool) -> str:
     """The latest such date up to a day; strictly before its day or month where the text says "last"."""
-    if mention.weekday is not None:
+    if mention.weekday is not None and not mention.day:
         back = (day.weekday() - mention.weekday) % 7 or 7 * strictly
         return (day - timedelta(days=back)).isoformat()
     if mention.month is None:
@@ -232,7 +251,7 @@ def _latest_season(season: int, day: date) -> str:
 
 
 def _earliest(mention: Mention, day: date) -> str:
-    if mention.weekday is not None:
+    if mention.weekday is not None and not mention.day:
         ahead = (mention.weekday - day.weekday()) % 7 or 7
         return (day + timedelta(days=ahead)).isoformat()
     if mention.month is None:

@@ -47,9 +47,10 @@ christians interpreter interpreters translator translators settler settlers newc
 colleague colleagues comrade comrades neighbour neighbours neighbor neighbors elderly descendant descendants
 servant servants occupant occupants defendant defendants suspect suspects convict convicts athlete athletes
 player players singer singers dancer dancers interviewee interviewees respondent respondents beneficiary
-arrested detained captured executed killed rescued deported repatriated mp mps congressman congressmen
-parliamentarian parliamentarians councillor councillors ambassador ambassadors envoy envoys editor editors author
-authors artist artists photographer photographers cook cooks beneficiaries recipient recipients escapers runaways fugitive fugitives stranger strangers client clients
+arrested detained captured executed killed rescued deported repatriated mp mps
+congressman congressmen parliamentarian parliamentarians councillor councillors ambassador ambassadors envoy
+envoys editor editors author authors artist artists photographer photographers cook cooks
+beneficiaries recipient recipients escapers runaways fugitive fugitives stranger strangers client clients
 customer customers prostitute prostitutes cadre cadres
 spectator spectators koreans japanese chinese americans russians vietnamese lao thais
 mongolians germans europeans africans staff personnel troops caregiver caregivers rescuer rescuers guide guides
