@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from lfnkr_nb.document.elements import Node, text_of
+from lfnkr_nb.document.elements import Node
+from lfnkr_nb.document.places import HEADINGS, heading_slug, names_of
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.links import LinkMap
 
@@ -22,7 +23,6 @@ __all__ = ["Suspect", "anchors_of", "dead_links", "suspects"]
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 #: What a link may begin with so that it is none of ours to judge.
 _ELSEWHERE: Final = ("http://", "https://", "//", "mailto:", "tel:")
-_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SHOWN: Final = 80
 
 
@@ -75,9 +75,9 @@ def anchors_of(nodes: Iterable[Node]) -> frozenset[str]:
     """The places of a page that a link may lead to: ids, names, and headings by their words, as GitHub makes them."""
     found: set[str] = set()
     for node in nodes:
-        found |= {node.get("id"), node.get("name")}
-        if node.tag in _HEADINGS:
-            found.add(re.sub(r"[^\w\- ]", "", text_of(node).strip().lower()).replace(" ", "-"))
+        found |= names_of(node)
+        if node.tag in HEADINGS:
+            found.add(heading_slug(node))
     return frozenset(found - {""})
 
 

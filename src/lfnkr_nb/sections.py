@@ -151,6 +151,7 @@ class Desk:
             origin=self.names[post.path],
             resolve=lambda href: self.resolve(href, post),
             anchor=self.anchors[post.path],
+            places=True,
         )
 
     def meta(self, post: Post) -> tuple[str, ...]:
@@ -192,7 +193,7 @@ class Desk:
         return None
 
     def _on_page(self, href: str, post: Post) -> str | None:
-        """A link to a place on the post's own page, which has no address of its own in the document."""
+        """A link to a place on the post's own page that is not in this document, as after the end of an excerpt."""
         from lfnkr_nb.dead_links import anchors_of  # noqa: PLC0415 - few posts have such a link
         from lfnkr_nb.references import elements  # noqa: PLC0415
 

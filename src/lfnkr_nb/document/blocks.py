@@ -33,7 +33,7 @@ def heading(walker: Walker, node: Node, style: Style) -> None:
     runs, rest = walker.inline(node.children, style)
     walker.here.flush()
     if runs and walker.is_top:
-        walker.emit(Heading(int(node.tag[1]), runs))
+        walker.emit(Heading(int(node.tag[1]), runs, walker.places.of_heading.get(id(node), "")))
     elif runs:
         walker.emit(Paragraph(strong(runs)))
     walker.emit(*rest)

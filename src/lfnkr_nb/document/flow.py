@@ -15,6 +15,7 @@ from lfnkr_nb.document.elements import Child, Node, text_of
 from lfnkr_nb.document.inline import BREAK, RunBuffer, Style, join, lines, trim
 from lfnkr_nb.document.links import checked
 from lfnkr_nb.document.pictures import picture_bytes
+from lfnkr_nb.document.places import Places
 from lfnkr_nb.document.tree import Block, Heading, Paragraph, Picture, Run, Runs
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Walker:
         depth: How many lists, quotes and other containers are open here, by kind.
         definitions: Footnotes by the label that calls them.
         tables: How many tables are open here.
+        places: Where links on the page lead.
         here: The container the walk stands in.
     """
 
@@ -76,6 +78,7 @@ class Walker:
     depth: dict[str, int] = field(default_factory=lambda: {"list": 0, "quote": 0, "other": 0})
     definitions: dict[str, Node] = field(default_factory=dict)
     tables: int = 0
+    places: Places = field(default_factory=Places)
     here: Container = field(init=False)
 
     def __post_init__(self) -> None:
@@ -137,6 +140,8 @@ class Walker:
 
     def target(self, href: str) -> str:
         """The target of a link as it may stand in the document; empty = the text is shown without a link."""
+        if href.startswith("#") and (place := self.places.find(href)):
+            return f"#{place}"
         resolved = self.source.resolve(href) if self.source.resolve else href
         if resolved is None:
             return ""

@@ -20,6 +20,7 @@ from lfnkr_nb.document.inline import RunBuffer, Style
 from lfnkr_nb.document.limits import is_too_hard, plain_reading
 from lfnkr_nb.document.outline import level_headings, mark_interview
 from lfnkr_nb.document.parser import markdown_parser, note_label
+from lfnkr_nb.document.places import find_places
 from lfnkr_nb.document.reading import Notes, Notices, Reading, Source
 from lfnkr_nb.document.tree import Block, Paragraph, Runs
 
@@ -124,6 +125,8 @@ def _assembled(walker: Walker, body: Node, definitions: dict[str, Node]) -> Read
     """Body and footnotes as blocks, with everything that is decided over the whole text."""
     definitions |= take_footnotes(body)
     walker.definitions = definitions
+    if walker.source.places:
+        walker.places = find_places(body, walker.source.anchor)
     blocks = mark_interview(walker.read(body.children, walker.style))
     blocks += _uncalled(walker, definitions)
     notes = _notes(walker, definitions)

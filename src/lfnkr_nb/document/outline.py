@@ -33,7 +33,7 @@ def level_headings(blocks: tuple[Block, ...], first: int) -> tuple[Block, ...]:
         if isinstance(block, Heading):
             while open_levels and open_levels[-1] >= block.level:
                 open_levels.pop()
-            leveled.append(Heading(min(first + len(open_levels), DEEPEST), block.runs))
+            leveled.append(replace(block, level=min(first + len(open_levels), DEEPEST)))
             open_levels.append(block.level)
         else:
             leveled.append(block)

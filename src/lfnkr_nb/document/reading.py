@@ -25,6 +25,7 @@ class Source:
         resolve: Called with each link target; gives the new target, or None to show the text without a link.
         first_heading: Level of the highest heading in the text, 2 to 6.
         anchor: Prefix for the keys of footnotes, so that several posts share one document without clashes.
+        places: Whether links may lead to headings of the text; `anchor` then has to be that of the section.
     """
 
     lang: str = "en"
@@ -33,6 +34,7 @@ class Source:
     resolve: Callable[[str], str | None] | None = None
     first_heading: int = 2
     anchor: str = ""
+    places: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ What the readers promise to the exporters:
 * lists nest at most 12 deep, quotes at most 12; what was flatter than its source is in `Document.notices`;
 * a table is a full grid: every row covers `columns`, spans never overlap, nothing spans past the edge;
 * a picture is already cleaned, re-encoded and named by its content hash;
-* a link's `href` is `http(s):`, `mailto:` or `#anchor` of this document.
+* a link's `href` is `http(s):`, `mailto:` or `#anchor` of this document; where a heading became something else, its
+  anchor (`SECTION.partN`) stands for its section.
 """
 
 from __future__ import annotations
@@ -90,10 +91,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside a section; `level` is 2 to 6."""
+    """A heading inside a section; `level` is 2 to 6.
+
+    `anchor` is its id in the document where links lead to it, `SECTION.partN`; empty where none does.
+    """
 
     level: int
     runs: Runs
+    anchor: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

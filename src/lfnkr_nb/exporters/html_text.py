@@ -55,6 +55,11 @@ class Page:
     formulas: Mapping[str, str]
     notices: list[Notice] = field(default_factory=list)
 
+    def inside(self, href: str) -> str:
+        """A link inside the page; to a heading that became something else, to its section; else empty."""
+        section = href.partition(".")[0]
+        return next((link for link in (href, section) if link[1:] in self.anchors), "")
+
     def notice(self, message: str, *, origin: str, hint: str) -> None:
         """Say something once, however often it happens."""
         said = Notice(message, origin, hint)
@@ -149,8 +154,9 @@ class Place:
             return text
         if href.startswith(_OUTSIDE):
             return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(href, text)
-        if href.startswith("mailto:") or href[1:] in self.page.anchors:
-            return Markup('<a href="{}">{}</a>').format(href, text)
+        target = href if href.startswith("mailto:") else self.page.inside(href)
+        if target:
+            return Markup('<a href="{}">{}</a>').format(target, text)
         self.page.notice(
             f"A link to {href} leads nowhere in this document and is shown as text",
             origin=self.section.origin,

@@ -23,7 +23,7 @@ class Place:
         level: The level of its heading.
         titled: Whether a heading of level 1 stands over it already (the title of a letter).
         simple: Whether it is to be printed as plain text, for Typst cannot set it as it is.
-        anchors: Labels of all sections by anchor.
+        anchors: Labels of all sections, and of headings that links lead to, by anchor.
         refused: Names of pictures that cannot be printed; their alt text takes their place.
     """
 

@@ -194,7 +194,9 @@ class Walker:
         if self.in_note or not plain(block.runs).strip():
             return {"k": "role", "role": "question", "c": self.runs(block.runs)}
         self.level = max(1, min(block.level + self.shift, self.level + 1, 6))
-        return {"k": "h", "level": self.level, "depth": block.level, **self.title(block.runs)}
+        label = self.place.anchors.get(block.anchor, "") if block.anchor else ""
+        named = {"label": label} if label else {}
+        return {"k": "h", "level": self.level, "depth": block.level, **named, **self.title(block.runs)}
 
     def title(self, runs: tuple[Run, ...]) -> dict[str, list[Any]]:
         """The runs of a heading, footnote calls apart: they must not come again in contents and bookmarks."""
@@ -328,7 +330,10 @@ class Walker:
     def target(self, href: str) -> dict[str, str]:
         """Where a link leads; empty when it leads nowhere in this document."""
         if href.startswith("#"):
-            label = self.place.anchors.get(href[1:], "")
+            anchors, section = self.place.anchors, href[1:].partition(".")[0]
+            label = anchors.get(href[1:]) or anchors.get(
+                section, ""
+            )  # of a heading that became something else
             return {"to": label} if label else {}
         return {"href": address(href)} if href else {}
 

@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lfnkr_nb.document.tree import Heading, plain, walk
 from lfnkr_nb.exporters.placing import Place, SectionData, file_name, is_titled
 from lfnkr_nb.exporters.print_rules import address, language, one_line, printed_size, shortened
 from lfnkr_nb.exporters.section_data import section_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lfnkr_nb.document.tree import Brand, Document, Letter, Notice, Picture, Section
 
@@ -72,6 +73,7 @@ class DataMaker:
             simple: Anchors of sections to be printed as plain text.
         """
         anchors = {section.anchor: f"s{index}" for index, section in enumerate(document.sections)}
+        anchors |= dict(heading_labels(document, anchors, simple))
         titled = document.letter is not None
         self._forget_unless((anchors, titled, refused, simple))
         data = Data(as_json(frame_data(document, words, refused)), as_json(running_data(document, words)))
@@ -93,6 +95,18 @@ class DataMaker:
         if self._place != place:
             self._known.clear()
             self._place = place
+
+
+def heading_labels(
+    document: Document, labels: Mapping[str, str], simple: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """Labels of the headings that links lead to; without those that are set as a paragraph."""
+    for section in document.sections:
+        if section.anchor in simple:
+            continue
+        for block in walk(section.blocks):
+            if isinstance(block, Heading) and block.anchor and plain(block.runs).strip():
+                yield block.anchor, f"{labels[section.anchor]}-{block.anchor.rpartition('.')[2]}"
 
 
 def made(section: Section, place: Place) -> tuple[SectionData, str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from lfnkr_nb.document.tree import Block, Brand, Cell, Document, KeyFigure, Notice, Picture, Runs, Section
 
-__all__ = ["HtmlResult", "environment", "formulas", "places_of", "style_sheet", "to_html"]
+__all__ = ["HtmlResult", "anchors_of", "environment", "formulas", "places_of", "style_sheet", "to_html"]
 
 #: Backgrounds of page and boxes, by light and dark; text in brand colours is made readable on the boxes.
 _BACKGROUNDS: Final = {"paper": "#ffffff", "box": "#f3f1ec", "dark-paper": "#15191d", "dark-box": "#20262c"}
@@ -75,8 +75,7 @@ def to_html(document: Document) -> HtmlResult:
         BriefingError: A colour of the brand is not written as `#rrggbb`.
     """
     words = wording(document.lang) | document.wording
-    anchors = frozenset(section.anchor for section in document.sections)
-    page = Page(words, anchors, mathml(formulas(document)))
+    page = Page(words, frozenset(anchors_of(document)), mathml(formulas(document)))
     places = places_of(document, page)
     body, annex = _split(places)
     text = environment().get_template("page.html.jinja").render(
@@ -92,6 +91,13 @@ def to_html(document: Document) -> HtmlResult:
 
 
 # --- what is known before the page is written
+
+
+def anchors_of(document: Document) -> Iterator[str]:
+    """The anchor of every section, and of each heading that links lead to."""
+    for section in document.sections:
+        yield section.anchor
+        yield from (b.anchor for b in walk(section.blocks) if isinstance(b, Heading) and b.anchor)
 
 
 def formulas(document: Document) -> Iterator[str]:

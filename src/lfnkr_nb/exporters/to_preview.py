@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from lfnkr_nb.exporters.html_text import Page
 from lfnkr_nb.exporters.mathml import mathml
-from lfnkr_nb.exporters.to_html import environment, formulas, places_of, style_sheet
+from lfnkr_nb.exporters.to_html import anchors_of, environment, formulas, places_of, style_sheet
 from lfnkr_nb.wording import wording
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def preview_main(document: Document, anchors: Iterable[str] = ()) -> str:
         anchors: Anchors outside the document that its links may lead to, for the pane to follow.
     """
     words = wording(document.lang) | document.wording
-    own = {section.anchor for section in document.sections}
-    page = Page(words, frozenset(own | set(anchors)), mathml(formulas(document)))
+    page = Page(words, frozenset((*anchors_of(document), *anchors)), mathml(formulas(document)))
     template = _environment().get_template("preview_main.html.jinja")
     return template.render(
         document=document, words=words, brand=document.brand, places=places_of(document, page)
