@@ -1,8 +1,8 @@
 """The document tree: the one thing both exporters read.
 
-A `Document` holds `Section`s, a section holds blocks, a block holds runs of text. Everything is frozen; a
-change makes a new tree. Inline text is a flat tuple of `Run`s (not a nested tree), so a name split over
-`<em>` and `<a>` is still one string, and no depth of nesting can hurt a renderer.
+A `Document` holds `Section`s, a section holds blocks, a block holds runs of text. Everything is frozen; a change
+makes a new tree. Inline text is a flat tuple of `Run`s (not a nested tree), so a name split over `<em>` and `<a>` is
+still one string, and no depth of nesting can hurt a renderer.
 
 What the readers promise to the exporters:
 
@@ -11,8 +11,7 @@ What the readers promise to the exporters:
 * lists nest at most 12 deep, quotes at most 12; what was flatter than its source is in `Document.notices`;
 * a table is a full grid: every row covers `columns`, spans never overlap, nothing spans past the edge;
 * a picture is already cleaned, re-encoded and named by its content hash;
-* a link's `href` is `http(s):`, `mailto:` or `#anchor` of this document; where a heading became something else, its
-  anchor (`SECTION.partN`) stands for its section.
+* a link's `href` is `http(s):`, `mailto:` or `#anchor`; that of a heading which is gone stands for its section.
 """
 
 from __future__ import annotations
@@ -91,10 +90,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside a section; `level` is 2 to 6.
-
-    `anchor` is its id in the document where links lead to it, `SECTION.partN`; empty where none does.
-    """
+    """A heading inside a section; `level` is 2 to 6. Where links lead to it, `anchor` is its id: `SECTION.partN`."""
 
     level: int
     runs: Runs
