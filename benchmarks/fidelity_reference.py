@@ -18,22 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SILENT", "WORD", "Element", "count", "gather_text", "reference_html", "tree", "words"]
 
-VOID = {
-    "area",
-    "base",
-    "br",
-    "col",
-    "embed",
-    "hr",
-    "img",
-    "input",
-    "link",
-    "meta",
-    "param",
-    "source",
-    "track",
-    "wbr",
-}
+VOID = {"br", "hr", "wbr", "img", "embed", "param", "source", "track", "area", "col", "input", "link",
+        "meta", "base"}  # fmt: skip
 SILENT = {"script", "style", "template", "iframe", "audio", "video", "object", "noembed", "head", "title"}
 BLOCKS = [
     "address", "article", "aside", "audio", "blockquote", "caption", "center", "col", "colgroup", "dd",
@@ -203,8 +189,8 @@ def autop(text: str) -> str:
 
 def reference_html(item: dict, blocks: dict[str, str], pictures: dict[str, tuple[str, ...]]) -> str:
     """The content as the site shows it: blocks as they are, everything outside of blocks by `autop`."""
-    own = [number for number, picture in pictures.items() if picture[3] == item["post_id"]]
-    content = shortcodes(item["content"], pictures, own)
+    own = [number for number, picture in pictures.items() if picture[3] == item.get("post_id")]
+    content = shortcodes(item.get("content", ""), pictures, own, encoded=bool(item.get("encoded")))
     content = re.sub(
         r'<!--\s*wp:block\s+\{"ref":(\d+)[^>]*/-->', lambda found: blocks.get(found[1], ""), content
     )
@@ -218,7 +204,7 @@ def reference_html(item: dict, blocks: dict[str, str], pictures: dict[str, tuple
             depth = max(0, depth + (-1 if found[1] else 1))
     rest = content[at:]
     pieces.append(rest if depth else autop(rest))
-    notes = json.loads(item["footnotes"]) if item.get("footnotes") else []
+    notes = json.loads(item["footnotes"]) if item.get("footnotes", "").strip() else []
     return "".join(pieces) + "".join(f"<p>{note['content']}</p>" for note in notes)
 
 
@@ -239,12 +225,22 @@ _SERVICES = {
 }  # fmt: skip
 
 
-def shortcodes(content: str, pictures: dict[str, tuple[str, ...]], own: list[str]) -> str:
+def shortcodes(
+    content: str, pictures: dict[str, tuple[str, ...]], own: list[str], *, encoded: bool = False
+) -> str:
     """Shortcodes that WordPress itself knows, as it shows them."""
     names = "|".join(_CODES)
+
+    def code(found: re.Match[str]) -> str:
+        # SyntaxHighlighter stores `<` as a reference where the post's meta says so.
+        text = html.unescape(found[3]) if encoded else found[3]
+        return "<pre>" + html.escape(text.strip("\n"), quote=False) + "</pre>"
+
+    content = re.sub(rf"(?<!\[)\[({names})\b([^\]]*)\](.*?)\[/\1\]", code, content, flags=re.S | re.I)
+    content = re.sub(r"<(pre|code)>\s*(<pre>[^<]*</pre>)\s*</\1>", r"\2", content)
     content = re.sub(
-        rf"(?<!\[)\[({names})\b([^\]]*)\](.*?)\[/\1\]",
-        lambda found: "<pre>" + html.escape(found[3].strip("\n"), quote=False) + "</pre>",
+        r"(<(pre|code)\b.*?</\2>)|\[\w[^\[\]]*=[^\[\]]*\]",
+        lambda found: found[0] if found[1] else " ".join(found[0].split("\n")),
         content,
         flags=re.S,
     )

@@ -64,6 +64,7 @@ def read_export(path: Path) -> tuple[list[dict], dict[str, str], dict[str, tuple
             if node.tag.endswith("}postmeta")
         }
         values["footnotes"] = meta.get("footnotes", "")
+        values["encoded"] = "1" if meta.get("_syntaxhighlighter_encoded", "").strip() == "1" else ""
         kind = values.get("post_type", "post").strip()
         if kind == "attachment":
             pictures[values["post_id"]] = (
@@ -179,8 +180,8 @@ def score_post(name: str, source_html: str, content: str, *, score: Score, markd
 
 def _faults(name: str, before: Element, after: Element, *, content: str, score: Score) -> None:
     for kind, pattern in (("stray **", r"\*\*"), ("mangled shortcodes", r"\[/?\w+[^\[\]]*\]")):
-        had = Counter(re.findall(pattern, _outside_code(before)))
-        has = Counter(re.findall(pattern, _outside_code(after)))
+        had = Counter(re.sub(r"\s+", "", text) for text in re.findall(pattern, _outside_code(before)))
+        has = Counter(re.sub(r"\s+", "", text) for text in re.findall(pattern, _outside_code(after)))
         found = (has - had) if kind == "stray **" else (had - has)
         if found:
             score.faults[kind] += 1

@@ -24,6 +24,7 @@ from lfnkr_nb.wordpress.converted import Converted, Surroundings
 from lfnkr_nb.wordpress.handlers import HANDLERS
 from lfnkr_nb.wordpress.inline import (
     BREAK,
+    LINE_END,
     Break,
     End,
     Mark,
@@ -36,6 +37,7 @@ from lfnkr_nb.wordpress.inline import (
 from lfnkr_nb.wordpress.notes import collect_notes
 from lfnkr_nb.wordpress.raw_html import is_comment
 from lfnkr_nb.wordpress.shortcodes import expand_shortcodes
+from lfnkr_nb.wordpress.texts import without_document_tags
 
 __all__ = ["Converted", "Surroundings", "convert_content"]
 
@@ -77,7 +79,7 @@ def convert_content(
     expanded = expand_shortcodes(content, pictures=around.pictures, encoded=encoded_code)
     walker = Walker(around, collect_notes(footnotes))
     walker.shortcodes = expanded.kept
-    html = expanded.html
+    html = without_document_tags(expanded.html)
     if 'href="#' in html or "href='#" in html:
         walker.fragments = frozenset(_FRAGMENT.findall(html))
     if is_all_blocks(html):
@@ -202,8 +204,8 @@ class Walker:
             lines = paragraph.split("\n")
             self.buffer.append(lines[0])
             for line in lines[1:]:
-                if not self.after_break():
-                    self.buffer.append(BREAK)
+                if not self.after_br():
+                    self.buffer.append(LINE_END)
                 self.buffer.append(line)
 
     def after_break(self) -> bool:
@@ -221,12 +223,19 @@ class Walker:
             isinstance(token, Mark) or (isinstance(token, str) and not token.strip()) for token in self.buffer
         )
 
-    def line_break(self) -> None:
-        """A `<br>`; in classic text two in a row end the paragraph."""
-        if self.classic and self.after_break():
+    def after_br(self) -> bool:
+        """Whether nothing but blanks follows a `<br>`, whose line end breaks no line of its own."""
+        for token in reversed(self.buffer):
+            if not isinstance(token, str) or token.strip(" \t\r\f"):
+                return token is BREAK
+        return False
+
+    def line_break(self, *, plain: bool) -> None:
+        """A `<br>`; in classic text two without attributes in a row end the paragraph."""
+        if plain and self.classic and self.after_br():
             self.end_paragraph()
         else:
-            self.buffer.append(BREAK)
+            self.buffer.append(BREAK if plain else LINE_END)
 
     def end_paragraph(self) -> None:
         """Write the open paragraph, if it shows anything, and start the next with the same marks."""

@@ -156,6 +156,7 @@ def preformatted(walker: Walker, element: etree._Element) -> None:
         "span",
         "br",
         "font",
+        "lfnkr-code",
     }
     css = f"{element.get('class', '')} {' '.join(code.get('class', '') for code in element.iter('code'))}"
     for br in element.iter("br"):
@@ -169,7 +170,9 @@ def preformatted(walker: Walker, element: etree._Element) -> None:
         walker.add_raw(raw_html(element, walker.resolve))
         return
     found = _LANGUAGE_CLASS.search(css)
-    fenced(walker, code, found[1] if found else _pre_language(element))
+    shortcode = element.find(".//lfnkr-code")
+    named = shortcode.get("lang", "") if shortcode is not None else ""
+    fenced(walker, code, named or (found[1] if found else _pre_language(element)))
 
 
 def _pre_language(element: etree._Element) -> str:
@@ -195,6 +198,9 @@ def shortcode_code(walker: Walker, element: etree._Element) -> None:
 def inline_code(walker: Walker, element: etree._Element) -> None:
     """Code in a line; with markup or several lines inside it stays HTML."""
     text = element.text or ""
+    if len(element) == 1 and element[0].tag == "lfnkr-code":
+        walker.children(element)
+        return
     last = walker.buffer[-1] if walker.buffer else None
     touching = isinstance(last, Raw) and last.text.endswith("`")
     if touching or len(element) or (walker.classic and "\n" in text.strip()):
@@ -234,7 +240,7 @@ def rule(walker: Walker, element: etree._Element) -> None:
 
 def line_break(walker: Walker, element: etree._Element) -> None:
     """A line break; some parsers find text inside."""
-    walker.line_break()
+    walker.line_break(plain=not element.attrib)
     walker.children(element)
 
 

@@ -23,6 +23,9 @@ _TYPES: Final = {
 
 def listing(walker: Walker, element: etree._Element) -> None:
     """A list; two neighbours of one kind get different markers, or Markdown would join them."""
+    if element.find("li") is None:  # only the indent was wanted
+        walker.block(element)
+        return
     walker.end_paragraph()
     if element.tag == "ol" and _needs_html(element):
         walker.add_raw(raw_html(element, walker.resolve, breaks=walker.classic))
@@ -53,7 +56,16 @@ def _needs_html(element: etree._Element) -> bool:
     return (
         element.get("type", "1") in ("a", "A", "i", "I")
         or element.get("reversed") is not None
-        or any(child.get("value") for child in element.iterchildren("li"))
+        or _jumps(element)
+    )
+
+
+def _jumps(element: etree._Element) -> bool:
+    """Whether a number that an item is given is another than its place gives it."""
+    start = element.get("start", "1")
+    return any(
+        value is not None and not (start.isdecimal() and value == str(int(start) + place))
+        for place, value in enumerate(child.get("value") for child in element.iterchildren("li"))
     )
 
 

@@ -15,6 +15,7 @@ from typing import Final
 
 __all__ = [
     "BREAK",
+    "LINE_END",
     "Break",
     "Mark",
     "Raw",
@@ -60,7 +61,9 @@ class Break:
     """A hard line break."""
 
 
+#: A `<br>`, and the line break that `wpautop` makes of a line end or that a `<br>` with attributes is.
 BREAK: Final = Break()
+LINE_END: Final = Break()
 Token = str | Mark | End | Raw | Break
 
 #: Runs of blanks; a single ordinary blank needs no work and is not matched.
@@ -167,7 +170,7 @@ def _tidy(tokens: list[Token]) -> list[Token]:
                 tidy.append(text)
         elif isinstance(token, Break):
             _trim_before(tidy)
-            tidy.append(token)
+            _push_break(tidy, token)
             space = True
         elif isinstance(token, End) and token.mark.kind != "html":
             _close(tidy, token)
@@ -196,13 +199,24 @@ def _push_text(tidy: list[Token], text: str) -> None:
         tidy.append(text)
 
 
+def _push_break(tidy: list[Token], token: Break) -> None:
+    """Add a break; right after an opening mark it goes before it."""
+    place = len(tidy)
+    while place and _is_opening(tidy[place - 1]):
+        place -= 1
+    tidy.insert(place, token)
+
+
 def _is_opening(token: Token) -> bool:
     return isinstance(token, Mark) and token.kind != "html"
 
 
 def _close(tidy: list[Token], token: End) -> None:
-    """End a mark: blanks before the end go behind it; a mark around nothing disappears."""
+    """End a mark: blanks and breaks before the end go behind it; a mark around nothing disappears."""
     after = ""
+    breaks: list[Token] = []
+    while tidy and isinstance(tidy[-1], Break):
+        breaks.append(tidy.pop())
     last = tidy[-1] if tidy else None
     if isinstance(last, str) and last[-1].isspace():
         kept = last.rstrip()
@@ -217,6 +231,7 @@ def _close(tidy: list[Token], token: End) -> None:
         tidy.append(token)
     if after:
         _push_text(tidy, after)
+    tidy.extend(breaks)
 
 
 def _trim_before(tidy: list[Token]) -> None:

@@ -104,6 +104,10 @@ def raw_html(element: etree._Element, resolve: Resolve, *, breaks: bool = False,
         return escape(plain_text(element), quote=False)
     if tag in ("pre", "textarea"):
         return _preformatted(element, resolve, depth)
+    if tag == "lfnkr-code":
+        return _code(element)
+    if tag == "lfnkr-embed":
+        return _address(element, resolve)
     if tag in ("audio", "video"):
         _add_link(element)
     elif tag == "img":
@@ -122,6 +126,17 @@ def raw_html(element: etree._Element, resolve: Resolve, *, breaks: bool = False,
     after = "\n" if tag in ("table", "thead", "tbody", "figure", "ul", "ol") else ""
     address = _frame_link(element, resolve) if tag == "iframe" else ""
     return f"{before}{start}{inner}{after}</{tag}>{address}"
+
+
+def _code(element: etree._Element) -> str:
+    """A code shortcode, which only Markdown could fence."""
+    return f"\n<pre>{_without_blank_lines(escape(element.text or '', quote=False))}</pre>"
+
+
+def _address(element: etree._Element, resolve: Resolve) -> str:
+    """An embed shortcode as a link."""
+    url = element.get("href", "")
+    return f'<a href="{escape(resolve("link", url))}">{escape(url)}</a>'
 
 
 def _load_now(picture: etree._Element) -> None:
@@ -217,9 +232,13 @@ def _preformatted(element: etree._Element, resolve: Resolve, depth: int) -> str:
     if depth and tag in _TRANSPARENT:
         return text
     if tag in ("pre", "textarea"):
-        text = _SECOND_LINE_END.sub(r"\1&#10;", text.removeprefix("\n"))
-        text = re.sub(r"(?m)^\t", "&#9;", text)
+        text = _without_blank_lines(text.removeprefix("\n"))
     return f"<{tag}{attributes(element, resolve)}>{text}</{tag}>"
+
+
+def _without_blank_lines(text: str) -> str:
+    """Text of code whose second line end in a row, and tab at the start of a line, are references."""
+    return re.sub(r"(?m)^\t", "&#9;", _SECOND_LINE_END.sub(r"\1&#10;", text))
 
 
 def plain_text(element: etree._Element) -> str:

@@ -52,6 +52,10 @@ _KNOWN = (*CODE_LANGUAGES, *_CAPTIONS, *_PLAYERS, "gallery", "embed", *_EMBEDS)
 
 _NAME = re.compile(r"\[(\[?)(/?)([A-Za-z][\w-]*)((?:[ \t\r\n=:][^\[\]]*)?)(/?)\](\]?)")
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'\]]+))|"([^"]+)"|(\S+)""")
+#: What an attribute has after its `=`; a blank there is one of a formula in brackets.
+_ASSIGNS = re.compile(r"""[\w-]=["'“”″&\w/#.-]""")
+#: Notes such as `[http://example.org:title]` of other blogs; no shortcode has the name of a scheme.
+_SCHEMES = frozenset({"http", "https", "ftp", "mailto"})
 _QUOTES = str.maketrans({"“": '"', "”": '"', "″": '"', "„": '"', "‘": "'", "’": "'"})
 _QUOTE_REFERENCE = re.compile(r"&(?:quot|[lr]dquo|Prime|#(?:34|822[0-2]|8243));")
 _PICTURE_PART = re.compile(r"\s*((?:<a\s[^>]*>)?\s*<img\s[^>]*>\s*(?:</a>)?)(.*)", re.S | re.I)
@@ -120,6 +124,8 @@ class _Expander:
             return found[1] + html, after
         if not found[2] and (name in _SERVICES or _looks_like_shortcode(found, content)):
             self.kept[found[3]] = self.kept.get(found[3], 0) + 1
+            if "\n" in found[0] and not _in_code(content, start):  # a break would cut the shortcode in two
+                return found[1] + re.sub(r"\s*\n\s*", " ", content[start:end]), end
         return found[1] + content[start:end], end
 
     def _html(self, name: str, attributes: dict[str, str], body: str | None) -> str | None:
@@ -151,9 +157,16 @@ def _body(content: str, name: str, start: int) -> tuple[str | None, int]:
     return (content[start : closing.start()], closing.end()) if closing else (None, start)
 
 
+def _in_code(content: str, at: int) -> bool:
+    """Whether a place lies in preformatted text or code."""
+    return any(content.rfind(f"<{tag}", 0, at) > content.rfind(f"</{tag}", 0, at) for tag in ("pre", "code"))
+
+
 def _looks_like_shortcode(found: re.Match[str], content: str) -> bool:
     """Whether brackets hold a shortcode and not a word of the text such as `[sic]`; one alone on its line does."""
-    if "=" in found[4] or "://" in found[4] or "_" in found[3] or found[5]:
+    if found[3].lower() in _SCHEMES:
+        return False
+    if _ASSIGNS.search(found[4]) or "://" in found[4] or "_" in found[3] or found[5]:
         return True
     before, after = content[: found.start()].rstrip(" \t"), content[found.end() :].lstrip(" \t")
     alone = not found[4] and found[3].islower() and before[-1:] in ("", "\n") and after[:1] in ("", "\n")
@@ -219,10 +232,9 @@ def _player(name: str, attributes: dict[str, str], body: str | None) -> str | No
         "mov",
         "0",
     )
-    url = unescape(
-        next((attributes[key] for key in formats if attributes.get(key)), "") or (body or "").strip()
-    )
-    if not re.match(r"(?:https?:)?//|/", url):
+    given = next((attributes[key] for key in formats if attributes.get(key)), "") or (body or "").strip()
+    url = unescape(given.lstrip(":=").split("|")[0])  # `[audio:address|options]` of the plugin Audio Player
+    if not re.match(r"(?:https?:)?//|/", url) or ",http" in url:
         return None
     poster = f' poster="{escape(attributes["poster"])}"' if attributes.get("poster") else ""
     return f'<{name} controls src="{escape(url)}"{poster}></{name}>'
