@@ -37,6 +37,8 @@ MOST_FOR_PELICAN = 1_000
 START = """
 import gc, json, os, resource, sys, threading, time
 from pathlib import Path
+import pandas
+pandas.array(["a"], dtype="str")  # where pyarrow is installed, pandas imports a part of it only now
 root = Path(sys.argv[1])
 posts = root / "posts"
 def size():

@@ -18,27 +18,36 @@ def post(slug: str, *lines: str) -> Post:
     )
 
 
-LINKS = LinkMap(
-    [
-        post(
-            "one",
-            f"permalink: {SITE}/2017/09/one/",
-            "date: 2017-09-04",
-            "wp: {id: 12}",
-            "categories: [Relief > Food Aid]",
-        ),
-        post(
-            "two",
-            f"permalink: {SITE}/2017/09/two/",
-            "date: 2017-09-30T00:30:00+09:00",
-            "categories: [Relief]",
-            "old_slugs: [second, one]",
-        ),
-        post("강제북송", f"permalink: {SITE}/2017/10/강제북송/", "date: 2017-10", "categories: [인권]"),
-        post("draft", f"permalink: {SITE}/?p=77"),
-        post("sketch", f"permalink: {SITE}/?page_id=78", "date: 2017"),
-    ]
-)
+POSTS = [
+    post(
+        "one",
+        f"permalink: {SITE}/2017/09/one/",
+        "date: 2017-09-04",
+        "wp: {id: 12}",
+        "categories: [Relief > Food Aid]",
+    ),
+    post(
+        "two",
+        f"permalink: {SITE}/2017/09/two/",
+        "date: 2017-09-30T00:30:00+09:00",
+        "categories: [Relief]",
+        "old_slugs: [second, one]",
+    ),
+    post("강제북송", f"permalink: {SITE}/2017/10/강제북송/", "date: 2017-10", "categories: [인권]"),
+    post("draft", f"permalink: {SITE}/?p=77"),
+    post("sketch", f"permalink: {SITE}/?page_id=78", "date: 2017"),
+]
+LINKS = LinkMap(POSTS)
+
+
+def test_many_addresses_lead_where_each_alone_leads() -> None:
+    hrefs = [f"{SITE}/2017/09/{slug}/" for slug in ("one", "two", "second", "none")]
+    hrefs += ["one", "two", "second", "draft", "강제북송", "2017-09-04-two.md", "/2017/09/one/", "x\x1ey", ""]
+    alone = [[post.slug for post in LINKS.find(href).posts] for href in hrefs]
+    often = LinkMap(POSTS)
+    for number in range(300):
+        assert not often.find(f"/of-no-post-{number}/").posts
+    assert [[post.slug for post in often.find(href).posts] for href in hrefs] == alone
 
 
 @pytest.mark.parametrize(

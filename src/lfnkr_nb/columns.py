@@ -26,7 +26,7 @@ NOTHING: Final = int(np.iinfo(np.int64).min)
 _SEPARATOR = "\x1f"
 #: Stands between the addresses of a post.
 ADDRESS_JOINT: Final = "\x1e"
-#: Steps from one table to another (each change takes three) that may wait to be worked out.
+#: Steps from one table to another (a change takes one to three) that may wait to be worked out.
 _MOST_STEPS: Final = 30
 
 
@@ -78,6 +78,12 @@ class Texts:
         """These values, then the other's."""
         return Texts(np.concatenate([self.values, other.values]))
 
+    def put(self, rows: Indices, other: Texts) -> Texts:
+        """The same values with some of them replaced by the other's, in its order."""
+        values = self.values.copy()
+        values[rows] = other.values
+        return Texts(values)
+
 
 @dataclass(frozen=True)
 class Codes:
@@ -115,6 +121,13 @@ class Codes:
         """These values, then the other's."""
         known, moved = _united(self.known, other.known)
         return Codes(np.concatenate([self.codes, moved[other.codes]]), known)
+
+    def put(self, rows: Indices, other: Codes) -> Codes:
+        """The same values with some of them replaced by the other's, in its order."""
+        known, moved = _united(self.known, other.known)
+        codes = self.codes.copy()
+        codes[rows] = moved[other.codes]
+        return Codes(codes, known)
 
     def used(self) -> list[Any]:
         """The values that some row has, each once."""
@@ -171,6 +184,12 @@ class Ints:
         """These values, then the other's."""
         return Ints(np.concatenate([self.values, other.values]))
 
+    def put(self, rows: Indices, other: Ints) -> Ints:
+        """The same values with some of them replaced by the other's, in its order."""
+        values = self.values.copy()
+        values[rows] = other.values
+        return Ints(values)
+
 
 @dataclass(frozen=True)
 class Lists:
@@ -218,6 +237,12 @@ class Lists:
     def join(self, other: Lists) -> Lists:
         """These lists, then the other's."""
         return Lists(np.concatenate([self.counts, other.counts]), self.items.join(other.items))
+
+    def put(self, rows: Indices, other: Lists) -> Lists:
+        """The same lists with some of them replaced by the other's, in its order."""
+        places = np.arange(len(self.counts))
+        places[rows] = np.arange(len(places), len(places) + len(other.counts))
+        return self.join(other).take(places)
 
     def value(self, row: int) -> list[Any]:
         """The list of a row."""
@@ -325,9 +350,9 @@ class Table:
 
     def put(self, rows: Sequence[int], other: Table) -> Table:
         """The same rows with some of them replaced by those of another table, in its order."""
-        places = np.arange(len(self))
-        places[list(rows)] = np.arange(len(self), len(self) + len(other))
-        return self.join(other).take(places)
+        places = np.array(rows, dtype=np.int64)
+        makers = {n: _later(lambda n: self.column(n).put(places, other.column(n)), n) for n in COLUMNS}
+        return Table(len(self), makers, self._steps + 1)
 
     def settled(self) -> Table:
         """The same table; one that many steps lead to is worked out now, so that it lets go of the others."""

@@ -77,6 +77,7 @@ class FileStates:
     def updated(self, listed: Iterable[Listed], reading: set[str], moment: int) -> FileStates:
         """The files as they are listed now; those in `reading` were read after `moment`."""
         folders = {}
+        reading_in = _by_folder(reading)
         for now in listed:
             before = self.folders.get(now.folder)
             if before is not None and before.names == now.names:
@@ -84,9 +85,8 @@ class FileStates:
             else:
                 known = dict(zip(before.names, before.read.tolist(), strict=True)) if before else {}
                 read = np.array([known.get(name, moment) for name in now.names], dtype=np.int64)
-            for place, name in enumerate(now.names) if reading else ():
-                if now.folder + name in reading:
-                    read[place] = moment
+            if own := reading_in.get(now.folder):
+                read[[place for place, name in enumerate(now.names) if name in own]] = moment
             folders[now.folder] = Folder(now.names, now.stats, read)
         return FileStates(folders)
 

@@ -143,10 +143,10 @@ class Index:
         return self._take(answers, gone, files, tuple(unreadable)) or first
 
     def _read(self, names: list[str], progress: Progress | None) -> dict[str, Answer]:
-        wanted = set(names)
         table = self.known.table
-        rows = zip(table.texts("name"), table.texts("hash"), strict=True)
-        hashes = {name: digest for name, digest in rows if name in wanted}
+        places = _places(table.texts("name"), dict.fromkeys(names))
+        known = table.column("hash").values if places else ()
+        hashes = {name: known[row] for name, row in places.items()}
         jobs = [(name, hashes.get(name, "")) for name in sorted(names)]
         answers = read_files(self.folder, jobs, executor=self.executor, progress=progress)
         return {name: answer for (name, _), answer in zip(jobs, answers, strict=True)}
@@ -258,7 +258,7 @@ def _places(names: list[str], wanted: Mapping[str, Any]) -> dict[str, int]:
     if len(wanted) > _FEW:
         known = {name: row for row, name in enumerate(names) if name in wanted}
     else:
-        there = set(names).intersection(wanted)
+        there = set(wanted).intersection(names)
         known = {name: names.index(name) for name in there}
     return {name: known[name] for name in wanted if name in known}
 

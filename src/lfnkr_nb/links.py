@@ -26,6 +26,11 @@ __all__ = ["LINK_KINDS", "LinkMap", "LinkTarget"]
 #: What a link can be.
 LINK_KINDS: Final = ("post", "archive", "anchor", "mail", "external")
 
+#: So many different addresses are looked up in one text; making a table of all costs as much as some 250 looks.
+_FEW: Final = 150
+#: Stands between posts in that text.
+_BETWEEN: Final = "\x1f"
+
 _MONTH = re.compile(r"(?:.*/)?(?P<year>\d{4})/(?P<month>\d{2})")
 
 
@@ -76,16 +81,43 @@ class LinkMap:
         found._table, found._load = table, load
         return found
 
+    def _row_of(self, address: str) -> int | None:
+        """The post with an address: the first that has it now, else the first that had it."""
+        if address not in self._looked_up:
+            if len(self._looked_up) < _FEW and self._in_one_text is not None:
+                row = _row_in(self._in_one_text, address)
+            else:
+                row = self._by_address.get(address)
+            self._looked_up[address] = self._by_old_address.get(address) if row is None else row
+        return self._looked_up[address]
+
+    @cached_property
+    def _looked_up(self) -> dict[str, int | None]:
+        return {}
+
+    @cached_property
+    def _in_one_text(self) -> str | None:
+        """Every address between two joints, a mark between posts; None where an address holds such a mark itself."""
+        rows = self._table.texts("addresses")
+        text = ADDRESS_JOINT + f"{ADDRESS_JOINT}{_BETWEEN}{ADDRESS_JOINT}".join(rows) + ADDRESS_JOINT
+        return text if text.count(_BETWEEN) == len(rows) - 1 else None
+
     @cached_property
     def _by_address(self) -> dict[str, int]:
         found: dict[str, int] = {}
         for row, joined in enumerate(self._table.texts("addresses")):
             for address in joined.split(ADDRESS_JOINT):
                 found.setdefault(address, row)
-        texts = [self._table.texts(name) for name in ("permalink", "slug", "name")]
-        # An earlier slug never takes the place of an address in use.
+        return found
+
+    @cached_property
+    def _by_old_address(self) -> dict[str, int]:
+        """Addresses with earlier slugs; none takes the place of an address in use."""
+        found: dict[str, int] = {}
         old = self._table.column("old_slugs")
-        for row in np.flatnonzero(old.counts).tolist():
+        rows = np.flatnonzero(old.counts).tolist()
+        texts = [self._table.texts(name) for name in ("permalink", "slug", "name")] if rows else []
+        for row in rows:
             permalink, slug, name = (column[row] for column in texts)
             for address in _old_addresses(old.value(row), permalink or "", slug, name):
                 found.setdefault(address, row)
@@ -132,7 +164,7 @@ class LinkMap:
             return LinkTarget("mail")
         if host(href) and host(href) not in self.hosts:
             return LinkTarget("external")
-        found = self._by_address.get(normal(href))
+        found = self._row_of(normal(href))
         found = self._by_query(href) if found is None else found
         if found is not None:
             return LinkTarget("post", (found,), self._load)
@@ -151,6 +183,14 @@ class LinkMap:
 
     def _archive(self, rows: Sequence[int]) -> LinkTarget:
         return LinkTarget("archive", rows, self._load)
+
+
+def _row_in(text: str, address: str) -> int | None:
+    """The first post that has an address; see `LinkMap._in_one_text`."""
+    if ADDRESS_JOINT in address:
+        return None
+    place = text.find(f"{ADDRESS_JOINT}{address}{ADDRESS_JOINT}")
+    return text.count(_BETWEEN, 0, place) if place >= 0 else None
 
 
 def _query_ids(href: str) -> list[str]:
