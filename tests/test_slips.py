@@ -241,3 +241,33 @@ def test_an_export_reminds_of_a_brand_that_is_nobodys(
     notes = [line for line in capsys.readouterr().err.splitlines() if "The pages" in line]
     assert len(notes) == bool(said)
     assert all(said in note and "brand.yaml" in note for note in notes)
+
+
+# --- how it is said -------------------------------------------------------------------------------------
+
+
+def test_errors_name_files_as_they_are_seen_from_the_working_folder(
+    posts: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(posts.parent)
+    for again in (False, True):
+        assert main(["new", "post", "A visit"]) == (2 if again else 0)
+    said = capsys.readouterr().err
+    assert said.startswith("posts/undated/a-visit.md: started\n")
+    assert (
+        "lfnkr: posts/undated/a-visit.md: The file exists already. Open that one, or choose another" in said
+    )
+
+
+def test_an_empty_search_is_one_line(posts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """There is no place in it to point at."""
+    assert main(["search", " ", "--posts", str(posts)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_value_that_an_option_cannot_have_is_answered_with_the_nearest(
+    posts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["list", "--kind", "letter", "--posts", str(posts)])
+    assert capsys.readouterr().err.endswith("did you mean open-letter?\n")

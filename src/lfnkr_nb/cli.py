@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 
 __all__ = ["main"]
@@ -43,7 +44,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return code
     except QueryError as error:
         code = _said(str(error), error.exit_code)
-        print("\n".join(f"  {line}" for line in error.pointer.splitlines()), file=sys.stderr)
+        if error.query.strip():
+            print("\n".join(f"  {line}" for line in error.pointer.splitlines()), file=sys.stderr)
         return code
     except LfnkrError as error:
         for sentence in error.sentences:
@@ -65,8 +67,15 @@ def _said(sentence: str, code: int) -> int:
     """Say one line on standard error; returns the exit code."""
     from lfnkr_nb.escaping import visible  # noqa: PLC0415
 
-    print(f"lfnkr: {visible(sentence)}", file=sys.stderr)
+    print(f"lfnkr: {visible(_from_here(sentence))}", file=sys.stderr)
     return code
+
+
+def _from_here(sentence: str) -> str:
+    """A sentence with paths as they are seen from the working folder."""
+    with suppress(OSError):  # the folder may be gone
+        return sentence.replace(os.path.join(os.getcwd(), ""), "")  # noqa: PTH109, PTH118 - pathlib is not loaded yet
+    return sentence
 
 
 def _unexpected(error: Exception) -> int:

@@ -39,6 +39,9 @@ class Parser(argparse.ArgumentParser):
             close = _nearest(wrong[1], self._commands())
             meant = f"Did you mean `{close}`?" if close else f"`{self.prog} --help` lists them."
             message = f"there is no command `{wrong[1]}`. {meant}"
+        elif wrong := re.match(r".*: invalid choice: '(.*?)' \(choose from (.*)\)", message):
+            close = _nearest(wrong[1], re.findall(r"[\w-]+", wrong[2]))
+            message += f"; did you mean {close}?" if close else ""
         super().error(visible(message))
 
     def _commands(self) -> list[str]:

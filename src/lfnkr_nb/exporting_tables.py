@@ -103,6 +103,6 @@ def _put(path: Path, data: bytes) -> Path:
     try:
         write_atomically(path, data)
     except OSError as error:
-        hint = "Choose another place or make room."
+        hint = "Choose another place, or make room and check permissions."
         raise ExportError(f"The file cannot be written ({error.strerror})", hint=hint, path=path) from error
     return path

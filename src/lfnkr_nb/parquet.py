@@ -62,7 +62,7 @@ def write_parquet(
             shutil.rmtree(old)
         fresh.replace(folder)
     except OSError as error:
-        hint = "Choose another place or make room."
+        hint = "Choose another place, or make room and check permissions."
         raise ExportError(
             f"The data set cannot be written ({error.strerror})", hint=hint, path=folder
         ) from error

@@ -43,6 +43,14 @@ _OPEN_SAFELY = (
 )
 
 
+_CHANGED = (
+    "The file changed on disk since it was opened",
+    "Compare both versions, keep what is right and save again; nothing was overwritten.",
+)
+_EXISTS = (
+    "The file exists already",
+    "Open that one, or choose another title or name; nothing was overwritten.",
+)
 _written = [0]
 
 
@@ -202,11 +210,10 @@ def replace_text(path: Path, text: str, *, loaded: bytes | None, private: bool =
     with _folder_lock(path.parent):
         present = read_bytes(path) if os.path.lexists(path) else None
         if present != loaded:
+            message, hint = _CHANGED if loaded is not None else _EXISTS
             raise ConflictError(
-                "The file changed on disk since it was opened"
-                if loaded is not None
-                else "The file exists already",
-                hint="Compare both versions, keep what is right and save again; nothing was overwritten.",
+                message,
+                hint=hint,
                 path=path,
                 ours=text,
                 theirs=(present or b"").decode("utf-8", "replace"),

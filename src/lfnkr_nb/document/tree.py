@@ -1,8 +1,7 @@
 """The document tree: the one thing both exporters read.
 
-A `Document` holds `Section`s, a section holds blocks, a block holds runs of text. Everything is frozen; a change
-makes a new tree. Inline text is a flat tuple of `Run`s (not a nested tree), so a name split over `<em>` and `<a>` is
-still one string, and no depth of nesting can hurt a renderer.
+A `Document` holds `Section`s, a section blocks, a block runs of text; all frozen. Inline text is a flat tuple of
+`Run`s, so a name split over `<em>` and `<a>` is still one string, and no depth of nesting can hurt a renderer.
 
 What the readers promise to the exporters:
 
