@@ -31,7 +31,7 @@ _OTHER_JAPANESE: Final = re.compile("[\u30a1-\u30fa\u30fc-\u30ff]+|[\u3400-\u9ff
 #: Names and titles beside a sentence, and addresses of the net: they say nothing of its language.
 _BESIDE: Final = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|「[^「」]*」|『[^『』]*』|《[^《》]*》|〈[^〈〉]*〉"
-    r"|\S*[@/]\S*|www\.\S*"
+    r"|(?<![!-~])[!-~]*[@/][!-~]*|www\.[!-~]*"
 )
 #: Particles and verb endings, the grammar of a Korean sentence.
 _KO_ENDING: Final = re.compile("[은는이가을를의에도와과로서고며면다요까지]$")
