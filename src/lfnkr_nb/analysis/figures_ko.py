@@ -89,8 +89,10 @@ _AFTER: Final = re.compile(
     "(?: ?(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_AFTER) + "))"
 )
 _RATE: Final = re.compile(r" ?(?:당(?!시|국|한|하|했|일)|마다|꼴)")
+#: A share is told out of so many.
+_OUT_OF: Final = (*range(2, 11), 100, 1000)
 #: One in four: 4명 중 1명, 열 명에 한 명.
-_SHARE_AFTER: Final = re.compile(r"(?: ?(?:중|가운데)|에) ?(?:1|한) ?명")
+_SHARE_AFTER: Final = re.compile(r"(?: ?(?:중|가운데)|에) ?(?:1|한) ?명| ?(?:중|가운데) ?[^ ,.]{1,6} ?명 ?꼴")
 _SHARE_BEFORE: Final = re.compile(r"(?<![\d가-힣])(?:[2-9]|10|[두세네]|다섯|열) ?명(?: ?(?:중|가운데)|에) $")
 _ESTIMATED: Final = re.compile(r"[^.,。\d]{0,20}?(?:것으로|으로|로) (?:추정|추산)")
 #: Directly after a native number these make other words: 열병식, 한팀.
@@ -128,11 +130,12 @@ _OTHER_WORDS: Final = {
     "형": "제|태|식|사|법|편|량|국|무|벌|상|성|색|질|체|용|장|집",
 }
 _OTHER_WORD: Final = {counter: re.compile(f"{counter}(?:{rest})") for counter, rest in _OTHER_WORDS.items()}
+_KIN: Final = "|".join(sorted((*KO_PEOPLE, "손주", "아우", "어른"), key=len, reverse=True))
 _ALONE: Final = re.compile(
-    rf"(?<![가-힣])(?:(?P<noun>{'|'.join(sorted((*KO_PEOPLE, '손주', '아우', '식구'), key=len, reverse=True))}) )?"
+    rf"(?<![가-힣])(?:(?P<noun>{_KIN})[이가은는]? )?"
     r"(?P<number>(?:열|스물|서른)?(?:둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|열|스물|서른)"
     r"(?=(?P<case>[은이는가만])(?![가-힣])|[을를과와의도만]|에게|, |\.| ?$"
-    r"|마저|까지| (?:가운데|중|모두|다)(?![가-힣]))(?!째)"
+    r"|마저|까지|이(?:었|고|다|며|라|지)| (?:가운데|중|모두|다)(?![가-힣]))(?!째)"
 )
 _AGE_OR_CLOCK: Final = re.compile(r"(?:시|시간) ?$")
 #: 두 대 맞다: struck twice.
@@ -270,7 +273,7 @@ def _is_none(text: str, found: re.Match[str], counter: str, span: tuple[int, int
         return True
     if (sino and low < 10) or (counter in _WITHOUT_COUNTER and not (native or found["pair"])):
         return True
-    if (low <= 10 and _SHARE_AFTER.match(text, end)) or (
+    if (low in _OUT_OF and _SHARE_AFTER.match(text, end)) or (
         low == 1 and _SHARE_BEFORE.search(text[max(0, start - 16) : start])
     ):
         return True

@@ -129,19 +129,27 @@ def direction(line: Line, start: int, end: int) -> str:
         return _in_english(line.text, (first, last), start, end)
     cues = _CUES[line.lang]
     cut = _ANOTHER_TIME.search(line.text, end, last) if line.lang == "ja" else None
-    right = [m.lastgroup or "" for m in cues.finditer(line.text, end, cut.start() if cut else last)]
+    stop = cut.start() if cut else last
+    found = cues.search(line.text, end, stop)
+    right = (found.lastgroup or "") if found else ""
     if not right and not cut and line.text.startswith("までに", end):
         return "future"  # a deadline, where no verb says that it was met
     if not right:
         left = [m.lastgroup or "" for m in cues.finditer(line.text, first, start)]
         return left[-1].replace("decided", "past") if left else ""
-    if right[0] == "decided":
+    if right == "decided":
         return "future" if _FOR_IT.match(line.text, end) else "past"
-    if line.text[end : end + 1] in ("、", ",") and right[-1] != right[0]:
-        return (
-            "past" if right[-1] in ("past", "decided") else "planned"
-        )  # it belongs to the last verb, perhaps
-    return right[0]
+    if line.text[end : end + 1] not in ("、", ","):
+        return right
+    main = [m.lastgroup or "" for m in cues.finditer(line.text, end, stop)][-1]
+    return _of_main_verb(right, main)
+
+
+def _of_main_verb(first: str, main: str) -> str:
+    """The direction of a date before a comma, which belongs to the main verb, or perhaps to the first after it."""
+    if main in (first, "past", "decided"):
+        return "past" if main == "decided" else main
+    return "planned"
 
 
 def _in_english(text: str, sentence: tuple[int, int], start: int, end: int) -> str:

@@ -123,7 +123,8 @@ _NAMED: Final = {
 EN_NOT_COUNTED: Final = frozenset(
     words("""second seconds minute minutes hour hours day days night nights week weeks weekend weekends fortnight month
     months year years decade decades century centuries o'clock times time fold quarters halves thirds fifths tenths
-    degrees degree points point percentage pm am votes nil sides side ways way things thing ones others weeks'
+    degrees degree points point percentage pm am votes abstentions nil sides side
+    ways way things thing ones others weeks'
     years' days' months' hours' minutes' year-old years-old generations rules reasons shot shots gunshot gunshots
     round rounds blow blows lash lashes stroke strokes""")
 )
