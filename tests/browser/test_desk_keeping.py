@@ -73,6 +73,7 @@ def test_a_conflict_shows_both_versions_and_a_person_chooses_by_paragraph(
     open_parts = dialog.locator(".lf-part").filter(has_text="Theirs. Kim S. arrived")
     open_parts.get_by_label("Keep both").check()
     use.click()
+    expect(dialog).to_be_hidden()
     state(editing, "unsaved")
     assert (archive / KIM).read_text("utf-8") == theirs
     page.keyboard.press("Control+s")

@@ -192,7 +192,7 @@ def test_collaboration_is_warned_of_where_it_is_on(visitor: Visitor, archive: Pa
 
 def test_the_launcher_has_a_card_for_each_notebook(visitor: Visitor, archive: Path) -> None:
     visitor.open("start-here", widget="desk")
-    visitor.page.evaluate("() => jupyterapp.commands.execute('launcher:create')")
+    visitor.page.evaluate("() => { jupyterapp.commands.execute('launcher:create'); }")
     for name in ("Start here", "Brief", "Explore"):
         visitor.page.locator(".jp-LauncherCard", has_text=name).first.wait_for()
 
