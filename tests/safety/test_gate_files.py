@@ -14,6 +14,7 @@ import quopri
 import tarfile
 import zipfile
 import zlib
+from random import Random
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
@@ -143,9 +144,48 @@ def test_other_people_are_never_hits(shared: Path) -> None:
 
 
 @pytest.mark.slow
-def test_random_bytes_hold_nobody() -> None:
+@pytest.mark.parametrize("seed", range(3))
+def test_random_bytes_hold_nobody(seed: int) -> None:
     """Two megabytes of noise give no finding."""
-    assert found(os.urandom(2_000_000)) == []
+    assert found(Random(seed).randbytes(2_000_000)) == []
+
+
+HALVES = {
+    "UTF-7": ("a.txt", b"+2AA-%41"),
+    "UTF-7 in two codes": ("a.txt", b"+2ADYAAAA-=41%41 &#x41;"),
+    "JSON": ("a.json", rb'["\ud800 %41 =41 \\u0041 &amp; <b>x</b>"]'),
+    "JSON lines": ("a.jsonl", rb'{"\udc00": "\ud800 %41 #41 +AGE-"}'),
+    "notebook": (
+        "a.ipynb",
+        rb'{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "markdown", "source": "\ud800 %41 *x*"}]}',
+    ),
+    "base64 of UTF-7": ("a.txt", base64.b64encode(b"+2AA- and %41 and more words")),
+}
+
+
+@pytest.mark.parametrize("way", HALVES)
+def test_half_of_a_pair_of_surrogates_stops_no_reading(
+    way: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Random bytes held one once: no characters, which most encodings refuse to write."""
+    name, data = HALVES[way]
+    file = tmp_path / name
+    file.write_bytes(data)
+    assert found(data, name) == []
+    planted = data.replace(b"%41", b"%41 Han Yu-ran %41") if b"%41" in data else data
+    assert planted == data or {finding.label for finding in found(planted, name)} == {"H. Y."}
+    assert main(["gate", str(file)]) == 0
+    capsys.readouterr()
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The key of a JSON file, with half of a pair, stands in the message as its number."""
+    people.archive(tmp_path)
+    file = tmp_path / "a.json"
+    file.write_bytes(rb'{"\ud800": "Han Yu-ran"}')
+    for form in ([], ["--json"]):
+        assert main(["gate", str(file), *form]) == 3
+        assert "U+D800" in capsys.readouterr().out
 
 
 # --- pages ------------------------------------------------------------------------------------------------

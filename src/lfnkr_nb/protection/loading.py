@@ -140,7 +140,7 @@ def _points_somewhere(attributes: Mapping[str, str]) -> bool:
 def active_attributes(tag: str, attributes: Mapping[str, str]) -> Iterator[Active]:
     """What the attributes of an element fetch or run."""
     for name, value in attributes.items():
-        if name.startswith("on") and len(name) > len("on") and name not in _NO_HANDLERS:
+        if name.startswith("on") and len(name) > len("on") and _may_be_handler(name):
             yield "script", name
         elif name == "style":
             yield from active_in_css(value)
@@ -154,6 +154,11 @@ def active_attributes(tag: str, attributes: Mapping[str, str]) -> Iterator[Activ
             yield kind, f"<{tag} {name}>"
         elif "url(" in value.lower() and name not in ("content", "alt", "title", "href"):
             yield from active_in_css(value)
+
+
+def _may_be_handler(name: str) -> bool:
+    """Whether an attribute can be an event handler: all of them are words of ASCII letters (HTML, 8.1.8.2)."""
+    return name.isascii() and name.isalpha() and name not in _NO_HANDLERS
 
 
 def _fetching(tag: str, name: str, value: str) -> str:

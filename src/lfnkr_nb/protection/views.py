@@ -202,7 +202,8 @@ def _percent(text: str) -> str | bytes:
     if not _PERCENT.search(text):
         return ""
     lines = "\n".join(line for line in text.split("\n") if "%" in line)
-    data = unquote_to_bytes(lines.replace("+", " "))
+    # UTF-7 and JSON can give half of a pair of surrogates.
+    data = unquote_to_bytes(lines.replace("+", " ").encode("utf-8", "surrogatepass"))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
