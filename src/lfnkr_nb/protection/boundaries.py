@@ -309,12 +309,18 @@ def _is_kana_beside(seen: Seen, *, hiragana: bool) -> bool:
     """Whether kana beside another script are a part of a name: パク 素姫, リ 素姫, not the particle in 金 の."""
     kana, other = seen.family, seen.given
     if script_of(kana[0]) != "kana":
-        return len(_base(other)) >= _LEAST_KANA
+        return len(_base(other)) >= _LEAST_KANA or _is_lone_kana(seen)
     count = len(_base(kana))
     long = len(other) >= (_LEAST_KANA if script_of(other[0]) == "han" else JOINED_LATIN // 2)
     if hiragana:
         return count >= (_LEAST_KANA if long else _LEAST_KANA + 1)
     return count >= _LEAST_KANA or (long and _script(seen.before) not in ("kana", "han"))
+
+
+def _is_lone_kana(seen: Seen) -> bool:
+    """Whether a given name of one kana is no particle: it stands apart, or an honorific follows."""
+    apart = not seen.joined and _script(seen.after[:1]) != "kana"
+    return seen.given_last and (apart or seen.after.startswith(HONORIFICS))
 
 
 def _syllables(seen: Seen) -> int:

@@ -12,7 +12,7 @@ from lfnkr_nb.protection.folding import marked
 from lfnkr_nb.protection.korean import compose
 from lfnkr_nb.protection.surnames import ROMANISED
 
-__all__ = ["hangul_of", "is_syllable"]
+__all__ = ["hangul_of", "is_syllable", "plain_latin"]
 
 # What Latin letters stand for in the Revised Romanization, the system of the DPRK and McCune–Reischauer, with the
 # commonest of everyday spellings; narrower than the way back, since each guess widens what counts as the name.
@@ -53,11 +53,16 @@ _SYLLABLE: Final = re.compile(
 
 def hangul_of(name: str, *, family: bool) -> tuple[str, ...]:
     """The names in Hangul that Latin letters may stand for; none when they cannot be Korean."""
-    folded = marked(re.sub("['’ʼ]", "", name))
+    folded = plain_latin(name)
     if family:
         return tuple(hangul for hangul, spelt in ROMANISED.items() if folded in spelt.split())
     syllables = _split(folded)
     return tuple(map("".join, product(*map(_guesses, syllables)))) if 0 < len(syllables) <= 2 else ()
+
+
+def plain_latin(name: str) -> str:
+    """Latin letters of a Korean name in folded form, without the marks of McCune–Reischauer."""
+    return marked(re.sub("['’ʼ]", "", name))
 
 
 def is_syllable(folded: str) -> bool:

@@ -331,9 +331,11 @@ def _wanted(person: Person) -> Iterator[Wanted]:
 
 
 def _turned(label: str, family: tuple[Spelling, ...], given: tuple[Spelling, ...]) -> Iterator[Wanted]:
-    """The given name first; where both parts are ideographs or kana the family name always leads.
+    """The given name first, as in the West.
 
-    Ideographs that are only guessed by their reading stay behind the family name: they would be any word.
+    Before a family name in ideographs a given name in ideographs or kana needs two characters and a separator
+    behind it, since such names are nearly always written with the family name first. Ideographs that are only
+    guessed by their reading stay behind the family name: they would be any word.
     """
     known = tuple(s for s in given if s.script not in ("han", "mixed") or _is_literal(s))
     letters = tuple(s for s in given if s.script in ("latin", "hangul", "other"))
@@ -341,6 +343,13 @@ def _turned(label: str, family: tuple[Spelling, ...], given: tuple[Spelling, ...
     yield Wanted(label, "name", (known, tuple(s for s in family if s not in ideographs)))
     if letters and ideographs:
         yield Wanted(label, "name", (letters, ideographs))
+    others = tuple(s for s in known if s not in letters and len(s.units) >= _LEAST_LEADING)
+    if others and ideographs:
+        yield Wanted(label, "name", (others, ideographs), joint=f"[{MARK}{GAP}]")
+
+
+#: Characters of a given name that stands before a family name in ideographs.
+_LEAST_LEADING: Final = 2
 
 
 def _is_literal(spelling: Spelling) -> bool:

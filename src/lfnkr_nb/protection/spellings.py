@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lfnkr_nb.protection import japanese, korean
 from lfnkr_nb.protection.folding import bare, marked
-from lfnkr_nb.protection.korean_latin import hangul_of
+from lfnkr_nb.protection.korean_latin import hangul_of, plain_latin
 from lfnkr_nb.protection.register import Person
 from lfnkr_nb.protection.surnames import ROMANISED
 from lfnkr_nb.protection.units import Spelling, literal, part_source
@@ -28,8 +28,8 @@ def given_spellings(person: Person) -> tuple[Spelling, ...]:
 
 def _may_be_korean(person: Person) -> bool:
     """Whether Latin letters may stand for Korean: the family name is one, in Hangul or as its bearers spell it."""
-    known = {spelling for row in ROMANISED.values() for spelling in row.split()}
-    return any(korean.is_hangul(name) or name.casefold() in known for name in person.family)
+    known = {plain_latin(spelling) for row in ROMANISED.values() for spelling in row.split()}
+    return any(korean.is_hangul(name) or plain_latin(name) in known for name in person.family)
 
 
 def _spellings(names: tuple[str, ...], *, family: bool, korean_too: bool) -> Iterator[Spelling]:
