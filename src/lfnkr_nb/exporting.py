@@ -69,7 +69,7 @@ def default_export(
     recipe = briefing.recipe.path
     said = recipe.stem if recipe else name or "briefing"
     protected = _protected(briefing, register)
-    safe = protected.matcher().replace(said)[0] if protected else said
+    safe = protected.matcher().replace(said, address=True)[0] if protected else said
     stem = safe if recipe and safe == said else clean_slug(safe).lower()
     return briefing.archive.root / "exports" / f"{stem}{suffix}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -32,6 +33,8 @@ PEOPLE: Final = ("people", "families", "households", "couples")
 
 #: Columns that are addresses: one with a name in it is left out whole, since half of it leads nowhere.
 _ADDRESSES: Final = ("permalink", "href", "src", "path")
+#: Columns that hold slugs of posts.
+_SLUGS: Final = ("post", "slug", "follows", "target")
 _WITHHELD: Final = "[withheld]"
 
 
@@ -68,9 +71,8 @@ def public_tables(
     tables = {name: secret.without_rows(frame) for name, frame in tables.items()}
     if not small_groups:
         tables = _without_small_groups(tables)
-    labelled = _labelled(protected)
     return {
-        name: _safe(name, frame, lambda text: labelled(secret.withheld(text)), restricted=restricted)
+        name: _safe(name, frame, partial(_replaced, secret, protected), restricted=restricted)
         for name, frame in tables.items()
     }
 
@@ -132,10 +134,6 @@ def _without_sentences(frame: pd.DataFrame, told: set[str]) -> pd.DataFrame:
     )
 
 
-def _labelled(register: Register | None) -> Callable[[str], str]:
-    return (lambda text: register.matcher().replace(text)[0]) if register else str
-
-
 @dataclass(frozen=True)
 class _Secret:
     """Posts that stay inside, and what would name them in a text.
@@ -188,7 +186,13 @@ class _Secret:
         return without_addresses(text, self.addresses, self.hidden, _WITHHELD)
 
 
-def _safe(name: str, frame: pd.DataFrame, safe: Callable[[str], str], *, restricted: bool) -> pd.DataFrame:
+def _replaced(secret: _Secret, register: Register | None, text: str, *, address: bool) -> str:
+    """A text as it may go out: without what names a post that stays inside, with labels in place of names."""
+    text = secret.withheld(text)
+    return register.matcher().replace(text, address=address)[0] if register else text
+
+
+def _safe(name: str, frame: pd.DataFrame, safe: Callable[..., str], *, restricted: bool) -> pd.DataFrame:
     """A frame with its open columns, every text of it made safe."""
     if "date_zone" in frame.columns:
         frame = frame.assign(
@@ -198,7 +202,10 @@ def _safe(name: str, frame: pd.DataFrame, safe: Callable[[str], str], *, restric
     frame = frame[list(columns)].copy()
     for column in columns:
         if frame[column].dtype.kind not in "biufM":
-            frame[column] = _safe_column(frame[column], safe, whole=column in _ADDRESSES)
+            address = column in (*_ADDRESSES, *_SLUGS)
+            frame[column] = _safe_column(
+                frame[column], partial(safe, address=address), whole=column in _ADDRESSES
+            )
     return frame
 
 

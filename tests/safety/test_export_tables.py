@@ -301,3 +301,17 @@ def test_the_commands_draw_charts(tmp_path: Path) -> None:
     assert "글 수" in (tmp_path / "t.svg").read_text("utf-8")
     assert main(["places", "--chart", str(tmp_path / "p.png"), *where]) == 0
     assert (tmp_path / "p.png").stat().st_size > 10_000
+
+
+def test_short_names_in_slugs_give_way_to_labels_in_every_table(tmp_path: Path) -> None:
+    """A slug has no capitals, by which a short name is told from words."""
+    posts = tmp_path / "posts"
+    Post.new(posts / "ok-ji-14.md", "Words of 2003.", title="A", status="publish", tags=["t"]).save()
+    register = tmp_path / "private" / "register.yaml"
+    register.parent.mkdir()
+    register.write_text("- label: O. V.\n  family: [Ok, 옥]\n  given: [Ji, 지]\n", "utf-8")
+    register.chmod(0o600)
+    exported = Archive.open(posts).export(tmp_path / "t.csv")
+    texts = {path.name: path.read_text("utf-8") for path in exported.paths}
+    assert [name for name, text in texts.items() if "ok-ji" in text] == []
+    assert "O. V.-14" in texts["posts.csv"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import product
 
 import pytest
@@ -195,3 +196,43 @@ def test_a_label_without_a_dot_takes_that_of_the_last_initial() -> None:
     nurse = Person("the nurse", FAMILY, GIVEN)
     assert _left("Park S.-h. said", nurse) == "the nurse said"
     assert _left("It was Park S.-h. She", nurse) == "It was the nurse. She"
+
+
+ZHANG = Person("Z. Q.", ("Zhang", "張"), ("Meilin", "美琳"))
+OK = Person("O. V.", ("Ok", "옥"), ("Ji", "지"))
+LONG = "and then she told us at length of all that had happened on the way across the river"
+
+
+@pytest.mark.parametrize("name", ["Zhang Mei-lin", "Mei-lin Zhang", "ZHANG Mei-Lin", "Zhang Meilin"])
+@pytest.mark.parametrize("after", ["", LONG, f"\n\n{LONG}"])
+def test_a_hyphen_in_either_part_hides_no_name_in_a_long_text(name: str, after: str) -> None:
+    """The register writes the given name as one word; what follows in the text does not matter."""
+    assert _left(f"Dear {name} {after}", ZHANG) == f"Dear Z. Q. {after}"
+
+
+def test_of_two_names_that_overlap_nothing_is_left() -> None:
+    """The end of one name and the beginning of the next can be read as a name, too."""
+    left = _left("Chang Mei-lin\nZhang Mei-lin came.", ZHANG)
+    assert "lin" not in left.replace("Chang Mei-lin", "")
+    assert _left("Zhang Mei-lin Zhang Mei-lin", ZHANG) == "Z. Q. Z. Q."
+    other = Person("Y. Y.", ("Lin",), ("Meihua",))
+    both = Matcher([ZHANG, other]).replace("Zhang Meilin Lin Meihua")[0]
+    assert both == "Z. Q. Y. Y."
+
+
+def test_particles_in_decomposed_hangul_end_a_name() -> None:
+    """File systems of macOS keep Hangul in pieces."""
+    assert _left(unicodedata.normalize("NFD", "옥지는 왔다"), OK).startswith("O. V.")
+    assert _left(unicodedata.normalize("NFD", "옥 지는\n옥지가"), OK).count("O. V.") == 2
+
+
+def test_short_names_in_small_letters_are_found_in_addresses() -> None:
+    """In a sentence `ok ji` may be words; in a slug, a file name and an address it is taken for the name."""
+    matcher = Matcher([OK])
+    assert matcher.replace("ok-ji-14", address=True)[0] == "O. V.-14"
+    assert matcher.find("ok-ji-14") == []
+    assert (
+        matcher.replace("See https://site.example/ok-ji/ there.")[0]
+        == "See https://site.example/O. V./ there."
+    )
+    assert matcher.find("https://site.example/book-jig/") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -84,8 +85,8 @@ class Seen:
 
     @property
     def after(self) -> str:
-        """The visible text right after."""
-        rest = self.text[self.end : self.end + 40]
+        """The visible text right after, its syllables and kana as whole characters."""
+        rest = unicodedata.normalize("NFC", self.text[self.end : self.end + 40])
         return rest.lstrip("".join(c for c in rest if not fold_character(c)))
 
 

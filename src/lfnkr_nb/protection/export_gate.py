@@ -72,7 +72,7 @@ def refuse_named_file(path: Path, register: Register | None, *, after: str = "")
     Raises:
         GateError: The file name holds a name of the register; the message names the label, never the name.
     """
-    hits = register.matcher().find(path.name) if register else []
+    hits = register.matcher().find(path.name, address=True) if register else []
     if not hits:
         return
     labels = ", ".join(dict.fromkeys(hit.label for hit in hits))

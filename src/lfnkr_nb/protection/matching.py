@@ -25,6 +25,7 @@ from lfnkr_nb.protection.folding import (
     places,
     window,
 )
+from lfnkr_nb.protection.hits import Hit, apart, labels_pattern, without_labels
 from lfnkr_nb.protection.initials import are_initials, with_initials
 from lfnkr_nb.protection.korean_latin import is_syllable
 from lfnkr_nb.protection.label_marks import past_full_stop, with_brackets, with_dot
@@ -56,26 +57,15 @@ _LETTER_ENDS: Final = f"(?:(?<![a-z])|(?![a-z])|(?=(?:{'|'.join(SUFFIXES)})(?![a
 #: No name ends inside a Hangul syllable or before the voicing mark of its last kana.
 _WORD_ENDS: Final = re.compile(_LETTER_ENDS)
 _SYLLABLE_ENDS: Final = "(?![ᄀ-ᄒ](?![ᅡ-ᅵ])|[ᅡ-ᅵ゛゜])"
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
+#: Small letters at the head of a word.
+_WORD_BEGINS: Final = re.compile("(?<![A-Za-z])[a-z]")
 #: Letters one by one, as in K i m.
 _SPACED: Final = re.compile(f"[a-z](?:[{MARK}{GAP}][a-z](?![a-z]))+")
 #: Separators where letters, kana or the pieces of a Hangul syllable may have been parted.
-_BROKEN: Final = re.compile(f"[a-z]+{MARK}|[a-z]{GAP}[a-z](?![a-z])|[^a-z]+[{MARK}{GAP}]")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
-    """A name that was found.
-
-    Attributes:
-        start, end: Where it stands in the text that was given.
-        label: The label of the person.
-        kind: `name`, `initials`, `given` (a given name alone) or `exact`.
-    """
-
-    start: int
-    end: int
-    label: str
-    kind: str
+_BROKEN: Final = re.compile(
+    f"(?:[a-z]+{GAP})?[a-z]+{MARK}[a-z]|[a-z]+{MARK}|[a-z]{GAP}[a-z](?![a-z])|[^a-z]+[{MARK}{GAP}]"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -151,31 +141,36 @@ class Matcher:
             for wanted in _wanted(person):
                 self._add(wanted)
         self._begins = {length: _Begins(grams, length) for length, grams in self._grams.items()}
-        self._labels = _labels_pattern(person.label for person in self.people)
+        self._labels = labels_pattern(person.label for person in self.people)
 
     def _add(self, wanted: Wanted) -> None:
         grams = wanted.grams(_GRAM, _LETTERS) | wanted.grams(_HAN_GRAM, _IDEOGRAPHS)
         for gram in grams:
             self._grams[len(gram)][gram].append(wanted)
 
-    def find(self, text: str) -> list[Hit]:
+    def find(self, text: str, *, address: bool = False) -> list[Hit]:
         """Every name in a text, from left to right, none inside another.
 
         Args:
             text: Any text. Percent, HTML and backslash escapes are read, tags are passed over; the offsets
                 are those of `text`.
+            address: Whether it is an address, slug or file name: in these a short name has no capitals (ok-ji).
         """
+        if address:
+            text = _capitalised(text)
+        elif "://" in text or "www." in text:
+            text = _ADDRESS.sub(lambda match: _capitalised(match[0]), text)
         hits = list(self._found(text))
         for reading in readings(text):
             hits += [
                 Hit(reading.starts[hit.start], reading.ends[hit.end - 1], hit.label, hit.kind)
                 for hit in self._found(reading.text)
             ]
-        return _first_and_longest(_without_labels(hits, self._labels, text)) if hits else []
+        return apart(without_labels(hits, self._labels, text), text) if hits else []
 
-    def replace(self, text: str) -> tuple[str, list[Hit]]:
-        """The text with a label in place of each name, and the names as they stood in `text`."""
-        hits = self.find(text)
+    def replace(self, text: str, *, address: bool = False) -> tuple[str, list[Hit]]:
+        """The text with a label in place of each name, and the names as they stood in `text`; see `find`."""
+        hits = self.find(text, address=address)
         parts, end = [], 0
         for hit in hits:
             parts += [text[end : hit.start], hit.label]
@@ -356,24 +351,6 @@ def _is_literal(spelling: Spelling) -> bool:
     return all(len(unit) == 1 for unit in spelling.units)
 
 
-# --- which hits count ------------------------------------------------------------------------------------
-
-
-def _first_and_longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits from left to right; of those that overlap the one that begins first, then the longest."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if not kept or hit.start >= kept[-1].end:
-            kept.append(hit)
-    return kept
-
-
-def _labels_pattern(labels: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted({re.escape(label) for label in labels}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(ordered) or '(?!)'})(?!\w)")
-
-
-def _without_labels(hits: list[Hit], labels: re.Pattern[str], text: str) -> list[Hit]:
-    """The hits without what is the text of a label: a label is no name, also where it is initials."""
-    shown = [match.span() for match in labels.finditer(text)]
-    return [hit for hit in hits if not any(start <= hit.start and hit.end <= end for start, end in shown)]
+def _capitalised(text: str) -> str:
+    """A text of the same length with a capital at the head of each word of ASCII letters."""
+    return _WORD_BEGINS.sub(lambda match: match[0].upper(), text)

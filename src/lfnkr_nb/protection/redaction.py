@@ -167,7 +167,7 @@ def _with_names(addresses: set[str], matcher: Matcher) -> set[str]:
     for address in ordered:
         place += len(address) + 1
         ends.append(place)
-    hits = matcher.find("\n".join(ordered))
+    hits = matcher.find("\n".join(ordered), address=True)
     return {ordered[bisect_right(ends, hit.start)] for hit in hits} | {
         ordered[bisect_right(ends, hit.end - 1)] for hit in hits
     }
@@ -281,7 +281,7 @@ def _early(found: _Findings, key: tuple[str, str]) -> list[str]:
 def _without_told_keys(document: Document, matcher: Matcher) -> Document:
     """Footnotes whose keys hold a name are numbered instead: keys become ids in the file."""
     sections = tuple(
-        _numbered(section) if any(matcher.find(key) for key, _ in section.notes) else section
+        _numbered(section) if any(matcher.find(key, address=True) for key, _ in section.notes) else section
         for section in document.sections
     )
     return document if sections == document.sections else replace(document, sections=sections)
