@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pypdf
 import pytest
 
 import documents
 import random_trees
 from lfnkr_nb import Archive, Briefing
+from lfnkr_nb.document.tree import Box, Heading
 from lfnkr_nb.exporters.to_pdf import to_pdf
 from lfnkr_nb.wordpress.importer import import_wordpress
 
@@ -79,3 +81,16 @@ def test_a_real_export_passes(shared: Path, tmp_path: Path) -> None:
     made = Briefing("Theme test", archive, template="briefing", show="whole").export(tmp_path / "t.pdf")
     assert made.posts == 55
     assert [(v.profile, v.failed) for v in verify([made.path]) if not v.compliant] == []
+
+
+def test_links_to_headings_pass(tmp_path: Path) -> None:
+    """Also to one inside a box, and to one that is not there any more."""
+    headings = [Heading(2, documents.text(f"Part {n}"), f"a-post.part{n}") for n in (1, 2)]
+    boxed = Box("part", documents.text("Voice"), (headings[1], documents.paragraph("Words.")))
+    links = [documents.marked(f"to {n} ", href=f"#a-post.part{n}") for n in (1, 2, 3)]
+    path = tmp_path / "links.pdf"
+    path.write_bytes(to_pdf(documents.small(documents.paragraph(*links), headings[0], boxed)).data)
+    assert [(v.profile, v.failed) for v in verify([path]) if not v.compliant] == []
+    with pikepdf.open(path) as document:
+        found = [annotation for page in document.pages for annotation in page.get("/Annots", [])]
+        assert sum("/URI" not in annotation.get("/A", {}) for annotation in found) == len(links)

@@ -45,7 +45,7 @@ _OPEN_SAFELY = (
 
 _CHANGED = (
     "The file changed on disk since it was opened",
-    "Compare both versions, keep what is right and save again; nothing was overwritten.",
+    "Compare both versions and save again, or run the command again; nothing was overwritten.",
 )
 _EXISTS = (
     "The file exists already",

@@ -159,9 +159,9 @@ class Receipt:
         remote = self.media.get("remote", 0)
         if not remote or self.media.get("missing"):
             return ""
-        is_, it = ("is", "it") if remote == 1 else ("are", "them")
+        files, is_, it = ("file", "is", "it") if remote == 1 else ("files", "are", "them")
         return (
-            f"NOT HERE YET: {counted(remote, 'picture')} or other files {is_} only linked and {is_} still on the "
+            f"NOT HERE YET: {counted(remote, 'picture')} or other {files} {is_} only linked and {is_} still on the "
             f"site. No briefing can show {it}. Next: run this again with `--media uploads.zip` (a copy of "
             f"wp-content/uploads), or with `--fetch-media`, which asks the site for {it} over the network."
         )
