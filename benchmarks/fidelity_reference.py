@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from fidelity_code import code_as_written
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -208,12 +210,6 @@ def reference_html(item: dict, blocks: dict[str, str], pictures: dict[str, tuple
     return "".join(pieces) + "".join(f"<p>{note['content']}</p>" for note in notes)
 
 
-_CODES = [
-    "code", "sourcecode", "source", "php", "csharp", "perl", "python", "ruby", "js", "css", "html",
-    "xml", "sql", "java", "bash", "cpp", "c", "text",
-]  # fmt: skip
-
-
 #: Shortcodes of WordPress.com and Jetpack that show what lies at an address, or what a number there stands for.
 _SERVICES = {
     "youtube": (r"[\w-]{11}", "https://www.youtube.com/watch?v="), "vimeo": (r"\d+", "https://vimeo.com/"),
@@ -229,15 +225,7 @@ def shortcodes(
     content: str, pictures: dict[str, tuple[str, ...]], own: list[str], *, encoded: bool = False
 ) -> str:
     """Shortcodes that WordPress itself knows, as it shows them."""
-    names = "|".join(_CODES)
-
-    def code(found: re.Match[str]) -> str:
-        # SyntaxHighlighter stores `<` as a reference where the post's meta says so.
-        text = html.unescape(found[3]) if encoded else found[3]
-        return "<pre>" + html.escape(text.strip("\n"), quote=False) + "</pre>"
-
-    content = re.sub(rf"(?<!\[)\[({names})\b([^\]]*)\](.*?)\[/\1\]", code, content, flags=re.S | re.I)
-    content = re.sub(r"<(pre|code)>\s*(<pre>[^<]*</pre>)\s*</\1>", r"\2", content)
+    content = code_as_written(content, encoded=encoded)
     content = re.sub(
         r"(<(pre|code)\b.*?</\2>)|\[\w[^\[\]]*=[^\[\]]*\]",
         lambda found: found[0] if found[1] else " ".join(found[0].split("\n")),

@@ -403,6 +403,8 @@ def test_translations_are_found_from_the_original_and_from_the_record_of_the_gro
         ("en-US", "それは長い話です。ひらがなと漢字が混ざっています。", "ja"),
         ("en-US", "북한에서 온 사람들의 이야기입니다.", "ko"),
         ("en-US", "这是一篇关于难民援助工作的报告其中没有任何其他文字也没有假名", "zh"),
+        ("zh-CN", "今天给大家分享一个下载网站名字叫做小明の小站里面有很多资料", "zh-CN"),
+        ("en-US", "今天给大家分享一个下载网站名字叫做小明の小站里面有很多资料", "zh"),
         ("ja", "A report in Latin letters alone, on a site in Japanese.", None),
         ("ja", "報告書全文資料一覧統計付録参考文献年表索引図表目次", "ja"),
         ("nb-NO", "Blåbær på Ærø", "nb"),

@@ -35,6 +35,7 @@ from lfnkr_nb.wordpress.inline import (
     render_inline,
 )
 from lfnkr_nb.wordpress.notes import collect_notes
+from lfnkr_nb.wordpress.raw_code import guard_raw_code
 from lfnkr_nb.wordpress.raw_html import is_comment
 from lfnkr_nb.wordpress.shortcodes import expand_shortcodes
 from lfnkr_nb.wordpress.texts import without_document_tags
@@ -79,15 +80,13 @@ def convert_content(
     expanded = expand_shortcodes(content, pictures=around.pictures, encoded=encoded_code)
     walker = Walker(around, collect_notes(footnotes))
     walker.shortcodes = expanded.kept
-    html = without_document_tags(expanded.html)
+    html = without_document_tags(guard_raw_code(expanded.html))
     if 'href="#' in html or "href='#" in html:
         walker.fragments = frozenset(_FRAGMENT.findall(html))
     if is_all_blocks(html):
         walker.inside_blocks = 1
         html = PLAIN_DELIMITER.sub("", html)
-    blocks = walker.document(html)
-    blocks.extend(walker.note_definitions())
-    markdown = "\n\n".join(blocks)
+    markdown = "\n\n".join([*walker.document(html), *walker.note_definitions()])
     return Converted(
         f"{markdown}\n" if markdown else "",
         walker.shortcodes,

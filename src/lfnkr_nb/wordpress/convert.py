@@ -157,7 +157,7 @@ def _fields(
 
 def _old_slugs(item: Item) -> list[str]:
     found = (decode_slug(value.strip()) for key, value in item.meta if key == "_wp_old_slug")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(slug for slug in found if slug))
 
 
 def _tags(terms: list[Term]) -> list[str]:

@@ -15,7 +15,7 @@ from lfnkr_nb.wordpress.handlers_marks import emphasis, kept_tag, link, span, st
 from lfnkr_nb.wordpress.handlers_media import figure, frame, image, player, shortcode_embed
 from lfnkr_nb.wordpress.inline import Mark, Raw, code_span, link_target, render_inline
 from lfnkr_nb.wordpress.raw_html import LAZY, attributes, plain_text, raw_html
-from lfnkr_nb.wordpress.shortcodes import CODE_LANGUAGES
+from lfnkr_nb.wordpress.shortcodes import is_code_language
 from lfnkr_nb.wordpress.tables import markdown_table
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _KEPT_TAGS: Final = (
 )  # fmt: skip
 #: What cannot stand on the one line of a heading.
 _NO_LINE: Final = BLOCK_TAGS - {"p", "div", "center", "section", "header", "hgroup", "address"}
-_LANGUAGE_CLASS = re.compile(r"(?:\b(?:language|lang)-|\bbrush:\s*)([\w+#-]+)")
+_LANGUAGE_CLASS = re.compile(r"(?:\b(?:language|lang)-|\b(?:brush|lang):\s*)([\w+#-]+)")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*[\"']?([^\"')]+)", re.I)
 
 Handler = Callable[["Walker", etree._Element], None]
@@ -176,10 +176,14 @@ def preformatted(walker: Walker, element: etree._Element) -> None:
 
 
 def _pre_language(element: etree._Element) -> str:
-    """What `<pre lang="php">` of old highlighters says; a natural language is none of code."""
+    """What other highlighters write: `lang="php"`, `name="code" class="php"` or an attribute of their own."""
+    given = [element.get(key, "") for key in ("data-enlighter-language", "data-language", "data-lang")]
+    if element.get("name") == "code":
+        given.append(element.get("class", "").partition(":")[0])
     language = element.get("lang", "").lower()
-    known = len(language) > 3 or language in CODE_LANGUAGES
-    return language if known and re.fullmatch(r"[\w+#-]+", language) else ""
+    if is_code_language(language):
+        given.append(language)
+    return next((name for name in given if re.fullmatch(r"[\w+#-]+", name)), "")
 
 
 def fenced(walker: Walker, code: str, language: str) -> None:
@@ -198,7 +202,7 @@ def shortcode_code(walker: Walker, element: etree._Element) -> None:
 def inline_code(walker: Walker, element: etree._Element) -> None:
     """Code in a line; with markup or several lines inside it stays HTML."""
     text = element.text or ""
-    if len(element) == 1 and element[0].tag == "lfnkr-code":
+    if any(child.tag in ("pre", "lfnkr-code") for child in element):
         walker.children(element)
         return
     last = walker.buffer[-1] if walker.buffer else None

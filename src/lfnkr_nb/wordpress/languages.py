@@ -72,8 +72,8 @@ def name_in(name: str, language: str) -> str:
 def post_language(item: Item, site_language: str) -> str:
     """The language of a post as a tag: from Polylang or WPML, else from its script, else the site's own.
 
-    Kana mean Japanese and Hangul Korean where they make up a good part of the text. A longer text in nothing
-    but Chinese characters is Chinese, unless the site's own language is written with them. Empty when the
+    Kana mean Japanese and Hangul Korean where they make up a good part of the text. A longer text in hardly
+    anything but Chinese characters is Chinese, unless the site's own language is written with them. Empty when the
     export does not tell, such as for a text in Latin letters on a Japanese site.
     """
     for term in item.terms:
@@ -105,9 +105,10 @@ def _by_script(text: str, site_language: str) -> str:
     hangul, kana, han = (_count(script, text) for script in (_HANGUL, _KANA, _HAN))
     if hangul / letters > 0.3:
         return "ko"
-    if kana and (kana + han) / letters > 0.3:
+    # Chinese blogs write a の here and there.
+    if kana > 0.1 * han and (kana + han) / letters > 0.3:
         return "ja"
-    if not east and not kana and han >= _ENOUGH and han / letters > 0.7:
+    if not east and kana <= 0.1 * han and han >= _ENOUGH and han / letters > 0.7:
         return "zh"
     return site_language
 

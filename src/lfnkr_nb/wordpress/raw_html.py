@@ -49,7 +49,7 @@ _NEW_LINE_BEFORE: Final = frozenset(
 _DROPPED: Final = frozenset({"script", "style", "noscript", "template"})
 #: Elements that show nothing of their own: their content stays, their tags go.
 _TRANSPARENT: Final = frozenset(
-    {"font", "span", "center", "tt", "big", "o:p", "html", "body", "article", "section"}
+    {"font", "span", "center", "tt", "big", "o:p", "html", "body", "article", "section", "picture"}
 )
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _SECOND_LINE_END = re.compile(r"(?<=\n)([ \t]*)\n")
@@ -104,21 +104,19 @@ def raw_html(element: etree._Element, resolve: Resolve, *, breaks: bool = False,
         return escape(plain_text(element), quote=False)
     if tag in ("pre", "textarea"):
         return _preformatted(element, resolve, depth)
-    if tag == "lfnkr-code":
-        return _code(element)
-    if tag == "lfnkr-embed":
-        return _address(element, resolve)
+    if tag in ("lfnkr-code", "lfnkr-embed"):
+        return _shortcode(element, resolve)
     if tag in ("audio", "video"):
         _add_link(element)
     elif tag == "img":
         _load_now(element)
     inner = _inner(element, resolve, breaks=breaks, depth=depth)
-    if (tag in _TRANSPARENT and not element.get("lang")) or not _TAG_NAME.fullmatch(tag):
+    if not _is_kept(element, tag):
         return inner
     start = f"<{tag}{attributes(element, resolve)}>"
     before = "\n" if tag in _NEW_LINE_BEFORE or (tag == "img" and _stands_alone(element)) else ""
-    if tag in VOID:
-        return before + start
+    if tag in VOID:  # libxml2 puts what follows a `<wbr>` or `<source>` inside it
+        return before + start + inner
     if tag in ("td", "th", "li", "p", "figcaption", "caption", "dt", "dd"):
         inner = inner.strip(" \n")
         if _PARAGRAPHS in inner and tag in ("td", "th", "li", "dd"):
@@ -128,13 +126,17 @@ def raw_html(element: etree._Element, resolve: Resolve, *, breaks: bool = False,
     return f"{before}{start}{inner}{after}</{tag}>{address}"
 
 
-def _code(element: etree._Element) -> str:
-    """A code shortcode, which only Markdown could fence."""
-    return f"\n<pre>{_without_blank_lines(escape(element.text or '', quote=False))}</pre>"
+def _is_kept(element: etree._Element, tag: str) -> bool:
+    """Whether an element's own tags say something; a source without `src` is another size of a picture."""
+    if tag == "source" and not element.get("src"):
+        return False
+    return bool(_TAG_NAME.fullmatch(tag)) and (tag not in _TRANSPARENT or bool(element.get("lang")))
 
 
-def _address(element: etree._Element, resolve: Resolve) -> str:
-    """An embed shortcode as a link."""
+def _shortcode(element: etree._Element, resolve: Resolve) -> str:
+    """The code of a shortcode, which only Markdown could fence, or the address that one embeds as a link."""
+    if element.tag == "lfnkr-code":
+        return f"\n<pre>{_without_blank_lines(escape(element.text or '', quote=False))}</pre>"
     url = element.get("href", "")
     return f'<a href="{escape(resolve("link", url))}">{escape(url)}</a>'
 
@@ -231,6 +233,8 @@ def _preformatted(element: etree._Element, resolve: Resolve, depth: int) -> str:
     tag = str(element.tag)
     if depth and tag in _TRANSPARENT:
         return text
+    if tag in VOID:
+        return f"<{tag}{attributes(element, resolve)}>{text}"
     if tag in ("pre", "textarea"):
         text = _without_blank_lines(text.removeprefix("\n"))
     return f"<{tag}{attributes(element, resolve)}>{text}</{tag}>"

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["CODE_LANGUAGES", "Picture", "ShortcodeResult", "expand_shortcodes"]
+__all__ = ["CODE_LANGUAGES", "Picture", "ShortcodeResult", "expand_shortcodes", "is_code_language"]
 
-#: Shortcodes of SyntaxHighlighter Evolved and WordPress.com, and the language each stands for.
+#: Shortcodes of SyntaxHighlighter Evolved, WordPress.com and Crayon, and the language each stands for.
 CODE_LANGUAGES: Final = {
+    "crayon": "", "codesyntax": "",
     "code": "", "sourcecode": "", "source": "", "text": "", "plain": "", "as3": "actionscript",
     "actionscript3": "actionscript", "bash": "bash", "shell": "bash", "coldfusion": "cfml", "cf": "cfml",
     "clojure": "clojure", "clj": "clojure", "cpp": "cpp", "c": "c", "csharp": "csharp", "c-sharp": "csharp",
@@ -31,6 +32,8 @@ CODE_LANGUAGES: Final = {
     "vbnet": "vbnet", "xml": "xml", "xhtml": "html", "xslt": "xml", "html": "html", "yaml": "yaml",
     "yml": "yaml",
 }  # fmt: skip
+#: CodeColorer: `cc`, letters for its modes (`i` in the line, `e` holds HTML entities), and the language.
+_CODECOLORER = re.compile(r"cc([a-z]{0,4})(?:_([\w+#-]+))?")
 _CAPTIONS = ("caption", "wp_caption")
 _PLAYERS = ("audio", "video")
 _EMBEDS = (
@@ -119,7 +122,8 @@ class _Expander:
             return found[0][1:-1] if name in _KNOWN else found[0], found.end()
         start, end = found.start() + len(found[1]), found.end() - len(found[6])
         body, after = (None, end) if found[5] or found[2] else _body(content, found[3], end)
-        html = None if found[2] or name not in _KNOWN else self._html(name, _attributes(found[4]), body)
+        known = name in _KNOWN or _CODECOLORER.fullmatch(name)
+        html = self._html(name, _attributes(found[4]), body) if known and not found[2] else None
         if html is not None:
             return found[1] + html, after
         if not found[2] and (name in _SERVICES or _looks_like_shortcode(found, content)):
@@ -139,6 +143,8 @@ class _Expander:
             return _gallery(self.pictures(wanted))
         if name in _PLAYERS:
             return _player(name, attributes, body)
+        if colorer := _CODECOLORER.fullmatch(name):
+            return self._colored(colorer, attributes, body) if body is not None else None
         return _embed(name, attributes, body)
 
     def _code(self, name: str, attributes: dict[str, str], body: str) -> str:
@@ -149,6 +155,20 @@ class _Expander:
             body = unescape(body)
         body = re.sub(r"\A[ \t]*\n|\n[ \t]*\Z", "", body)
         return f'<lfnkr-code lang="{escape(language)}">{escape(body, quote=False)}</lfnkr-code>'
+
+    def _colored(self, colorer: re.Match[str], attributes: dict[str, str], body: str) -> str:
+        """The code of CodeColorer, in the line or as a block."""
+        modes, language = colorer[1], colorer[2] or ""
+        if "e" in modes:
+            body = unescape(body)
+        if "i" in modes:
+            return f"<code>{escape(body.strip(), quote=False)}</code>"
+        return self._code(language, attributes, body)
+
+
+def is_code_language(name: str) -> bool:
+    """Whether a `lang` names a programming language; natural languages are short or have a region."""
+    return name in CODE_LANGUAGES or (len(name) > 3 and "-" not in name)
 
 
 def _body(content: str, name: str, start: int) -> tuple[str | None, int]:
