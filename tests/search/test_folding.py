@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lfnkr_nb.search import folding
+from lfnkr_nb.protection.han import one_form
+from lfnkr_nb.search import folding, ideographs
 from lfnkr_nb.search.folding import fold, fold_text, placed_tokens, tokens
 
 ODD = "abs AZ's.U.N'_-·・=難民ーキムァ난민을ｷﾞ 、。café’1九\u00ad\u0301ㄱㅏ가\u11a8ｶﾞ\\ń∘\U0003134b⼀:"
@@ -68,3 +69,10 @@ def test_composed_and_decomposed_forms_are_the_same(text: str) -> None:
 
 def test_a_name_is_folded_without_changing_its_kana() -> None:
     assert fold("ﾗｼﾞｵ Ｆｏｏ") == "ラジオ foo"
+
+
+def test_old_and_new_forms_of_ideographs_are_variants_in_the_unicode_han_database() -> None:
+    old_to_new, new_to_old = ideographs._tables()
+    assert len(old_to_new) == len(new_to_old) > 250
+    assert not [pair for pair in old_to_new.items() if one_form(pair[0]) != one_form(pair[1])]
+    assert not set(old_to_new) & set(new_to_old)

@@ -60,6 +60,12 @@ def finds(query: str, text: str) -> bool:
         ("難民", "脱北難民の証言", True),
         ("難民", "困難。民は", False),
         ("佐々", "佐々木さん", True),
+        ("脫北者", "脱北者の証言", True),
+        ("脱北", "脫北者", True),
+        ('"脫北"', "脱北者", False),
+        ("學校", "学校へ行く", True),
+        ("river | ice", "only ice", True),
+        ("river && ice", "only ice", False),
         ("佐佐木", "佐々木さん", True),
         ("佐々木", "佐佐木さん", True),
         ("こころ", "こゝろ", True),
@@ -157,3 +163,48 @@ def test_any_search_is_understood_or_refused(query: str) -> None:
 )
 def test_japanese_and_korean_words_are_found_wherever_they_stand(word: str, text: str) -> None:
     assert finds(f'"{word}"', text) is (word in " ".join(text.split()))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2017/9/4",
+        "2017.9.4",
+        "2017-9-4",
+        "2017年9月4日",
+        '"2017년 9월 4일"',
+        "２０１７．０９．０４",
+        "2017.9.4.",
+    ],
+)
+def test_dates_may_be_written_as_is_usual(written: str) -> None:
+    assert parse_query(f"after:{written}") == parse_query("after:2017-09-04")
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"), [("2017年", "2017"), ("2017/9", "2017-09"), ("2017년9월", "2017-09")]
+)
+def test_years_and_months_too(written: str, plain: str) -> None:
+    assert parse_query(f"before:{written}") == parse_query(f"before:{plain}")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("タイトル：米", "`title:`"),
+        ("언어:ko", "`lang:`"),
+        ("lang:japanese", "en, ja or ko"),
+        ("after:2017/13", "after:2017-09"),
+        ("after:2017.9.31.", "after:2017-09"),
+    ],
+)
+def test_what_is_nearly_right_is_told_with_the_right_way(query: str, said: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_query(query)
+    assert said in caught.value.hint
+
+
+def test_blanks_in_initials_and_paths_do_not_count() -> None:
+    post = Post.new(Path("posts/x.md"), "River", title="-", byline="M. T.", categories=["Relief > Food"])
+    for query in ("byline:M.T.", 'byline:"m. t."', "category:Relief>Food", 'category:"Relief >Food"'):
+        assert fulfils(post, parse_query(query), Synonyms([]), {})

@@ -22,11 +22,23 @@ def condition_of(part: Filter) -> Condition:
         case "before":
             return _condition("until", _day_before(parse_when(part.value)))
         case "byline":
-            return condition_on("byline", lambda post: post.byline, lambda own: wanted in fold(own or ""))
+            name = _without_blanks(wanted)
+            return condition_on("byline", lambda post: post.byline, lambda own: name in _signed(own))
+        case "category":
+            return _condition("category", " > ".join(map(str.strip, part.value.split(">"))))
         case "lang":
             return condition_on("lang", lambda post: post.lang, lambda own: _is_lang(fold(own or ""), wanted))
         case _:
             return _condition(part.name, part.value)
+
+
+def _signed(byline: str | None) -> str:
+    return _without_blanks(fold(byline or ""))
+
+
+def _without_blanks(text: str) -> str:
+    """M. T. as M.T.: a blank in initials is left out as often as not."""
+    return "".join(text.split())
 
 
 def _condition(name: str, value: Any) -> Condition:

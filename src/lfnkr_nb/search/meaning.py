@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from typing import Final
 
+from lfnkr_nb.search.ideographs import in_new_forms, in_old_forms
 from lfnkr_nb.search.stems import is_english, stem
 from lfnkr_nb.search.synonyms import Synonyms
 from lfnkr_nb.search.tree import And, Meaning, Node, Not, Or, Phrase, Term
@@ -97,7 +98,7 @@ class _Reader:
     def meanings(self, tokens: tuple[str, ...], *, synonyms: bool = True) -> tuple[Phrase, ...]:
         """What was typed, its other forms, and its synonyms in all their forms."""
         others = self.phrases(tokens, FORM)
-        for other in self.synonyms.of(tokens) if synonyms else ():
+        for other in self.synonyms.of(in_new_forms(tokens)) if synonyms else ():
             others += self.phrases(other, SYNONYM)
         return (Phrase(tokens), *_without_longer(Phrase(tokens), others))
 
@@ -122,7 +123,7 @@ def _tokens(terms: Iterable[Term]) -> tuple[str, ...]:
 
 
 def _spellings(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Other ways to write the same: サーバ for サーバー, コンピュータ for コンピューター, 佐々木 for 佐佐木."""
+    """Other ways to write the same: サーバ for サーバー, こころ for こゝろ, 佐々木 for 佐佐木, 国 for 國."""
     if len(tokens) > 3 and tokens[-1] == "ー":
         yield tokens[:-1]
     if "ー" in tokens[:-1] and sum(token in _KANA for token in tokens) >= 4:
@@ -131,6 +132,9 @@ def _spellings(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield _written_out(tokens)
     elif (short := _with_marks(tokens)) != tokens:
         yield short
+    for other in (in_new_forms(tokens), in_old_forms(tokens)):
+        if other != tokens:
+            yield other
 
 
 def _written_out(tokens: tuple[str, ...]) -> tuple[str, ...]:

@@ -49,7 +49,20 @@ _PIECE: Final = re.compile(
     r"(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[^\s)]))|(?P<field>[A-Za-z]+:)|(?P<quote>\")|(?P<word>[^\s()\"]+)"
 )
 _WORD: Final = re.compile(r"[^\s()\"]+")
-_OPERATORS: Final = ("AND", "OR", "NOT")
+_OPERATORS: Final = {"AND": "AND", "OR": "OR", "NOT": "NOT", "|": "OR", "||": "OR", "&": "AND", "&&": "AND"}
+#: Dates as they are written in Japanese, Korean and elsewhere: 2017/9/4, 2017.9, 2017年9月4日, 2017년 9월 4일.
+_WRITTEN_DATE: Final = re.compile(
+    r"(\d{4})(?:\s*[-/.年년]\s*(\d{1,2})(?:\s*[-/.月월]\s*(\d{1,2})\s*[日일.]?)?\s*[月월.]?|\s*[年년])"
+)
+#: Names of fields in Japanese and Korean, for whoever tries them.
+_TRANSLATED: Final = {
+    "タイトル": "title", "題名": "title", "제목": "title", "カテゴリ": "category", "カテゴリー": "category",
+    "分類": "category", "카테고리": "category", "분류": "category", "タグ": "tag", "태그": "tag", "言語": "lang",
+    "언어": "lang", "種類": "kind", "종류": "kind", "署名": "byline", "서명": "byline", "状態": "status",
+    "상태": "status",
+}  # fmt: skip
+_FOREIGN_FIELD: Final = re.compile(f"({'|'.join(_TRANSLATED)}):")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -87,7 +100,10 @@ def _marks(text: str) -> list[_Mark]:
             word = _WORD.match(plain, start)
             assert word is not None
             kind, match, place = "word", word, word.end()
-        found.append(_Mark(match[0] if kind == "word" and match[0] in _OPERATORS else kind, match[0], start))
+        if foreign := _FOREIGN_FIELD.match(match[0]):
+            hint = f"Did you mean `{_TRANSLATED[foreign[1]]}:`? If not, put it in quotes."
+            raise _error(text, start, f"`{foreign[0]}` is no field", hint)
+        found.append(_Mark(_OPERATORS.get(match[0], kind) if kind == "word" else kind, match[0], start))
     return found
 
 
@@ -230,7 +246,10 @@ class _Parser:
             if value not in choices:
                 message = f"`{value}` is no {name}"
                 raise _error(self.text, mark.place, message, f"Use one of: {', '.join(choices)}.")
+        if name == "lang" and value and not _LANGUAGE.fullmatch(value):
+            raise _error(self.text, mark.place, f"`{value}` is no language code", "Write en, ja or ko.")
         if name in _DATES:
+            value = _plain_date(value)
             self._check_date(name, value, mark.place)
         if not value:
             raise _error(self.text, mark.place, f"`{name}:` has no value", "Write one in the quotes.")
@@ -242,6 +261,15 @@ class _Parser:
         except ValueError as error:
             hint = f"Write {name}:2017, {name}:2017-09 or {name}:2017-09-04."
             raise _error(self.text, place, f"`{value}` {error}", hint) from error
+
+
+def _plain_date(value: str) -> str:
+    """A date with hyphens and two digits a part; whatever is no date stays as it is."""
+    parts = _WRITTEN_DATE.fullmatch(value)
+    if parts is None:
+        return value
+    year, month, day = parts.groups()
+    return "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
 
 
 def _inner(found: list[str]) -> tuple[str, ...]:
