@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -135,3 +137,43 @@ def test_without_pyarrow_it_is_said_what_to_install(
     with pytest.raises(ExportError) as caught:
         Archive.open(posts).to_parquet(tmp_path / "set")
     assert "lfnkr-nb[parquet]" in caught.value.hint
+
+
+WRITES_FOR_EVER = """
+import sys, time
+from lfnkr_nb import Archive
+def wait(done, count):
+    print("writing", flush=True)
+    time.sleep(60)
+Archive.open(sys.argv[1]).to_parquet(sys.argv[2], progress=wait)
+"""
+
+
+def leftovers(folder: Path) -> list[Path]:
+    return sorted(folder.glob(".lfnkr-tmp-*"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("next_step", ["write", "start"])
+def test_what_a_killed_writer_left_is_removed_but_not_what_one_alive_writes(
+    posts: Path, tmp_path: Path, needed: Callable[[str], Any], next_step: str
+) -> None:
+    needed("pyarrow")
+    archive = Archive.open(posts)
+    place = tmp_path / "set"
+    whole = archive.to_parquet(place)
+    command = [sys.executable, "-c", WRITES_FOR_EVER, str(posts), str(place)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "writing\n"
+        being_written = leftovers(tmp_path)
+        archive.to_parquet(tmp_path / "other")
+        assert leftovers(tmp_path) == being_written != []
+        writer.kill()
+    assert leftovers(tmp_path)
+    if next_step == "write":
+        archive.to_parquet(tmp_path / "other")
+    else:
+        assert main(["list", "--posts", str(posts)]) == 0
+    assert not leftovers(tmp_path)
+    assert {row["post"] for row in by_pandas(whole)} == {"one", "two", "three"}

@@ -6,12 +6,10 @@ The data set is for work inside the house: it holds what the posts hold, drafts 
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -21,7 +19,7 @@ from lfnkr_nb.columns import NOTHING
 from lfnkr_nb.errors import ExportError
 from lfnkr_nb.frame_schema import DATASET
 from lfnkr_nb.frames import JOINT, posts_frame
-from lfnkr_nb.saving import TEMP_PREFIX
+from lfnkr_nb.saving import fresh_temp_folder, remove_leftover_folders, unlock_folder
 
 if TYPE_CHECKING:
     from lfnkr_nb.holdings import Holdings
@@ -53,21 +51,29 @@ def write_parquet(
     arrow, parquet = _pyarrow()
     _refuse_others(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = folder.parent / f"{TEMP_PREFIX}{token_hex(8)}"
+    remove_leftover_folders(folder.parent)
     try:
-        _write(_Part(holdings, rows, content), fresh, (arrow, parquet), progress)
-        if folder.exists():
-            old = folder.parent / f"{TEMP_PREFIX}{token_hex(8)}"
-            folder.replace(old)
-            shutil.rmtree(old)
-        fresh.replace(folder)
+        with fresh_temp_folder(folder) as fresh, fresh_temp_folder(folder) as old:
+            _write(_Part(holdings, rows, content), fresh, (arrow, parquet), progress)
+            unlock_folder(fresh)
+            _replace(folder, fresh, old / folder.name)
     except OSError as error:
-        hint = "Choose another place, or make room and check permissions."
+        hint = "Choose another place or make room."
         raise ExportError(
             f"The data set cannot be written ({error.strerror})", hint=hint, path=folder
         ) from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _replace(folder: Path, fresh: Path, aside: Path) -> None:
+    """Put a folder in the place of another, which stays when that fails."""
+    if folder.exists():
+        folder.replace(aside)
+    try:
+        fresh.replace(folder)
+    except OSError:
+        if aside.exists():
+            aside.replace(folder)
+        raise
 
 
 def _pyarrow() -> tuple[Any, Any]:
@@ -88,7 +94,6 @@ def _refuse_others(folder: Path) -> None:
 
 
 def _write(part: _Part, folder: Path, modules: tuple[Any, Any], progress: Progress | None) -> None:
-    folder.mkdir(mode=0o700)
     columns = [column for column in DATASET if part.content or column.name != "content"]
     (folder / _MARK).write_text(json.dumps([asdict(c) for c in columns], indent=1) + "\n", encoding="utf-8")
     arrow, parquet = modules

@@ -8,8 +8,10 @@ what is on disk while it holds a lock, so two writers cannot overwrite each othe
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -23,17 +25,23 @@ __all__ = [
     "TEMP_PREFIX",
     "content_hash",
     "fresh_temp",
+    "fresh_temp_folder",
     "lock",
     "naming",
     "read_bytes",
+    "remove_leftover_folders",
     "remove_leftovers",
     "replace_text",
+    "unlock_folder",
     "write_atomically",
     "writes",
 ]
 
 #: Name prefix of every temporary file: git-ignored, never loaded as a post, removed when its writer is gone.
 TEMP_PREFIX = ".lfnkr-tmp-"
+_LOCK_NAME = f"{TEMP_PREFIX}lock"
+#: Seconds in which a temporary folder that was made certainly has its lock, or has been moved.
+_AT_ONCE = 60
 
 #: No post comes near this size; a larger file is a mistake and would only slow everything down.
 MAX_POST_BYTES = 8 * 1024 * 1024
@@ -173,6 +181,59 @@ def fresh_temp(path: Path, *, private: bool = False) -> Iterator[Path]:
     finally:
         os.close(handle)
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def fresh_temp_folder(path: Path) -> Iterator[Path]:
+    """A new temporary folder beside `path`, its owner's alone; removed with all in it at the end unless it was moved.
+
+    While its writer is alive a locked file in it tells `remove_leftover_folders` so; `unlock_folder` takes it away.
+    """
+    temporary = path.parent / f"{TEMP_PREFIX}{token_hex(8)}"
+    temporary.mkdir(mode=0o700)
+    handle = os.open(temporary / _LOCK_NAME, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    try:
+        lock(handle, wait=True)
+        _held[temporary] = handle
+        yield temporary
+    finally:
+        unlock_folder(temporary)
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+_held: dict[Path, int] = {}
+
+
+def unlock_folder(temporary: Path) -> None:
+    """Take the lock out of a temporary folder, so that it can be moved into its place."""
+    handle = _held.pop(temporary, None)
+    if handle is not None:
+        os.close(handle)
+        (temporary / _LOCK_NAME).unlink(missing_ok=True)
+
+
+def remove_leftover_folders(folder: Path) -> list[Path]:
+    """Remove temporary folders in `folder` whose writer is gone; returns what was removed."""
+    removed = []
+    for path in sorted(folder.glob(f"{TEMP_PREFIX}*/")):
+        with suppress(OSError):
+            if not path.is_symlink() and _is_left(path):
+                shutil.rmtree(path)
+                removed.append(path)
+    return removed
+
+
+def _is_left(temporary: Path) -> bool:
+    """Whether nobody writes into a temporary folder; one without a lock may have been made this moment."""
+    try:
+        handle = os.open(temporary / _LOCK_NAME, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    except FileNotFoundError:
+        return time.time() - temporary.stat().st_mtime > _AT_ONCE
+    try:
+        lock(handle, wait=False)
+    finally:
+        os.close(handle)
+    return True
 
 
 def _write_through(path: Path, data: bytes) -> None:

@@ -16,7 +16,7 @@ from lfnkr_nb.escaping import visible
 from lfnkr_nb.folders import find_root
 from lfnkr_nb.progress import show_progress
 from lfnkr_nb.recipe import Recipe
-from lfnkr_nb.saving import remove_leftovers
+from lfnkr_nb.saving import remove_leftover_folders, remove_leftovers
 from lfnkr_nb.scratch import remove_stale_folders
 from lfnkr_nb.spreadsheets import csv_text
 
@@ -121,6 +121,8 @@ def tidy(archive: Archive) -> None:
         archive.root / "private",
     ):
         remove_leftovers(folder)
+    for folder in (archive.root, archive.root / "exports"):  # where data sets are written
+        remove_leftover_folders(folder)
 
 
 def conditions(options: Namespace) -> dict[str, Any]:

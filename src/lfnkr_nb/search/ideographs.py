@@ -1,8 +1,8 @@
 """Old and new forms of ideographs: Korean hanja and older Japanese write 國 and 脫, Japanese writes 国 and 脱.
 
 The pairs are simplified forms of the Japanese table of characters for general use (常用漢字表, 2010) with the older
-ones they replaced, without those in which one new form stands for several old ones that mean different things. A test holds
-that each pair is one of variants in the Unicode Han Database, too.
+ones they replaced, without those in which one new form stands for several old ones that mean different things. A
+test holds that each pair is one of variants in the Unicode Han Database, too.
 """
 
 from __future__ import annotations
