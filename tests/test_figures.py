@@ -211,7 +211,7 @@ JAPANESE = {
     """,
     "up to": """
         最大300人 最大で300人 最大で約300人 最大で女性300人 多くて300人
-        多くとも300人 多い時には300人 300人以下 300人以内 300人を超えない
+        多くとも300人 多い時で300人 300人以下 300人以内 300人を超えない
         300人を超えなかった 300人を上回らない せいぜい300人
     """,
     "under": """
@@ -423,6 +423,33 @@ def test_others_are_of_the_kind_told_before_and_no_part_of_it(
 def test_a_further_sum_is_of_the_money_told_before_it_and_others_are_people() -> None:
     assert numbers("He paid 3,000 yuan, with a further 5,000 due on arrival.")[1] == (5000, "none", "yuan")
     assert numbers("Ten paid 300 yuan; another 12 fled.")[-1] == (12, "none", "people")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("今年は一昨年の2,809人を上回った。", "ja", "none"),
+        ("署名は目標の1万筆を超えた。", "ja", "none"),
+        ("定員80名を超える人が来た。", "ja", "none"),
+        ("재작년의 2,809명을 웃돌았다.", "ko", "none"),
+        ("서명은 목표인 1만 명을 넘었다.", "ko", "none"),
+        ("今年は2,809人を上回った。", "ja", "over"),
+        ("昨年2,809人を上回った。", "ja", "over"),
+        ("올해는 2,809명을 웃돌았다.", "ko", "over"),
+        ("多い時で300人を超えた。", "ja", "over"),
+        ("少ない日は100グラムにも満たない。", "ja", "under"),
+        ("많게는 300명을 넘었다.", "ko", "over"),
+        ("最大で1日あたり400グラムだ。", "ja", "up to"),
+    ],
+)
+def test_what_a_number_is_compared_with_has_no_qualifier_and_the_verb_counts_more_than_the_adverb(
+    text: str, lang: str, expected: str
+) -> None:
+    assert [qualifier for _, qualifier, _ in numbers(text, lang)] == [expected]
+
+
+def test_a_number_shares_the_measure_of_the_next_one() -> None:
+    assert [value for value, _, _ in numbers("She was sold for 4,000 and 7,000 yuan.")] == [4000, 7000]
 
 
 def test_the_whole_of_a_relative_clause_is_the_figure_right_before_it() -> None:

@@ -75,6 +75,7 @@ _DATE: Final = compiled(
       |earlier|before that|later|after that|afterwards?)\b
     |\b(?:the )?(?P<near>{_NEAR}(?:(?:earlier|later) )?(?i:(?:last|this|next) (?:year
       |month|week)|yesterday|tomorrow))\b
+    |\b[Tt]he (?P<before_last>year|month|week) before last\b
     |\b(?P<text>(?:the|that) same year|in that year|the (?:following|next) year|the (?:year before
       |previous year|preceding year))\b
     |\b(?:(?P<which>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Uu]ntil|[Bb]y|[Ss]ince
@@ -351,6 +352,10 @@ def _is_this_day(text: str, start: int, end: int) -> bool:
     return bool(_EVENT.search(left) or _EVENT.search(right))
 
 
+def _before_last(_text: str, found: re.Match[str]) -> Mention:
+    return Mention(*found.span(), found["before_last"], -2)  # type: ignore[arg-type]
+
+
 def _in_text(_text: str, found: re.Match[str]) -> Mention:
     words = found["text"].lower()
     count = 1 if "following" in words or "next" in words else 0 if "same" in words or "that" in words else -1
@@ -382,6 +387,7 @@ _READERS: Final = (
     ("year5", _year),
     ("ago", _ago),
     ("near", _near),
+    ("before_last", _before_last),
     ("text", _in_text),
     ("weekday", _weekday),
 )

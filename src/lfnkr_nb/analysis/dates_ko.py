@@ -129,6 +129,7 @@ _DATE: Final = compiled(
          (?P<days>{_NUM})일?{_BRACKET} ?[-~–] ?)?(?P<day>{_NUM})일(?!간
          |째| 동안))?{_BRACKET}| ?(?P<season>{_SEASON})))?{_PART}(?P<about> ?(?:경|께|쯤
          |무렵))?
+    |(?:(?<=년부터 )|(?<=년에서 )|(?<=년과 ))(?P<carried>\d\d)년(?!간|대|동안| 동안|만에| 만에)
     |(?P<near_season>(?:올|지난|이번|다음) ?{_SEASON})
     |(?P<to>지난|오는|다가오는|돌아오는) (?:(?P<to_month>{_NUM})월(?: ?(?:(?P<to_days>{_NUM})일?
         {_BRACKET} ?[-~–] ?)?(?P<to_day>{_NUM})일)?{_BRACKET}{_PART}
@@ -167,6 +168,7 @@ _TOLD: Final = re.compile(rf"(?<!고 )[{_HAPPENED}](?:다|습니다|음)[\"”�
 _TO_COME: Final = re.compile(
     r"(?:엽니다|열린다|열립니다|예정[^.]*|떠난다|떠납니다|모입니다|만납니다|시작[^.]{0,4})$"
 )
+_YEARS_BEFORE: Final = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)년")
 _YEAR_BEFORE: Final = re.compile(r"((?:1[89]|20)\d\d)년 $")
 #: Before a weekday that recurs: 둘째 주 토요일.
 _NTH_WEEK: Final = re.compile(r"(?:째 ?주?|매주|[1-5]주) $")
@@ -220,6 +222,13 @@ def _with_year(text: str, found: re.Match[str]) -> Mention | None:
 
 def _whole_year(short: str) -> str:
     return ("20" if int(short) < 30 else "19") + short
+
+
+def _carried(text: str, found: re.Match[str]) -> Mention | None:
+    """A year of two digits after another: 1959년부터 84년까지."""
+    before = _YEARS_BEFORE.findall(text, max(0, found.start() - 40), found.start())
+    year = int(before[-1][:2] + found["carried"]) if before else 0
+    return Mention(*found.span(), "written", year=year) if before and year > int(before[-1]) else None
 
 
 def _near_season(_text: str, found: re.Match[str]) -> Mention:
@@ -342,6 +351,7 @@ _READERS: Final = (
     (("juche",), _juche),
     (("from_year",), _years),
     (("year", "short", "two", "rel", "that"), _with_year),
+    (("carried",), _carried),
     (("near_season",), _near_season),
     (("to",), _to),
     (("month2",), _open),

@@ -35,6 +35,10 @@ _JOINS: Final = re.compile(
 #: A dash makes one range of two dates; so does the and between two days of one month.
 _DASH: Final = re.compile(r" ?[-–—~] ?")
 _AND_DAY: Final = re.compile(r"と|・|과 |와 | 및 ")
+#: Between a month and a year after it: in May two years ago.
+_OF: Final = re.compile(",? (?:of )?")
+#: Between a year and a month or day that shares it.
+_SHARES: Final = re.compile(r",? (?:on |in )?|[,、のは ]{0,2}|(?:에는|에도|에|는|은)? ?")
 _FISCAL: Final = r"\d{4}-04/\d{4}-03$"
 
 
@@ -167,11 +171,18 @@ def _with_shared_year(line: Line, mentions: Sequence[Mention], place: int) -> Me
     following = mentions[place + 1] if place + 1 < len(mentions) else None
     if following and following.month and _JOINS.fullmatch(line.text, mention.end, following.start):
         return _in_year_of(following, mention, -_is_later(mention, following))
+    if (
+        following
+        and following.way == "year"
+        and not following.month
+        and _OF.fullmatch(line.text, mention.end, following.start)
+    ):
+        return _in_year_of(following, mention, 0)
     before = mentions[place - 1] if place else None
     if before is None:
         return mention
     between = line.text[before.end : mention.start]
-    if before.month is None and re.fullmatch(r", (?:on |in )?|[,、の ]{0,2}", between):
+    if before.month is None and _SHARES.fullmatch(between):
         return _in_year_of(before, mention, 0)
     if before.month and before.month < 13 and _JOINS.fullmatch(between):
         return _in_year_of(before, mention, int(_is_later(before, mention)))

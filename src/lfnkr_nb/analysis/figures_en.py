@@ -125,6 +125,7 @@ _MEASURES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], .
     (_STRONG, lambda _: "people"),
     (_COMPOUND, lambda found: en_unit(found[1]) or f"{found[1].lower()}s"),
 )
+_NEXT_NUMBER: Final = re.compile(rf"(?:,| and| or) (?:{EN_NUMBER})", re.IGNORECASE)
 _PARTITIVE: Final = re.compile(
     r" (?:out )?of (?:them|whom|these|those|which|this number"
     r"|that number)\b",
@@ -310,8 +311,19 @@ def _unit(text: str, amount: _Amount) -> tuple[str | None, int]:
         return OTHERS, others.start() + len(others[0].rstrip())
     more = _MORE.match(text, amount.end)
     unit, end = _noun(text, more.end() if more else amount.end, known=_is_small_word(amount))
+    if unit == "" and (shared := _shared_measure(text, amount.end)):
+        return shared, amount.end
     another = unit == "" and _ANOTHER.search(text, max(0, amount.start - 20), amount.start)
     return (OTHERS, end) if another else (unit, end)
+
+
+def _shared_measure(text: str, place: int) -> str:
+    """The measure that a number shares with the next one: "for 4,000 and 7,000 yuan"; else empty."""
+    following = _NEXT_NUMBER.match(text, place)
+    if following is None:
+        return ""
+    found = ((unit_of, pattern.match(text, following.end())) for pattern, unit_of in _MEASURES)
+    return next((unit_of(measure) for unit_of, measure in found if measure), "")
 
 
 def _is_small_word(amount: _Amount) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from lfnkr_nb.analysis.counters import JA_COUNTERS, JA_KINDS
-from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure, firmest
+from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure, contradicts, firmest
 from lfnkr_nb.analysis.numerals import JA_NUMBER, ja_value
 
 __all__ = ["figures_ja"]
@@ -32,13 +32,13 @@ _NO_RECORD: Final = (
 _QUALIFIER_BEFORE: Final = (
     (
         "at least",
-        r"少なくとも|すくなくとも|少なくても?|少なく見積もっても|少ない(?:時|とき|日|年)[でには]{0,2}も?|最低でも"
+        r"少なくとも|すくなくとも|少なくても?|少なく見積もっても|少ない(?:時|とき|日|年)でも?|最低でも"
         rf"|{_NO_RECORD}最低限?|最少でも?|最小で?",
     ),
     (
         "up to",
         rf"{_NO_RECORD}(?:最大で?も?|最高で?)|最多で|多くとも|多くても?|せいぜい|高々|多く見積もっても?"
-        r"|多い(?:時|とき|日|年)[でには]{0,2}も?",
+        r"|多い(?:時|とき|日|年)でも?",
     ),
     (
         "approximately",
@@ -52,7 +52,7 @@ _BEFORE: Final = re.compile(
 )
 #: What may stand between a qualifier and its number: 最大で月3万円, 少なくとも延べ300人.
 _BETWEEN: Final = re.compile(
-    r"(?:[男女]性|子ども|子供|大人|[男女]|月額?|年額|年間?|毎[月年]|[1一]日|[1一](?:人|世帯)(?:当たり|あたり|につき)?|日本円で"
+    r"(?:[男女]性|子ども|子供|大人|[男女]|月額?|年額|年間?|毎[月年]|[1一]日(?:当たり|あたり|につき)?|[1一](?:人|世帯)(?:当たり|あたり|につき)?|日本円で"
     r"|総額|総勢|総数|合計|計|延べ|のべ|累計)(?:で|に)?$"
 )
 #: 少なくとも脱北者30人: a noun before the number is counted by it.
@@ -157,6 +157,9 @@ _PAIRED: Final = {
     "couples": re.compile(r"(?:夫婦|カップル|夫妻)(?:が|は|、|の)?$"),
     "families": re.compile(r"(?:家族|親子|一家|母子)(?:が|は|、|の)?$"),
 }
+#: What a number is compared with is told of something else: 昨年の600人を上回った, 定員80名を超える.
+_COMPARED: Final = re.compile(r"(?:(?:年|月|前回|予定|計画|平均|同期)の|(?:目標|定員|予想|過去最[多高])の?)$")
+_VERB: Final = re.compile(r"[をはもがに](?!近|迫)")
 _LISTED: Final = re.compile(r"(?:次|以下|下記|上記|左記|上|下)の?$")
 _POINTS: Final = re.compile(
     r"を(?:求|要求|要望|要請|指摘|確認|強調|主張|提案|訴|挙|問|述|約|明)|が(?:問題|重要|大切|疑問|明らか|確認)"
@@ -237,35 +240,47 @@ def _scaled(low: float, high: str) -> float:
 def _checked(
     text: str, found: re.Match[str], span: tuple[int, int], low: float, high: float | None
 ) -> Iterator[Figure]:
+    if (found["odd"] or "").startswith("数") or _is_none(text, found, span, low if high is None else 0):
+        return
+    start, end, qualifier = _qualified(text, found, span, is_range=high is not None)
+    unit = _unit(text, found, span)
+    if unit == _TENTHS:
+        low, high, unit = _percent(found, low), high and high * 10, "percent"
+    yield Figure(start, end, low, unit, qualifier, high, span[0])
+
+
+def _is_none(text: str, found: re.Match[str], span: tuple[int, int], low: float) -> bool:
+    """The lone one, a rate, an ordinal, what is thought, a class of a school, or a share."""
     start, end = span
-    lone = (
-        low == 1 and high is None and not text[start].isdigit() and not (found["unit"] or "").startswith("割")
-    )
-    if (
+    lone = low == 1 and not text[start].isdigit() and not (found["unit"] or "").startswith("割")
+    return (
         lone
         or _is_rate(text, end, low)
         or text[end : end + 1] == "目"
         or _is_daily(text, start, found)
         or (low == 1 and text.startswith("ずつ", end))
         or _is_point(text, found, span)
-        or (text.startswith("組", end - 1) and _SCHOOL_CLASS.search(text[:start]))
+        or (text.startswith("組", end - 1) and bool(_SCHOOL_CLASS.search(text[:start])))
         or _is_share(text, found)
-    ):
-        return
-    number = start
-    start, before = _before(text, start)
-    end, after = _after(text, end)
-    if found["odd"] and found["odd"][0] == "数":
-        return
-    if high is not None and _MOST.search(found["join"] or ""):
+    )
+
+
+def _qualified(
+    text: str, found: re.Match[str], span: tuple[int, int], *, is_range: bool
+) -> tuple[int, int, str]:
+    """Where the phrase of a number starts and ends, and its qualifier."""
+    start, before = _before(text, span[0])
+    by_verb = bool(_VERB.match(text, span[1]))
+    compared = by_verb and _COMPARED.search(text, max(0, start - _BACK), start)
+    end, after = (span[1], NO_QUALIFIER) if compared else _after(text, span[1])
+    if by_verb and before and contradicts(before[0], after):
+        before = []  # 多い時で300人を超えた: the verb is what is told
+    if is_range and _MOST.search(found["join"] or ""):
         before = [name for name in before if name != "at least"]
     qualifier = firmest(*before, after, "over" if found["odd"] else NO_QUALIFIER)
     if qualifier == NO_QUALIFIER and _ESTIMATED.match(text, end):
         qualifier = "approximately"
-    unit = _unit(text, found, span)
-    if unit == _TENTHS:
-        low, high, unit = _percent(found, low), high and high * 10, "percent"
-    yield Figure(start, end, low, unit, qualifier, high, number)
+    return start, end, qualifier
 
 
 def _is_rate(text: str, end: int, low: float) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from lfnkr_nb.analysis.counters import KO_COUNTERS, KO_KINDS, KO_PEOPLE
-from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure, firmest
+from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure, contradicts, firmest
 from lfnkr_nb.analysis.numerals import KO_NATIVE, KO_NUMBER, KO_PAIR, ko_pair, ko_value
 
 __all__ = ["figures_ko"]
@@ -43,7 +43,7 @@ _NUMBER: Final = re.compile(
 _NO_RECORD: Final = r"(?<!사상 )(?<!역대 )(?<!과거 )(?<!세계 )(?<!국내 )(?<!올해 )"
 _QUALIFIER_BEFORE: Final = (
     ("at least", rf"적어도|적게는|적게 잡아도|못해도|{_NO_RECORD}(?:최소한|최소|최저)"),
-    ("up to", rf"{_NO_RECORD}(?:최대한|최대|최고)|많게는|많을 때는?|많아야|많아도|기껏해야"),
+    ("up to", rf"{_NO_RECORD}(?:최대한|최대|최고)|많게는|많아야|많아도|기껏해야"),
     ("approximately", r"약|대략|대충|어림잡아|어림|얼추|추정|거의|줄잡아|한(?= )|근(?= )"),
     ("over", r"족히"),
 )
@@ -130,6 +130,11 @@ _OTHER_WORDS: Final = {
     "형": "제|태|식|사|법|편|량|국|무|벌|상|성|색|질|체|용|장|집",
 }
 _OTHER_WORD: Final = {counter: re.compile(f"{counter}(?:{rest})") for counter, rest in _OTHER_WORDS.items()}
+#: What a number is compared with is told of something else: 재작년의 600명을 웃돌았다, 목표인 1만 명을 넘었다.
+_COMPARED: Final = re.compile(
+    r"(?:(?:해|년|년도|달|목표|정원|예상|평균|기록|지난번)(?:의|인)|목표|정원|예상치?) $"
+)
+_VERB: Final = re.compile(r"[을를이가도은는에] ?(?!가[까깝]|육박)")
 _KIN: Final = "|".join(sorted((*KO_PEOPLE, "손주", "아우", "어른"), key=len, reverse=True))
 _ALONE: Final = re.compile(
     rf"(?<![가-힣])(?:(?P<noun>{_KIN})[이가은는]? )?"
@@ -243,24 +248,32 @@ def _is_joined(text: str, found: re.Match[str]) -> bool:
 def _checked(
     text: str, found: re.Match[str], span: tuple[int, int], low: float, high: float | None
 ) -> Iterator[Figure]:
-    start, end = span
+    end = span[1]
     counter = (found["unit1"] if found["unit1"] and end == found.end("unit1") else found["unit"]) or ""
-    if _is_none(text, found, counter, span, low if high is None else 0):
+    vague = (found["odd"] or "").strip() in ("몇", "수")
+    if vague or _is_none(text, found, counter, span, low if high is None else 0):
         return
-    odd = (found["odd"] or "").strip()
-    if odd in ("몇", "수"):
-        return
-    number = start
-    start, before = _before(text, start)
-    if high is not None and _MOST.search(found["join"] or ""):
+    start, end, qualifier = _qualified(text, found, span, is_range=high is not None)
+    yield Figure(start, end, low, _unit(text, found, counter, span), qualifier, high, span[0])
+
+
+def _qualified(
+    text: str, found: re.Match[str], span: tuple[int, int], *, is_range: bool
+) -> tuple[int, int, str]:
+    """Where the phrase of a number starts and ends, and its qualifier."""
+    start, before = _before(text, span[0])
+    if is_range and _MOST.search(found["join"] or ""):
         before = [name for name in before if name != "at least"]
-    after = _AFTER.match(text, end)
-    said = _name(after, _QUALIFIER_AFTER) if after else NO_QUALIFIER
-    qualifier = firmest(*before, said, "over" if odd else NO_QUALIFIER)
-    end = after.end() if after else end
+    by_verb = bool(_VERB.match(text, span[1]))
+    compared = by_verb and _COMPARED.search(text, max(0, start - _BACK), start)
+    after = None if compared else _AFTER.match(text, span[1])
+    end, said = (after.end(), _name(after, _QUALIFIER_AFTER)) if after else (span[1], NO_QUALIFIER)
+    if by_verb and before and contradicts(before[0], said):
+        before = []  # 많게는 300명을 넘었다: the verb is what is told
+    qualifier = firmest(*before, said, "over" if found["odd"] else NO_QUALIFIER)
     if qualifier == NO_QUALIFIER and _ESTIMATED.match(text, end):
         qualifier = "approximately"
-    yield Figure(start, end, low, _unit(text, found, counter, span), qualifier, high, number)
+    return start, end, qualifier
 
 
 def _is_none(text: str, found: re.Match[str], counter: str, span: tuple[int, int], low: float) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-__all__ = ["NO_QUALIFIER", "OTHERS", "Figure", "firmest", "without_overlaps"]
+__all__ = ["NO_QUALIFIER", "OTHERS", "Figure", "contradicts", "firmest", "without_overlaps"]
 
 #: In the frames, the word for a figure that stands alone.
 NO_QUALIFIER: Final = "none"
@@ -44,6 +44,15 @@ class Figure:
     def part_of(self, whole: float) -> Figure:
         """The same figure as a part of a larger one."""
         return replace(self, whole=whole)
+
+
+_LOWER: Final = frozenset({"over", "at least"})
+
+
+def contradicts(one: str, other: str) -> bool:
+    """Whether one bound is from below and the other from above."""
+    bounds = [qualifier for qualifier in (one, other) if qualifier not in (NO_QUALIFIER, _LOOSE)]
+    return len(bounds) == 2 and (one in _LOWER) != (other in _LOWER)
 
 
 def firmest(*qualifiers: str) -> str:
