@@ -137,7 +137,8 @@ _CLAUSE_END: Final = re.compile(r"[.,;:?!]|\b(?:who|whom|that|which|when|where)\
 _EVENT: Final = re.compile(
     r"\b(?:was|were|did|will|shall)\b|(?<!is )(?<!are )(?<!been )(?<!be )(?<!has )(?<!have )(?<!not )(?<!still )"
     r"(?<!being )"
-    r"\b(?:[a-z]{2,}(?<!n[e]ed)(?<!inde[e]d)ed|began|brought|came|fled|found|gave|went|held|left|lost|met|put|said"
+    r"\b(?:[a-z]{2,}(?<!n[e]ed)(?<!inde[e]d)ed|began|brought|came|fled|found|gave|got|went|heard"
+    r"|held|left|let us|lost|met|put|said"
     r"|sailed|saw|sent"
     r"|took|told|wrote|won|spoke|stood|shot|set)\b(?! (?:people|children|women|men|refugees)\b)"
     r"|\b(?:we|I|and|it) (?:send|publish|release|launch|submit|announce|present|mourn|commemorate|hand|deliver|mail)\b"

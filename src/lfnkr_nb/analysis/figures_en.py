@@ -21,7 +21,8 @@ _AMOUNT: Final = re.compile(
     rf"(?:(?P<join> ?[-–—~] ?| (?:to|or|and) (?:(?:as many as|even|perhaps|maybe|about|around) )?)"
     rf"(?:{_MONEY})?(?P<high>{EN_NUMBER})(?P<short2>(?:k"
     rf"|m|mn|bn)\b)?)?"
-    r"(?P<odd>-odd\b| or more\b(?! than)| or so\b| or fewer\b(?! than)| or less\b(?! than)| plus\b(?! [\da])|\+)?",
+    r"(?P<odd>-odd\b|-plus\b"
+    r"| or more\b(?! than)| or so\b| or fewer\b(?! than)| or less\b(?! than)| plus\b(?! [\da])|\+)?",
     re.IGNORECASE,
 )
 #: A line without digits and without any of these words has no figure.

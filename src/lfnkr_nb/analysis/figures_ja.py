@@ -19,7 +19,8 @@ _KILO: Final = r"キロ(?!メートル|グラム|ワット|バイト|カロリ�
 _FIGURE: Final = re.compile(
     rf"(?<![\d.,〇一二三四五六七八九十百千万億第数何幾/:-])(?<![一二三四五六七八九]、)(?P<money>(?:US)?\$|[¥￥€£₩] ?)?"
     rf"(?P<low>{JA_NUMBER})(?P<odd>[余数]り?(?P<odd_scale>[万億](?=[^\d]))?)?"
-    rf"(?:(?P<unit1>{_COUNTER}|キロ)?(?P<join> ?[-–—~] ?|から(?:最大で?|最高で?|多くて)?|、(?:多くて|最大で|多い時で)"
+    rf"(?:(?P<unit1>{_COUNTER}|キロ)?(?P<join> ?[-–—~] ?|から(?:最大で?|最高で?|多くて)?|、(?:多くて"
+    r"|最大で|多い時で|多ければ|多く見積もれば)"
     rf"|ないし|乃至|または|か)(?P<high>{JA_NUMBER})"
     rf"|(?P<next>(?<=[\d一二三四五六七八九])[、・])(?P<high2>[\d二三四五六七八九](?:[十百千]|00?)?万?)(?![\d,十百千万億]))?"
     rf"(?P<unit>つの(?:{'|'.join(JA_KINDS)})|割(?![りれ合引当安高増減愛])(?:[1-9一二三四五六七八九]分)?|{_KILO}|{_COUNTER})?"
@@ -95,7 +96,7 @@ _AFTER: Final = re.compile(
 )
 #: A number of these is a rate, a rank, or the lone one.
 _RATE: Final = re.compile(r"(?:当たり|あたり|当り|につき|ごと|毎)")
-_ESTIMATED: Final = re.compile(r"[^。、\d]{0,20}?(?:と|が)(?:推定|推計|見積も)")
+_ESTIMATED: Final = re.compile(r"(?!の)[^。、\d]{0,20}?(?:と|が)(?:推定|推計|見積も)")
 _OTHER_WORDS: Final = {
     "人": (
         "称|気|間|工|生|目|類|種|物|材|口|民|権|道|格|前(?!後)|質|災|事|力|並|影|数|員|件|込"

@@ -31,7 +31,8 @@ _FIGURE: Final = re.compile(
     rf"(?<![\d.,:/가-힣-])(?P<money>(?:US)?\$|[¥￥€£₩￦] ?)?"
     rf"(?:(?P<pair>{KO_PAIR})|(?P<native>{KO_NATIVE})|(?P<low>{KO_NUMBER}))"
     rf"(?P<odd> ?여(?P<odd_scale>[만억])?| ?몇| ?수)?"
-    rf"(?:(?: ?(?P<unit1>{_COUNTER}))?(?P<join> ?[-–—~] ?|(?:에서|부터) (?:(?:많게는|최대|최고) )?|, 많게는 "
+    rf"(?:(?: ?(?P<unit1>{_COUNTER}))?(?P<join> ?[-–—~] ?|(?:에서|부터) (?:(?:많게는|최대|최고) )?|, "
+    rf"(?:많게는|많으면|많이 잡으면|많게 잡으면) "
     rf"| ?내지 ?| 또는 )(?P<high>{KO_NUMBER})"
     rf"|(?P<next>(?<=\d)(?<!\d\d)[,·] ?)(?P<high2>\d)(?![\d,]))?"
     rf"(?: ?(?:(?<= ){_KIND_OF} )?(?P<unit>{_KILO}|{_COUNTER})(?![a-zA-Z]))?"
@@ -94,7 +95,7 @@ _OUT_OF: Final = (*range(2, 11), 100, 1000)
 #: One in four: 4명 중 1명, 열 명에 한 명.
 _SHARE_AFTER: Final = re.compile(r"(?: ?(?:중|가운데)|에) ?(?:1|한) ?명| ?(?:중|가운데) ?[^ ,.]{1,6} ?명 ?꼴")
 _SHARE_BEFORE: Final = re.compile(r"(?<![\d가-힣])(?:[2-9]|10|[두세네]|다섯|열) ?명(?: ?(?:중|가운데)|에) $")
-_ESTIMATED: Final = re.compile(r"[^.,。\d]{0,20}?(?:것으로|으로|로) (?:추정|추산)")
+_ESTIMATED: Final = re.compile(r"(?! ?의 )[^.,。\d]{0,20}?(?:것으로|으로|로) (?:추정|추산)")
 #: Directly after a native number these make other words: 열병식, 한팀.
 _NEED_BLANK: Final = frozenset({"병", "팀", "캔", "동", "포", "구"})
 #: Right of a counter: it was the beginning of another word.
@@ -104,7 +105,7 @@ _OTHER_WORDS: Final = {
     "원": "인|칙|래|조|천|산|고|본|수|서|장|자|주|정",
     "인": "권|간|구|사|민|도|천|터|당|용|기|종|류|물|상|원|분",
     "대": "화|통령|표|학|회|책|응|북|남|1|2",
-    "장": "소|비|관|기|면|애|벽|례|군|터",
+    "장": r" ?\d+ ?조|소|비|관|기|면|애|벽|례|군|터",
     "개": "월|선|인|혁|방|최|발|성|정|입|별|념|학|헌|업(?!체)|시|회(?!사)",
     "통": "일|해|신|역|계|치|합|제|화|로|보",
     "구": "역|성|조|출|호|금|체|속|월|매|두|분|간|청|민",
@@ -158,7 +159,7 @@ _VEHICLE_AFTER: Final = re.compile(
 )
 _LETTER: Final = re.compile(r"편지|서한|엽서|메일|이메일|청원|답장|서신")
 #: The upper end of a range says "at most" itself.
-_MOST: Final = re.compile("많게는|최대|최고")
+_MOST: Final = re.compile("많|최대|최고")
 #: So many qualifiers stand before a number, and so far back.
 _MOST_BEFORE: Final = 2
 _BACK: Final = 24

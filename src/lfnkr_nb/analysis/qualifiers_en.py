@@ -82,6 +82,7 @@ _AFTER: Final = (
 )
 _ODD: Final = {
     "-odd": "over",
+    "-plus": "over",
     "or more": "at least",
     "or so": "approximately",
     "plus": "over",

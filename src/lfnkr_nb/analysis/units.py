@@ -121,7 +121,8 @@ _NAMED: Final = {
 
 #: Words after which a number counts nothing that belongs here: time, age, frequency, order, shares.
 EN_NOT_COUNTED: Final = frozenset(
-    words("""second seconds minute minutes hour hours day days night nights week weeks weekend weekends fortnight month
+    words("""second seconds minute minutes hour hours day days night nights evening evenings
+    morning mornings week weeks weekend weekends fortnight month
     months year years decade decades century centuries o'clock times time fold quarters halves thirds fifths tenths
     degrees degree points point percentage pm am votes abstentions nil sides side
     ways way things thing ones others weeks'
