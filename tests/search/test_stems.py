@@ -30,6 +30,12 @@ from lfnkr_nb.search.stems import _APART, _TOGETHER, _groups, stem
         "die dying died",
         "experience experienced",
         "university universities",
+        "wolf wolves",
+        "mouse mice",
+        "index indices indexes indexed",
+        "withhold withheld withholding",
+        "fall fell fallen falling",
+        "draw drew drawn",
     ],
 )
 def test_forms_of_a_word_have_one_stem(forms: str) -> None:
@@ -45,6 +51,9 @@ def test_forms_of_a_word_have_one_stem(forms: str) -> None:
         "new news",
         "import important",
         "human humane humanity",
+        "leaf leave",
+        "self selfish",
+        "dig digit",
         "general generate",
         "experience experiment",
         "refugee refuge",

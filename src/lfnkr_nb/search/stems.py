@@ -30,6 +30,15 @@ swear swore sworn; swim swam swum; take took taken; teach taught; tell told; thi
 understand understood; wear wore worn; weep wept; win won; withdraw withdrew withdrawn; write wrote written
 arise arose arisen; beat beaten; become became; bite bit bitten; break broke broken; overthrow overthrew overthrown
 shake shook shaken; sit sat; tear tore torn; undergo underwent undergone; mislead misled; overcome overcame
+wolf wolves; shelf shelves; loaf loaves; scarf scarves; calf calves; self selves; hoof hooves; goose geese; mouse mice
+louse lice; index indices indexes; appendix appendices; matrix matrices; memorandum memoranda; bacterium bacteria
+curriculum curricula; alumnus alumni; stimulus stimuli; oasis oases; diagnosis diagnoses; parenthesis parentheses
+forgive forgave forgiven; foresee foresaw foreseen; rebuild rebuilt; rewrite rewrote rewritten; retell retold
+withhold withheld; withstand withstood; uphold upheld; undertake undertook undertaken; mistake mistook mistaken
+fall fell fallen; wake woke woken; weave wove woven; bleed bled; breed bred; lead led; shrink shrank shrunk
+sweep swept; creep crept; cling clung; dig dug; draw drew drawn; blow blew blown; rise risen; swing swung; hang hung
+kneel knelt; mean meant; lay laid; lend lent; stick stuck; slide slid; leap leapt; learn learnt; burn burnt
+dream dreamt; strive strove striven; redraw redrew redrawn
 traffic trafficked trafficking trafficker traffickers; smuggle smuggler smugglers; starve starvation
 detain detainee detainees detention detentions; escape escapee escapees; deport deportee deportees
 return returnee returnees; abduct abductee abductees; evacuate evacuee evacuees; donate donor donors

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["SCHEMA", "VERSION", "Entries", "IndexedSource", "read_entries", "update"]
 
 #: Changed with every change of what is stored or of how a text is read.
-VERSION: Final = "4"
+VERSION: Final = "5"
 
 SCHEMA: Final = """
 CREATE TABLE entry (
