@@ -9,6 +9,8 @@ from typing import Final
 
 from lxml import etree
 
+from lfnkr_nb.wordpress.blocks import BLOCK_TAGS
+
 __all__ = ["LAZY", "VOID", "attributes", "is_comment", "plain_text", "raw_html"]
 
 VOID: Final = frozenset(
@@ -51,6 +53,16 @@ _DROPPED: Final = frozenset({"script", "style", "noscript", "template"})
 _TRANSPARENT: Final = frozenset(
     {"font", "span", "center", "tt", "big", "o:p", "html", "body", "article", "section", "picture"}
 )
+#: Where blanks are layout and no line ends.
+_LAYOUT: Final = frozenset(
+    {"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl", "figure", "video", "audio"}
+)  # fmt: skip
+_UNBROKEN: Final = _LAYOUT | {"ruby", "rtc", "select", "map", "object", "colgroup"}
+#: Elements that stand in no line of text.
+_BLOCKS: Final = BLOCK_TAGS | {
+    "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col", "br", "option", "param",
+    "source", "track", "area", "body", "html",
+}  # fmt: skip
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _SECOND_LINE_END = re.compile(r"(?<=\n)([ \t]*)\n")
 _PARAGRAPHS: Final = "<br><br>"
@@ -186,37 +198,57 @@ def _add_link(player: etree._Element) -> None:
 
 
 def _inner(element: etree._Element, resolve: Resolve, *, breaks: bool, depth: int) -> str:
-    pieces = [_text(element.text, breaks=breaks)]
+    lines = breaks and element.tag not in _UNBROKEN
+    first = element[0] if len(element) else None
+    pieces = [_text(element.text, lines and _joins(element, first))]
     for child in element:
         pieces.append(raw_html(child, resolve, breaks=breaks, depth=depth + 1))
-        pieces.append(_text(child.tail, breaks=breaks))
+        pieces.append(_text(child.tail, lines and _joins(element, child.getnext(), child)))
     text = "".join(pieces)
-    if element.tag in (
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "ul",
-        "ol",
-        "dl",
-        "figure",
-        "video",
-        "audio",
-    ):
+    if element.tag in _LAYOUT:
         text = _LAYOUT_BLANKS.sub("", text)
     return _BLANK_LINES.sub("\n", text)
 
 
-def _text(text: str | None, *, breaks: bool) -> str:
+def _joins(
+    parent: etree._Element, following: etree._Element | None, before: etree._Element | None = None
+) -> tuple[bool, bool]:
+    """Whether a text runs on from what stands before it and into what follows; a line end there breaks a line."""
+    runs_into = following is not None
+    if following is None and parent.tag not in _BLOCKS:  # the end of a mark, not of a line
+        following = parent.getnext()
+        runs_into = following is not None or bool((parent.tail or "").strip())
+    return (
+        before is not None and _is_in_line(before),
+        runs_into and (following is None or _is_in_line(following)),
+    )
+
+
+def _is_in_line(element: etree._Element) -> bool:
+    """Whether an element stands in a line of text."""
+    return not is_comment(element) and element.tag not in _BLOCKS
+
+
+def _text(text: str | None, joins: tuple[bool, bool] | bool) -> str:
+    """Text in HTML; with `joins`, line ends are line breaks, at its edges where it joins what is there."""
     if not text:
         return ""
-    if breaks and "\n" in text.strip():
-        lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        paragraphs = [_LINE_END.split(paragraph) for paragraph in _PARAGRAPH_END.split(text.strip())]
-        lines = ["<br>".join(escape(_SPACES.sub(" ", line), quote=False) for line in p) for p in paragraphs]
-        return (" " if lead else "") + _PARAGRAPHS.join(lines) + (" " if trail else "")
-    return escape(_SPACES.sub(" ", text), quote=False)
+    if not joins or "\n" not in text:
+        return escape(_SPACES.sub(" ", text), quote=False)
+    before, into = joins if isinstance(joins, tuple) else (False, False)
+    lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    if len(lead) == len(text):
+        return _gap(text, joined=before and into)
+    paragraphs = [_LINE_END.split(paragraph) for paragraph in _PARAGRAPH_END.split(text.strip())]
+    lines = ["<br>".join(escape(_SPACES.sub(" ", line), quote=False) for line in p) for p in paragraphs]
+    return _gap(lead, joined=before) + _PARAGRAPHS.join(lines) + _gap(trail, joined=into)
+
+
+def _gap(blanks: str, *, joined: bool) -> str:
+    """Blanks at the edge of a text."""
+    if joined and "\n" in blanks:
+        return _PARAGRAPHS if blanks.count("\n") > 1 else "<br>"
+    return " " if blanks else ""
 
 
 def _preformatted(element: etree._Element, resolve: Resolve, depth: int) -> str:
