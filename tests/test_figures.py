@@ -439,6 +439,7 @@ def test_a_further_sum_is_of_the_money_told_before_it_and_others_are_people() ->
         ("4カ所の収容所にいると推計する。", "ja", "none"),
         ("300人が死亡したと推計する。", "ja", "approximately"),
         ("昨年2,809人を上回った。", "ja", "over"),
+        ("1000円余分に払った。", "ja", "none"),
         ("올해는 2,809명을 웃돌았다.", "ko", "over"),
         ("多い時で300人を超えた。", "ja", "over"),
         ("少ない日は100グラムにも満たない。", "ja", "under"),
