@@ -33,6 +33,8 @@ _COMMENT = re.compile(rb"%[^\r\n]+")
 _CODED = re.compile(rb"[A-Za-z0-9+/_=-]{12,}")
 _DIGITS = re.compile(rb"\d{12,}")
 _NUMBER: Final = b"0123456789."
+_ZEROS: Final = bytes.maketrans(b"123456789", b"000000000")
+_TWELVE: Final = b"0" * 12
 
 
 def read_contents(examination: Examination, drawn: Contents) -> None:
@@ -59,8 +61,13 @@ def _read(examination: Examination, data: bytes, where: str) -> None:
     # Lines of operators differ by their numbers; without them few are left.
     lines = dict(zip(rest.translate(None, _NUMBER).splitlines(), rest.splitlines(), strict=True))
     examination.raw(b"\n".join(lines), where, depth=DEEPEST)
-    codes = dict.fromkeys([*_CODED.findall(b"\n".join(lines.values())), *_DIGITS.findall(rest)])
+    codes = dict.fromkeys([*_CODED.findall(b"\n".join(lines.values())), *_long_numbers(rest)])
     examination.raw(b"\n".join(codes), f"{where}, codes")
+
+
+def _long_numbers(data: bytes) -> list[bytes]:
+    """Rows of digits that are longer than any number; whether there is one is asked first, which costs little."""
+    return _DIGITS.findall(data) if _TWELVE in data.translate(_ZEROS) else []
 
 
 def _by_kind(strings: Iterable[bytes]) -> Iterator[bytes]:
