@@ -34,6 +34,12 @@ def code_as_written(content: str, *, encoded: bool) -> str:
         content,
         flags=re.S | re.I,
     )
+    content = re.sub(
+        r"\[(latex|tex)\](.*?)\[/\1\]",  # on one line it is a formula of the text
+        lambda found: _preformatted(found[2]) if "\n" in found[2] else found[0],
+        content,
+        flags=re.S,
+    )
     content = re.sub(r"\[(cc\w*)\b[^\]]*\](.*?)\[/\1\]", _colorer, content, flags=re.S)
     content = re.sub(_ELEMENT, _element, content)
     return re.sub(r"<(pre|code)>\s*(<pre>[^<]*</pre>)\s*</\1>", r"\2", content)

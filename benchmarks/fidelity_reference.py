@@ -269,6 +269,14 @@ def shortcodes(
             for url, alt, caption, _ in (pictures[number] for number in ids)
         )
 
+    def playlist(found: re.Match[str]) -> str:
+        ids = re.findall(r"\d+", found[1])
+        known = all(number in pictures for number in ids)
+        return (
+            "".join(f'<audio src="{pictures[number][0]}"></audio>' for number in ids) if known else found[0]
+        )
+
+    content = re.sub(r'\[playlist[^\]]*ids="([^"]*)"[^\]]*\]', playlist, content)
     return re.sub(r"(?<!\[)\[gallery[^\]]*\]", gallery, content)
 
 

@@ -22,6 +22,7 @@ from lfnkr_nb.wordpress.blocks import (
 )
 from lfnkr_nb.wordpress.converted import Converted, Surroundings
 from lfnkr_nb.wordpress.handlers import HANDLERS
+from lfnkr_nb.wordpress.handlers_marks import span_of
 from lfnkr_nb.wordpress.inline import (
     BREAK,
     LINE_END,
@@ -170,9 +171,8 @@ class Walker:
     def block(self, element: etree._Element) -> None:
         """A paragraph, or a container that has no meaning of its own."""
         self.end_paragraph()
-        language = element.get("lang", "")
-        if language and re.fullmatch(r"[A-Za-z0-9-]+", language):
-            self.marked(element, Mark("html", f'<span lang="{language}">', "</span>"))
+        if wrapped := span_of(element):
+            self.marked(element, wrapped)
         else:
             self.children(element)
         self.end_paragraph()

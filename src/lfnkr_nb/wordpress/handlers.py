@@ -285,6 +285,6 @@ HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(("script", "style", "template"), dropped),
     "p": paragraph, "div": container, "blockquote": quote, "details": details, "li": stray_item, "pre":
     preformatted, "lfnkr-code": shortcode_code, "lfnkr-embed": shortcode_embed, "code": inline_code, "tt": inline_code,
-    "span": span, "noscript": unscripted, "a": link, "img": image, "figure": figure, "iframe": frame,
+    "span": span, "noscript": unscripted, "a": link, "img": image, "amp-img": image, "figure": figure, "iframe": frame,
     "table": table, "hr": rule, "br": line_break,
 }  # fmt: skip

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lfnkr_nb.wordpress.content import Walker
 
-__all__ = ["emphasis", "kept_tag", "link", "span", "strike", "strong"]
+__all__ = ["emphasis", "kept_tag", "link", "span", "span_of", "strike", "strong"]
 
 _PLAIN_URL = re.compile(r"https?://[!#$&-;=?@A-Z_a-z~]+\Z")
 _STYLES: Final = (
@@ -73,6 +73,16 @@ def span(walker: Walker, element: etree._Element) -> None:
         walker.children(element)
     for _ in marks:
         walker.close_mark()
+
+
+def span_of(element: etree._Element) -> Mark | None:
+    """What tells the language of a block, or that it runs from right to left; most have neither."""
+    language, told = element.get("lang", ""), ""
+    if language and re.fullmatch(r"[A-Za-z0-9-]+", language):
+        told = f' lang="{language}"'
+    if element.get("dir", "").lower() == "rtl":
+        told += ' dir="rtl"'
+    return Mark("html", f"<span{told}>", "</span>") if told else None
 
 
 def link(walker: Walker, element: etree._Element) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lfnkr_nb.wordpress.inline import Raw, escape_text, link_target
-from lfnkr_nb.wordpress.raw_html import LAZY, attributes, plain_text, raw_html
+from lfnkr_nb.wordpress.raw_html import LAZY, attributes, picture_source, plain_text, raw_html
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -37,9 +37,7 @@ def title_part(title: str) -> str:
 
 def image(walker: Walker, element: etree._Element) -> None:
     """A picture with its alternative text."""
-    source = (element.get("src") or "").strip()
-    if not source or source.startswith("data:"):
-        source = next((value.strip() for key in LAZY if (value := element.get(key))), source)
+    source = picture_source(element)
     if not source:
         walker.losses.append(("picture", "a picture without an address was left out"))
         return

@@ -11,7 +11,7 @@ from lxml import etree
 
 from lfnkr_nb.wordpress.blocks import BLOCK_TAGS
 
-__all__ = ["LAZY", "VOID", "attributes", "is_comment", "plain_text", "raw_html"]
+__all__ = ["LAZY", "VOID", "attributes", "is_comment", "picture_source", "plain_text", "raw_html"]
 
 VOID: Final = frozenset(
     {
@@ -63,6 +63,7 @@ _BLOCKS: Final = BLOCK_TAGS | {
     "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col", "br", "option", "param",
     "source", "track", "area", "body", "html",
 }  # fmt: skip
+_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|\Z)")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _SECOND_LINE_END = re.compile(r"(?<=\n)([ \t]*)\n")
 _PARAGRAPHS: Final = "<br><br>"
@@ -153,13 +154,25 @@ def _shortcode(element: etree._Element, resolve: Resolve) -> str:
     return f'<a href="{escape(resolve("link", url))}">{escape(url)}</a>'
 
 
+def picture_source(picture: etree._Element) -> str:
+    """Where a picture is: in `src`, where plugins put it until it comes into view, or its largest size."""
+    source = (picture.get("src") or "").strip()
+    if source and not source.startswith("data:"):
+        return source
+    late = next((value.strip() for key in LAZY if (value := picture.get(key))), "")
+    return late or _largest(picture.get("data-srcset") or picture.get("srcset") or "") or source
+
+
+def _largest(sizes: str) -> str:
+    """The address of the largest candidate of a `srcset` (HTML 4.8.4.2.1)."""
+    candidates = [(float(found[2] or 1), found[1]) for found in _CANDIDATE.finditer(sizes)]
+    return max(candidates, key=lambda candidate: candidate[0])[1] if candidates else ""
+
+
 def _load_now(picture: etree._Element) -> None:
     """Give a picture that loads late the address it is loaded from."""
-    source = (picture.get("src") or "").strip()
-    if not source or source.startswith("data:"):
-        late = next((value.strip() for key in LAZY if (value := picture.get(key))), "")
-        if late:
-            picture.set("src", late)
+    if source := picture_source(picture):
+        picture.set("src", source)
 
 
 def _frame_link(frame: etree._Element, resolve: Resolve) -> str:

@@ -50,8 +50,10 @@ _BY_NUMBER: Final = {
     "archiveorg": (r"[\w.-]+", "https://archive.org/details/"),
     "ted": (r"\d+", "https://www.ted.com/talks/view/id/"),
 }
-_SERVICES = frozenset({"gallery", "embed", *_EMBEDS} - {"ted"})
-_KNOWN = (*CODE_LANGUAGES, *_CAPTIONS, *_PLAYERS, "gallery", "embed", *_EMBEDS)
+#: Formulas in a line of text have these names, too.
+_FORMULAS = frozenset({"latex", "tex"})
+_SERVICES = frozenset({"gallery", "playlist", "embed", *_EMBEDS} - {"ted"})
+_KNOWN = (*CODE_LANGUAGES, *_CAPTIONS, *_PLAYERS, "gallery", "playlist", "embed", *_EMBEDS)
 
 _NAME = re.compile(r"\[(\[?)(/?)([A-Za-z][\w-]*)((?:[ \t\r\n=:][^\[\]]*)?)(/?)\](\]?)")
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'\]]+))|"([^"]+)"|(\S+)""")
@@ -135,12 +137,16 @@ class _Expander:
     def _html(self, name: str, attributes: dict[str, str], body: str | None) -> str | None:
         """The HTML for a known shortcode, or None to leave it as it is."""
         if name in CODE_LANGUAGES:
-            return self._code(name, attributes, body) if body is not None else None
+            if body is None or (name in _FORMULAS and "\n" not in body):
+                return None
+            return self._code(name, attributes, body)
         if name in _CAPTIONS:
             return _caption(attributes, body) if body is not None else None
         if name == "gallery":
             wanted = re.findall(r"[^\s,]+", attributes.get("ids") or attributes.get("include") or "")
             return _gallery(self.pictures(wanted))
+        if name == "playlist":
+            return self._playlist(attributes)
         if name in _PLAYERS:
             return _player(name, attributes, body)
         if colorer := _CODECOLORER.fullmatch(name):
@@ -155,6 +161,13 @@ class _Expander:
             body = unescape(body)
         body = re.sub(r"\A[ \t]*\n|\n[ \t]*\Z", "", body)
         return f'<lfnkr-code lang="{escape(language)}">{escape(body, quote=False)}</lfnkr-code>'
+
+    def _playlist(self, attributes: dict[str, str]) -> str | None:
+        """One player for each sound or film."""
+        tracks = self.pictures(re.findall(r"[^\s,]+", attributes["ids"])) if attributes.get("ids") else []
+        kind = "video" if attributes.get("type") == "video" else "audio"
+        players = (_player(kind, {"src": track.url}, None) for track in tracks)
+        return "\n\n".join(player for player in players if player) or None
 
     def _colored(self, colorer: re.Match[str], attributes: dict[str, str], body: str) -> str:
         """The code of CodeColorer, in the line or as a block."""
