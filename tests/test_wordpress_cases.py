@@ -100,6 +100,18 @@ def test_no_damage_to_a_file_is_more_than_a_message_or_a_receipt(
             assert import_wordpress(path, Path(folder) / "posts").files.get("written", 0) == 0
 
 
+#: A synced pattern whose heading, picture and button may be other ones where it is used.
+CARD = """<!-- wp:group --><div class="wp-block-group"><!-- wp:heading {"metadata":{"name":"Head"}} -->
+<h2>A heading</h2>
+<!-- /wp:heading -->
+<!-- wp:image {"metadata":{"name":"Picture"}} -->
+<figure class="wp-block-image"><img src="https://aid.example/a.jpg" alt="A river"/></figure>
+<!-- /wp:image -->
+<!-- wp:button {"metadata":{"name":"Go"}} -->
+<div class="wp-block-button"><a class="wp-block-button__link" href="https://aid.example/">Read on</a></div>
+<!-- /wp:button --></div><!-- /wp:group -->"""
+
+
 class Around:
     """A small site around a body."""
 
@@ -117,8 +129,8 @@ class Around:
         return [known[number] for number in ids] if all(number in known for number in ids) else []
 
     def reusable(self, number: str) -> str | None:
-        return (
-            "<!-- wp:paragraph -->\n<p>Please donate.</p>\n<!-- /wp:paragraph -->" if number == "37" else None
+        return {"37": "<!-- wp:paragraph -->\n<p>Please donate.</p>\n<!-- /wp:paragraph -->", "38": CARD}.get(
+            number
         )
 
 

@@ -36,6 +36,7 @@ from lfnkr_nb.wordpress.inline import (
     render_inline,
 )
 from lfnkr_nb.wordpress.notes import collect_notes
+from lfnkr_nb.wordpress.overrides import with_overrides
 from lfnkr_nb.wordpress.raw_code import guard_raw_code
 from lfnkr_nb.wordpress.raw_html import is_comment
 from lfnkr_nb.wordpress.shortcodes import expand_shortcodes
@@ -337,14 +338,13 @@ class Walker:
         name = name.removeprefix("core/")
         if name.startswith("core-embed/"):  # until WordPress 5.6
             name = "embed"
+        self.end_paragraph()
         if not empty:
             if name not in CLASSIC_BLOCKS:
-                self.end_paragraph()
                 self.inside_blocks = max(self.inside_blocks + (-1 if closing else 1), 0)
             if "/" in name and not closing:
                 self.blocks[name] = self.blocks.get(name, 0) + 1
             return
-        self.end_paragraph()
         url = block_url(name, attributes)
         if name == "block":
             self.reusable(attributes)
@@ -365,6 +365,7 @@ class Walker:
             self.add(f"<!-- block: {_one_line(f'block {attributes}'.strip())} -->")
             return
         saved, self.expanding, self.inside_blocks = self.inside_blocks, (*self.expanding, number), 0
+        content = with_overrides(content, attributes)
         expanded = expand_shortcodes(content, pictures=self.around.pictures)
         for name, count in expanded.kept.items():
             self.shortcodes[name] = self.shortcodes.get(name, 0) + count
