@@ -23,6 +23,7 @@ from lfnkr_nb.wordpress.blocks import (
 from lfnkr_nb.wordpress.converted import Converted, Surroundings
 from lfnkr_nb.wordpress.handlers import HANDLERS
 from lfnkr_nb.wordpress.handlers_marks import span_of
+from lfnkr_nb.wordpress.html_quirks import as_browsers_read
 from lfnkr_nb.wordpress.inline import (
     BREAK,
     LINE_END,
@@ -40,7 +41,6 @@ from lfnkr_nb.wordpress.overrides import with_overrides
 from lfnkr_nb.wordpress.raw_code import guard_raw_code
 from lfnkr_nb.wordpress.raw_html import is_comment
 from lfnkr_nb.wordpress.shortcodes import expand_shortcodes
-from lfnkr_nb.wordpress.texts import without_document_tags
 
 __all__ = ["Converted", "Surroundings", "convert_content"]
 
@@ -82,7 +82,7 @@ def convert_content(
     expanded = expand_shortcodes(content, pictures=around.pictures, encoded=encoded_code)
     walker = Walker(around, collect_notes(footnotes))
     walker.shortcodes = expanded.kept
-    html = without_document_tags(guard_raw_code(expanded.html))
+    html = as_browsers_read(guard_raw_code(expanded.html))
     if 'href="#' in html or "href='#" in html:
         walker.fragments = frozenset(_FRAGMENT.findall(html))
     if is_all_blocks(html):

@@ -1,19 +1,17 @@
-"""Titles and names as readers see them, on one line; what must go before a text is read."""
+"""Titles and names: as readers see them, on one line."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
 
-__all__ = ["has_markup", "plain_title", "scrub", "without_document_tags"]
+__all__ = ["has_markup", "plain_title", "scrub"]
 
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|br|cite|code|del|em|font|h[1-6]|i|img|ins|kbd|mark|p|q|rt|rp|ruby|s|script|small|span|"
     r"strike|strong|style|sub|sup|u|wbr)\b[^<>]*>",
     re.I,
 )
-#: Tags that a browser ignores in the middle of a page; libxml2 starts a paragraph there.
-_DOCUMENT_TAGS = re.compile(r"</?(?:html|head|body)(?=[\s>])[^<>]*>", re.I)
 _EMAIL = re.compile(r"[\w.+'-]+@(?:[\w-]+\.)+[A-Za-z]{2,}")
 _IP = re.compile(
     r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])|(?<![\w:])(?:[0-9A-Fa-f]{1,4}:){5,7}[0-9A-Fa-f]{1,4}(?![\w:])"
@@ -32,13 +30,6 @@ def plain_title(raw: str) -> str:
 def has_markup(raw: str) -> bool:
     """Whether a title loses tags when it becomes plain."""
     return bool("<" in raw and _TAG.search(raw))
-
-
-def without_document_tags(html: str) -> str:
-    """HTML without the tags of a whole page, which some posts have in the middle of their text."""
-    if "<head>" in html or "<body" in html or "<html" in html:
-        return _DOCUMENT_TAGS.sub("", html)
-    return html
 
 
 def scrub(value: str, *, ip: bool) -> tuple[str, int]:
