@@ -122,7 +122,10 @@ def player(walker: Walker, element: etree._Element) -> None:
 
     The file block has a link of its own.
     """
-    walker.add_raw(raw_html(element, walker.resolve))
+    if element.tag == "embed":
+        walker.add_raw(f"<embed{attributes(element, walker.resolve)}>")
+    else:
+        walker.add_raw(raw_html(element, walker.resolve))
     if element.tag in ("object", "embed") and "wp-block-file" not in element.get("class", ""):
         given = [element.get("data"), element.get("src")]
         given += [node.get("value") for node in element.iter("param") if node.get("name") == "movie"]
@@ -130,3 +133,6 @@ def player(walker: Walker, element: etree._Element) -> None:
         url = next((url.strip() for url in given if url and re.match(r"\s*(?:https?:)?//\S+\s*\Z", url)), "")
         if url:
             walker.embed("https:" + url if url.startswith("//") else url)
+    if element.tag == "embed":  # it has no end tag; libxml2 puts all that follows inside
+        walker.children(element)
+        walker.end_paragraph()

@@ -37,6 +37,7 @@ _KEPT: Final = frozenset(
         "href", "src", "alt", "title", "colspan", "rowspan", "scope", "headers", "span", "lang", "dir", "id",
         "name", "start", "type", "reversed", "value", "cite", "datetime", "controls", "poster", "srclang",
         "label", "kind", "allowfullscreen", "data", "open", "usemap", "shape", "coords", "loop", "preload",
+        "checked", "selected",
     }
 )  # fmt: skip
 #: Where plugins put the address of a picture that is loaded when it comes into view.
