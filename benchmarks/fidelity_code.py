@@ -21,6 +21,7 @@ _MARKUP = _COLOURS | {
     "abbr", "big", "cite", "del", "img", "ins", "kbd", "mark", "pre", "q", "s", "samp", "small", "strike", "sub",
     "sup", "tt", "var", "wbr", "p", "div", "dl", "dt", "dd", "ol", "ul", "li", "table", "tr", "td", "th",
     "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input", "form", "button", "label", "svg",
+    "iframe", "audio", "video", "object", "embed", "param", "source",
 }  # fmt: skip
 _ELEMENT = r"(?is)(<(pre|code)\b[^<>]*>)(.*?)(</\2>)"
 

@@ -202,7 +202,7 @@ def shortcode_code(walker: Walker, element: etree._Element) -> None:
 def inline_code(walker: Walker, element: etree._Element) -> None:
     """Code in a line; with markup or several lines inside it stays HTML."""
     text = element.text or ""
-    if any(child.tag in ("pre", "lfnkr-code") for child in element):
+    if any(child.tag in BLOCK_TAGS for child in element):
         walker.children(element)
         return
     last = walker.buffer[-1] if walker.buffer else None
