@@ -215,6 +215,7 @@ def test_of_two_names_that_overlap_nothing_is_left() -> None:
     left = _left("Chang Mei-lin\nZhang Mei-lin came.", ZHANG)
     assert "lin" not in left.replace("Chang Mei-lin", "")
     assert _left("Zhang Mei-lin Zhang Mei-lin", ZHANG) == "Z. Q. Z. Q."
+    assert _left("Ri Chol-gun\nis Ri Chol-gun.", Person("R. X.", ("Ri",), ("Chol-gun",))) == "R. X.\nis R. X."
     other = Person("Y. Y.", ("Lin",), ("Meihua",))
     both = Matcher([ZHANG, other]).replace("Zhang Meilin Lin Meihua")[0]
     assert both == "Z. Q. Y. Y."

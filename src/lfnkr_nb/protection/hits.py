@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 __all__ = ["Hit", "apart", "labels_pattern", "without_labels"]
 
+#: Letters, ideographs and syllables counted twice, from which the rest of a hit is a name part.
+_LEAST_REST = 4
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Hit:
@@ -44,7 +47,8 @@ def _add_rest(kept: list[Hit], hit: Hit, text: str) -> None:
     end = min(hit.end, kept[place].start) if place < len(kept) else hit.end
     while start < end and not text[start].isalnum():
         start += 1
-    if start < end:
+    # Less than a name part is a chance: the i of is, behind a given name, is no family name.
+    if sum(1 if c.isascii() else 2 for c in text[start:end] if c.isalnum()) >= _LEAST_REST:
         insort(kept, Hit(start, end, hit.label, hit.kind), key=lambda other: other.start)
 
 

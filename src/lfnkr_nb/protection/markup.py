@@ -164,7 +164,8 @@ def _node(examination: Examination, node: Any, where: str, depth: int) -> Iterat
         examination.data(content, f"{where}, data URL", depth=depth + 1)
     if attributes.get("srcdoc"):
         _inside(examination, attributes["srcdoc"], f"{where}, srcdoc", depth)
-    if tag in ("noscript", "noembed", "noframes", "xmp", "textarea", "title") and "<" in (node.text or ""):
+    # A browser never takes the words of a title for elements (HTML, 13.2.5.2, RCDATA); all others may be shown anew.
+    if tag in ("noscript", "noembed", "noframes", "xmp", "textarea") and "<" in (node.text or ""):
         _inside(examination, node.text, f"{where}, <{tag}>", depth)
     yield from ((value, f"{where}, {name} of <{tag}>") for name, value in attributes.items())
 
