@@ -224,6 +224,8 @@ LOADS = {
     "comment for one browser": '<!--[if IE]><img src="https://e.org/a.png"><![endif]-->',
     "without scripts": '<noscript><img src="https://e.org/a.png"></noscript>',
     "button picture": '<input type="image" src="https://e.org/a.png">',
+    "page in the address of a style": "<style>p { background: url(data:image/svg+xml,%3Csvg%3E%3Cimage%20"
+    "href=%22https://e.org/a.png%22/%3E%3C/svg%3E) }</style>",
     "page in an address": '<img src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22%3E%3Cimage href=%22https://e.org/a.png%22/%3E%3C/svg%3E">',
 }
 SCRIPTS = {
@@ -236,6 +238,10 @@ LINKS = {
     "link": '<a href="https://e.org/a">x</a>',
     "mail": '<a href="mailto:a@example.org">x</a>',
     "path as text": "<p>see /etc/passwd and file:///etc/hosts and url(a)</p>",
+    "address of a drawing as text": "<p>data:image/svg+xml,%3Csvg onload=%22x()%22%3E%3C/svg%3E</p>",
+    "address of a drawing as alt text": f"<img src='data:image/gif;base64,{PIXEL}' "
+    "alt='data:image/svg+xml,%3Csvg onload=x()%3E%3C/svg%3E'>",
+    "words of a title": "<title>&lt;script&gt;x()&lt;/script&gt;</title>",
     "canonical address": '<link rel="canonical" href="https://e.org/a">',
     "quotation": '<blockquote cite="https://e.org/a">x</blockquote>',
     "picture inside": f'<img src="data:image/gif;base64,{PIXEL}" alt="">',

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -36,6 +37,15 @@ _DATA_URL = re.compile(r"(?i)\bdata:([\w/+.-]*)((?:;[\w=.+-]+)*),([A-Za-z0-9+/=_
 #: An address in quotes may hold blanks; only a whole attribute shows where it ends.
 _SPACED_DATA = re.compile(r"(?i)\s*data:[^,]*,.*\s.*", re.DOTALL)
 
+#: Findings that are none where nothing follows an address, and elements whose words are for programs.
+_ACTING: Final = frozenset(("loads", "script", "form", "launch"))
+_READ_BY_PROGRAMS: Final = frozenset(
+    ("script", "style", "noscript", "noembed", "noframes", "xmp", "textarea")
+)
+
+#: Attributes that hold words for readers (HTML, 3.2.6 and 4.8.4.4; WAI-ARIA).
+_WORDS: Final = frozenset(("alt", "title", "aria-label", "aria-description", "abbr", "label", "placeholder"))
+
 #: A longer address is read as a file of its own and taken out of the text before that is searched.
 _LONG_DATA: Final = 64
 
@@ -49,7 +59,7 @@ _CHARSET = re.compile(rb"(?i)(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)")
 def read_html(examination: Examination, data: bytes, where: str, depth: int) -> bool:
     """Read an HTML page: as a browser does and as raw text."""
     for text in _decoded(data):
-        bare = cut_data_urls(examination, text, where, depth)
+        bare = cut_data_urls(examination, text, where, depth, acts=_InElements(text))
         parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=False)
         body = bare.encode("utf-8", "replace")
         if body.strip():
@@ -100,13 +110,56 @@ def _decoded(data: bytes) -> Iterator[str]:
             return
 
 
-def cut_data_urls(examination: Examination, text: str, where: str, depth: int) -> str:
-    """The text without long `data:` addresses, each of which is read as a file of its own."""
+class _InElements:
+    """Whether an address stands in an attribute, style or script of a page, and not only among its words."""
+
+    def __init__(self, page: str) -> None:
+        self._page = page
+
+    def __call__(self, address: str) -> bool:
+        return any(address[:_LONG_DATA] in written for written in self._written)
+
+    @cached_property
+    def _written(self) -> list[str]:
+        parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
+        try:
+            root = lxml_html.document_fromstring(self._page.encode("utf-8", "replace"), parser=parser)
+        except etree.ParserError:  # nothing but comments, which may be for one browser
+            return [self._page]
+        nodes = [node for node in root.iter() if isinstance(node.tag, str)]
+        inside = [node.text or "" for node in nodes if _name(node.tag) in _READ_BY_PROGRAMS]
+        return [*(value for node in nodes for value in _followed(node)), *inside]
+
+
+def _followed(node: Any) -> Iterator[str]:
+    """The values of the attributes of an element that are not only words for readers or addresses of another kind."""
+    words = _WORDS if "http-equiv" in node.attrib else _WORDS | {"content"}
+    for name, value in node.attrib.items():
+        whole = _name(str(name)) == "href" and not str(value).strip().lower().startswith("data:")
+        if str(name) not in words and not whole:
+            yield str(value)
+
+
+def cut_data_urls(
+    examination: Examination, text: str, where: str, depth: int, *, acts: Callable[[str], bool] | None = None
+) -> str:
+    """The text without long `data:` addresses, each of which is read as a file of its own.
+
+    `acts` says whether an address is one that a program follows: the words of a page load and run nothing.
+    """
 
     def cut(match: re.Match[str]) -> str:
         payload = match[3]
         content = _payload(payload, base64_coded=match[2].lower().endswith(";base64"))
-        examination.data(content, f"{where}, data URL ({match[1] or 'text/plain'})", depth=depth + 1)
+        place = f"{where}, data URL ({match[1] or 'text/plain'})"
+        if acts is None or content.lstrip()[:1] != b"<":
+            examination.data(content, place, depth=depth + 1)
+        else:
+            trial = examination.another()
+            trial.data(content, place, depth=depth + 1)
+            shown = [finding for finding in trial.findings if finding.kind not in _ACTING]
+            for finding in trial.findings if len(shown) < len(trial.findings) and acts(match[0]) else shown:
+                examination.add(finding.kind, finding.label, finding.where)
         return match[0] if len(payload) < _LONG_DATA else f"data:{match[1]}{match[2]},"
 
     return _DATA_URL.sub(cut, text) if "data:" in text.lower() else text
