@@ -27,11 +27,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """Chromium; a machine without one skips, CI does not.
 
     It ends with this folder: its loop would run on in the thread, where no other may start.
     """
+    if os.environ.get("PYTEST_XDIST_WORKER") and not request.session.items[0].nodeid.endswith("@browser"):
+        pytest.fail("the browser tests are dealt out one by one: run them with --dist loadgroup")
     program = chromium()
     if program is None:
         if os.environ.get("CI") == "true":

@@ -2,8 +2,9 @@
 
     python killing.py save|import|export FOLDER TIMES
 
-Run as a program of its own: forking a process that has loaded everything already is quick, and harmless here
-where nothing else runs. Prints what was seen as JSON.
+An import and an export are tried until so many were killed at work: one that was done before its moment came makes
+the next moments come earlier. Run as a program of its own: forking a process that has loaded everything already is
+quick, and harmless here where nothing else runs. Prints what was seen as JSON.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lfnkr_nb import Archive, Briefing, Post
@@ -51,6 +52,26 @@ def duration(work: Callable[[], object]) -> float:
         os._exit(0)
     os.waitpid(child, 0)
     return time.monotonic() - begun
+
+
+class Moments:
+    """Kills within about the time that a piece of work takes, however busy the machine is at the moment."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        self.longest = duration(work)
+
+    def kill(self, work: Callable[[], object]) -> bool:
+        """Whether it was still at work."""
+        struck = killed(work, self.longest)
+        self.longest *= 1.05 if struck else 0.8
+        return struck
+
+
+def attempts(seen: Counter[str], times: int) -> Iterator[int]:
+    """Numbers of attempts, until so many were killed at work."""
+    while seen["killed"] < times:
+        yield seen["attempts"]
+        seen["attempts"] += 1
 
 
 def leftovers(folder: Path) -> list[Path]:
@@ -89,13 +110,13 @@ def import_(folder: Path, times: int) -> Counter[str]:
     def work() -> None:
         import_wordpress([export], here)
 
-    longest = duration(work) * 1.1
+    moments = Moments(work)
     seen: Counter[str] = Counter()
-    for number in range(times):
+    for number in attempts(seen, times):
         if number % 2 == 0:
             shutil.rmtree(here.parent)
             here.mkdir(parents=True)
-        seen["killed"] += killed(work, longest)
+        seen["killed"] += moments.kill(work)
         present = {name: data for name, data in files(here).items() if not Path(name).name.startswith(".")}
         seen["whole"] += present.items() <= wanted.items()
         seen["some"] += 0 < len(present) < len(wanted)
@@ -110,9 +131,9 @@ def export(folder: Path, times: int) -> Counter[str]:
     """Export a briefing as page and as PDF."""
     archive = Archive.open(folder)
     made: dict[str, bytes] = {}
-    longest: dict[str, float] = {}
+    moments: dict[str, Moments] = {}
     seen: Counter[str] = Counter()
-    for number in range(times):
+    for number in attempts(seen, times):
         suffix = "pdf" if number % 2 else "html"
         target = folder / "exports" / f"x.{suffix}"
 
@@ -121,10 +142,10 @@ def export(folder: Path, times: int) -> Counter[str]:
 
         if suffix not in made:
             # In a child as well: a process that has used Typst's threads cannot be forked any more.
-            longest[suffix] = 1.1 * duration(work)
+            moments[suffix] = Moments(work)
             made[suffix] = target.read_bytes()
         target.unlink(missing_ok=True)
-        seen["killed"] += killed(work, longest[suffix])
+        seen["killed"] += moments[suffix].kill(work)
         seen["whole"] += not target.exists() or target.read_bytes() == made[suffix]
         seen["absent"] += not target.exists()
         places = (folder / "exports", Path(os.environ["TMPDIR"]))
