@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test that drives a browser is slow, and they share one worker, since they share one server."""
     for item in items:
@@ -32,7 +33,8 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 
     It ends with this folder: its loop would run on in the thread, where no other may start.
     """
-    if os.environ.get("PYTEST_XDIST_WORKER") and not request.session.items[0].nodeid.endswith("@browser"):
+    grouped = any(item.nodeid.endswith("@browser") for item in request.session.items)
+    if os.environ.get("PYTEST_XDIST_WORKER") and not grouped:
         pytest.fail("the browser tests are dealt out one by one: run them with --dist loadgroup")
     program = chromium()
     if program is None:
