@@ -24,10 +24,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"))
 
 from generated_posts import write_archive
-from lab_driver import CHROMIUM_OPTIONS, ROOT, Lab, Visitor, chromium, start_lab
+from lab_driver import ROOT, Lab, Visitor, start_lab
+
+from chromium import CHROMIUM_OPTIONS, chromium
 
 #: Milliseconds that each may take on an idle machine, and how much longer 100,000 posts may take.
 TARGETS = {"facet click": 100.0, "choose a post": 100.0, "keystroke": 150.0, "page of a briefing": 1000.0}

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+from chromium import CHROMIUM_OPTIONS, chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # How long an example takes says something of the machine and nothing of the program.
 settings.register_profile("untimed", deadline=None)
@@ -48,3 +53,26 @@ def needed() -> Callable[[str], Any]:
             pytest.skip(f"{name} is not installed")
 
     return load
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Chromium; a machine without one skips, CI does not.
+
+    Whoever uses it belongs to the group `browser`: Playwright's loop runs on in its thread, where no other may start.
+    """
+    grouped = any(item.nodeid.endswith("@browser") for item in request.session.items)
+    if os.environ.get("PYTEST_XDIST_WORKER") and not grouped:
+        pytest.fail("the browser tests are dealt out one by one: run them with --dist loadgroup")
+    program = chromium()
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium must be installed when CI=true")
+        pytest.skip("chromium is not installed")
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=30_000)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
+        yield started
+        started.close()

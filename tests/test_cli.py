@@ -238,7 +238,7 @@ def test_a_pipe_gets_data_alone_and_no_progress(tmp_path: Path) -> None:
     out, err = run.communicate(timeout=60)
     assert run.returncode == 0
     assert out == b""
-    lines = [line for line in err.decode().splitlines() if not line.startswith("note: no register")]
+    lines = [line for line in err.decode().splitlines() if not line.startswith("note: ")]
     assert len(lines) == 1
     assert lines[0].startswith(f"{target}: 30 posts, ")
     assert not set(err) & set(b"\r\x1b%")

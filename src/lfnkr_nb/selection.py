@@ -33,6 +33,14 @@ Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 _FIELDS = {field.name: field for field in POST_FIELDS}
+#: What others call some of them.
+_OTHER_WORDS: Final = {
+    "author": "byline",
+    "type": "kind",
+    "state": "status",
+    "published": "date",
+    "language": "lang",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +292,7 @@ def _field(name: str, value: Any) -> Condition:
         from difflib import get_close_matches  # noqa: PLC0415 - only for a misspelt condition
 
         known = [*CONDITIONS, *_FIELDS]
-        close = get_close_matches(name, known, n=1)
+        close = [_OTHER_WORDS[name]] if name in _OTHER_WORDS else get_close_matches(name, known, n=1)
         hint = (
             f"Did you mean `{close[0]}`?"
             if close

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from desk_steps import open_post
-from lab_driver import CHROMIUM_OPTIONS, Lab, Visitor, chromium, git, sample_archive, start_lab
+from lab_driver import Lab, Visitor, git, sample_archive, start_lab
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,30 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="package")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """Chromium; a machine without one skips, CI does not.
-
-    It ends with this folder: its loop would run on in the thread, where no other may start.
-    """
-    grouped = any(item.nodeid.endswith("@browser") for item in request.session.items)
-    if os.environ.get("PYTEST_XDIST_WORKER") and not grouped:
-        pytest.fail("the browser tests are dealt out one by one: run them with --dist loadgroup")
-    program = chromium()
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("chromium must be installed when CI=true")
-        pytest.skip("chromium is not installed")
-    from playwright.sync_api import expect, sync_playwright
-
-    expect.set_options(timeout=30_000)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Lab]:
     """A running `lfnkr lab` over a copy of the sample archive."""
     place = tmp_path_factory.mktemp("lab")

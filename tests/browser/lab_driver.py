@@ -23,22 +23,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 
-#: Where Chromium may be; Debian's first.
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-CHROMIUM_OPTIONS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-    "--force-device-scale-factor=1", "--hide-scrollbars",
-]  # fmt: skip
-
 #: Run in the page before anything else: a script of a post that runs at all calls it.
 CANARY = "window.canary = () => { window.canaryCalled = true; };"
-
-
-def chromium() -> str | None:
-    """The browser's program, or None where there is none."""
-    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
 
 
 def sample_archive(folder: Path) -> Path:

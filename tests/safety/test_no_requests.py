@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -18,10 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+    from playwright.sync_api import Browser, Page
 
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-           "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]  # fmt: skip
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 #: Ways in which a page asks for something; `{}` is the address of the server that counts.
 WAYS = {
@@ -91,32 +88,24 @@ def counter() -> Iterator[Counter]:
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[object]:
-    """A page of Chromium; a machine without it skips, CI does not."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("chromium must be installed when CI=true")
-        pytest.skip("chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=OPTIONS)
-        yield browser.new_page()
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of Chromium."""
+    opened = browser.new_page()
+    yield opened
+    opened.close()
 
 
-def opened(page: object, counter: Counter, path: Path) -> None:
+def opened(page: Page, counter: Counter, path: Path) -> None:
     """Show a file and wait until nothing more happens."""
     counter.asked.clear()
     counter.shown[:] = path.read_bytes()
-    page.goto(f"{counter.address}/page", wait_until="load")  # type: ignore[attr-defined]
-    page.wait_for_timeout(700)  # type: ignore[attr-defined]
+    page.goto(f"{counter.address}/page", wait_until="load")
+    page.wait_for_timeout(700)
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_the_gate_finds_what_a_browser_would_ask_for(
-    way: str, counter: Counter, page: object, tmp_path: Path
+    way: str, counter: Counter, page: Page, tmp_path: Path
 ) -> None:
     """Each way is tried in the browser first, so that the list is true."""
     assert len(WAYS) >= 15
@@ -128,7 +117,7 @@ def test_the_gate_finds_what_a_browser_would_ask_for(
     assert {finding.kind for finding in findings} & {"loads", "script"}
 
 
-def test_an_export_asks_for_nothing(counter: Counter, page: object, tmp_path: Path) -> None:
+def test_an_export_asks_for_nothing(counter: Counter, page: Page, tmp_path: Path) -> None:
     """All the ways at once, in a post, its fields and the editor's words: no request, and no finding."""
     everything = "\n\n".join(counter.markup(way) for way in WAYS)
     pictures = f"\n\n![a]({counter.address}/md.png)\n\n![b][c]\n\n[c]: {counter.address}/ref.png\n"
@@ -141,9 +130,9 @@ def test_an_export_asks_for_nothing(counter: Counter, page: object, tmp_path: Pa
         briefing = Briefing("B", Archive.open(posts), template=template, note=everything, show="whole")
         made = briefing.export(tmp_path / f"{template}.html")
         opened(page, counter, made.path)
-        page.emulate_media(media="print")  # type: ignore[attr-defined]
-        page.wait_for_timeout(300)  # type: ignore[attr-defined]
-        page.emulate_media(media="screen")  # type: ignore[attr-defined]
+        page.emulate_media(media="print")
+        page.wait_for_timeout(300)
+        page.emulate_media(media="screen")
         assert counter.asked == []
         briefing.export(tmp_path / f"{template}.pdf")
         assert counter.asked == []

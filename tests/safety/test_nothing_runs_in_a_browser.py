@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,12 +17,8 @@ from lfnkr_nb.wordpress.receipt import Loss, Receipt
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("canary")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
-OPTIONS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-]  # fmt: skip
 #: Counts calls, also from frames inside the page; what a visitor may do afterwards, but for leaving the page.
 CANARY = "window.called = 0; window.canary = () => { window.called += 1 };"
 VISIT = """() => {
@@ -51,22 +45,6 @@ DISPLAY = """html => {
     }
 }"""
 EMPTY = "<!doctype html><title>x</title><body></body>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium; a machine without one skips, CI does not."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("chromium must be installed when CI=true")
-        pytest.skip("chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=OPTIONS)
-        yield started
-        started.close()
 
 
 @contextmanager

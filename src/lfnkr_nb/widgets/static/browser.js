@@ -78,7 +78,7 @@ class Browser extends Desk {
     this.drawFacets();
     this.said_();
     await this.listQueries();
-    this.list.paint();
+    this.list.redraw();
     if (at >= 0) this.read({ place: at });
   }
 

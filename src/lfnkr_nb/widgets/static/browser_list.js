@@ -6,7 +6,7 @@ const PAGE = 60;
 class PostList {
   /** `fetch(start, stop)` gives rows, `draw(row, place)` their content, `chosen(place)` hears what is selected. */
   constructor(desk, { fetch, draw, chosen, opened, label }) {
-    Object.assign(this, { desk, fetch, draw, chosen, opened, rows: new Map(), asked: new Set(), total: 0, at: -1, round: 0 });
+    Object.assign(this, { desk, fetch, draw, chosen, opened, rows: new Map(), seen: new Map(), asked: new Set(), total: 0, at: -1, round: 0 });
     this.spacer = el("div", { class: "lf-spacer", role: "presentation" });
     this.node = el("div", { class: "lf-list", role: "listbox", tabIndex: 0, "aria-label": label }, this.spacer);
     this.node.addEventListener("scroll", () => this.soon(), { passive: true });
@@ -38,20 +38,44 @@ class PostList {
     });
   }
 
+  /** Draw what is seen. A row that is there stays the same element, so that a click that began on it ends on it. */
   paint() {
     const first = Math.max(0, Math.floor(this.node.scrollTop / ROW) - 4);
     const last = Math.min(this.total, Math.ceil((this.node.scrollTop + this.node.clientHeight) / ROW) + 4);
-    const seen = [];
-    for (let place = first; place < last; place++) seen.push(this.row(place));
-    this.spacer.replaceChildren(...seen);
+    const seen = new Map();
+    for (let place = first; place < last; place++) seen.set(place, this.drawn(place));
+    for (const [place, { node }] of this.seen) if (seen.get(place)?.node !== node) node.remove();
+    this.seen = seen;
+    let next = this.spacer.firstChild;
+    for (const { node } of seen.values()) {
+      if (node === next) next = next.nextSibling;
+      else this.spacer.insertBefore(node, next);
+    }
     this.fill(first, last);
+  }
+
+  /** Draw every row anew, such as in another language. */
+  redraw() {
+    this.spacer.replaceChildren();
+    this.seen = new Map();
+    this.paint();
+  }
+
+  /** The element of a place, the same as before where its row is the same. */
+  drawn(place) {
+    const row = this.rows.get(place);
+    const before = this.seen.get(place);
+    const node = before && before.row === row && before.total === this.total ? before.node : this.row(place);
+    node.classList.toggle("lf-chosen", place === this.at);
+    node.setAttribute("aria-selected", String(place === this.at));
+    return { row, node, total: this.total };
   }
 
   row(place) {
     const row = this.rows.get(place);
     const node = el("div", {
-      class: place === this.at ? "lf-row lf-chosen" : "lf-row", id: `${this.desk.mark}-row-${place}`, role: "option",
-      "aria-selected": String(place === this.at), "aria-posinset": place + 1, "aria-setsize": this.total,
+      class: "lf-row", id: `${this.desk.mark}-row-${place}`, role: "option",
+      "aria-posinset": place + 1, "aria-setsize": this.total,
     }, row ? this.draw(row) : "");
     node.style.top = `${place * ROW}px`;
     node.dataset.place = place;
@@ -104,10 +128,9 @@ class PostList {
     }
   }
 
-  /** By the place of the pointer: the row under it may have been drawn anew while the button was down. */
   clicked(event) {
-    const { top } = this.node.getBoundingClientRect();
-    this.choose(Math.floor((event.clientY - top - this.node.clientTop + this.node.scrollTop) / ROW));
+    const row = event.target.closest(".lf-row");
+    if (row) this.choose(Number(row.dataset.place));
   }
 
   remove() {
