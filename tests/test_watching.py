@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,9 +13,11 @@ from typing import Any
 
 import pytest
 
+from lfnkr_nb import following
 from lfnkr_nb.archive import Archive
 from lfnkr_nb.errors import ArchiveError
 from lfnkr_nb.following import Pace
+from lfnkr_nb.index import Index
 
 
 def write(posts: Path, slug: str, header: str = "status: publish") -> Path:
@@ -164,3 +168,31 @@ def test_two_archives_of_one_folder_both_see_a_change(posts: Path) -> None:
     first._index.pace.looked(100_000, 100.0)
     assert list(first.posts.index) == ["one", "two"]
     assert first.moment is not second.moment
+
+
+def test_in_a_large_folder_who_asks_again_does_not_wait_for_the_look(
+    posts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The look happens in a thread beside; after a long rest whoever asks waits and gets the files as they are."""
+    monkeypatch.setattr(following, "_AT_ONCE", 0)
+    monkeypatch.setattr(following, "_REST", 100_000)
+    archive = Archive.open(posts)
+    threads: list[str] = []
+    real = Index.refresh
+
+    def refresh(index: Index, **options: Any) -> bool:
+        threads.append(threading.current_thread().name)
+        return real(index, **options)
+
+    monkeypatch.setattr(Index, "refresh", refresh)
+    write(posts, "beside")
+    archive._index.pace._next = 0.0
+    end = time.monotonic() + 30
+    while "beside" not in archive.posts.index:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    assert threads == ["lfnkr-look"]
+    write(posts, "rested")
+    archive._index.pace.failed()  # as after a long rest, or a look that failed
+    assert "rested" in archive.posts.index
+    assert threads == ["lfnkr-look", "MainThread"]

@@ -156,8 +156,7 @@ class Archive(Analysing, Contents, Relating):
         A folder that is gone, as on a disk that was taken out, is no empty archive: all stays as it was.
         """
         if self._follows:
-            if self._index.pace.is_due() and self.folder.is_dir():
-                self._index.refresh()
+            self._index.look()
             self._take_up()
 
     # --- posts ----------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ Value = TypeVar("Value")
 #: in so many of the time.
 _AT_ONCE: Final = 2_000
 _REST: Final = 20
+#: After so many rests without a look nobody is in the middle of something: whoever asks then waits for the look.
+_RECENT: Final = 10
 
 
 class Follower(Protocol):
@@ -68,13 +70,24 @@ class Pace:
 
     def __init__(self) -> None:
         self._next = 0.0
+        self._recent = 0.0
         self._writes = -1
 
     def is_due(self) -> bool:
         """Whether to look now."""
         return time.monotonic() >= self._next or self._writes != writes()
 
+    def may_look_aside(self) -> bool:
+        """Whether who asks need not wait for the look: the last one took long and is not long ago."""
+        return time.monotonic() < self._recent and self._writes == writes()
+
     def looked(self, files: int, seconds: float) -> None:
         """Note that so many files were looked at in so many seconds."""
-        self._next = time.monotonic() + (seconds * _REST if files > _AT_ONCE else 0.0)
+        rest = seconds * _REST if files > _AT_ONCE else 0.0
+        self._next = time.monotonic() + rest
+        self._recent = time.monotonic() + rest * _RECENT
         self._writes = writes()
+
+    def failed(self) -> None:
+        """Let who asks next look, and hear what is wrong."""
+        self._next = self._recent = 0.0

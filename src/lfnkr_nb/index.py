@@ -19,7 +19,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, Final
 from zlib import crc32
 
@@ -28,6 +28,7 @@ import numpy as np
 from lfnkr_nb import __version__
 from lfnkr_nb.columns import COLUMNS, Table
 from lfnkr_nb.dates import parse_when
+from lfnkr_nb.errors import LfnkrError
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.file_states import FileStates
 from lfnkr_nb.folders import list_posts
@@ -107,6 +108,7 @@ class Index:
     _generation: int = field(default=-1, repr=False)
     _waiting: int = field(default=0, repr=False)
     _lock: Any = field(default_factory=Lock, repr=False, compare=False)
+    _aside: Thread | None = field(default=None, repr=False, compare=False)
 
     def refresh(self, *, progress: Progress | None = None) -> bool:
         """Look at the files and read those that are new or changed; returns whether anything is different.
@@ -116,6 +118,25 @@ class Index:
         """
         with self._lock:
             return self._refresh(progress)
+
+    def look(self) -> None:
+        """Refresh when it is time; beside the work, in a thread, where a look takes long and the last is not long ago.
+
+        A folder that is gone is not looked at.
+        """
+        if not self.pace.is_due() or not self.folder.is_dir():
+            return
+        if not self.pace.may_look_aside():
+            self.refresh()
+        elif self._aside is None or not self._aside.is_alive():
+            self._aside = Thread(target=self._refresh_aside, name="lfnkr-look")
+            self._aside.start()
+
+    def _refresh_aside(self) -> None:
+        try:
+            self.refresh()
+        except (LfnkrError, OSError):
+            self.pace.failed()
 
     def is_known(self, known: Known) -> bool:
         """Whether this is still what the files said when they were last looked at."""
