@@ -7,9 +7,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from lfnkr_nb.analysis.mention import Mention
+from lfnkr_nb.analysis.mention import Mention, Way
 
-__all__ = ["decade", "month_in_text", "months_or_days", "relative_month", "week", "with_weekday", "years"]
+__all__ = [
+    "ago_or_after",
+    "decade",
+    "month_in_text",
+    "months_or_days",
+    "relative_month",
+    "week",
+    "with_weekday",
+    "years",
+]
 
 
 _BRACKET: Final = re.compile(r"\(([月火水木金土日월화수목금토일])")
@@ -45,6 +54,20 @@ def relative_month(found: re.Match[str], counts: Mapping[str, int], day: int | N
 def month_in_text(found: re.Match[str], counts: Mapping[str, int], day: int | None) -> Mention:
     """同月20日, 같은 달 20일: counted from the date before it."""
     return Mention(*found.span(), "text month", counts[found["text_month"]], day=day)
+
+
+def ago_or_after(
+    found: re.Match[str], way: Way, count: int, *, month: int | None, day: int | None, ago: bool
+) -> Mention | None:
+    """三年前, 3년 전 3월, 三年前の今日: back from the post; 三年後, 3년 뒤: on from the date before it in the text."""
+    span, whole = found.span(), way == "year"
+    if not whole and (not ago or found["ago_today"] or day):
+        return None
+    if not ago:
+        return None if found["ago_today"] else Mention(*span, "text", count, month=month)
+    if found["ago_today"]:
+        return Mention(*span, "year", -count, day=0)
+    return Mention(*span, way, -count, month=month if whole else None, day=day)
 
 
 def week(found: re.Match[str], counts: Mapping[str, int], weekdays: str) -> Mention:

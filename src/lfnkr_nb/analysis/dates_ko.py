@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from lfnkr_nb.analysis.dates_eastern import (
+    ago_or_after,
     decade,
     month_in_text,
     months_or_days,
@@ -302,19 +303,8 @@ def _ago(_text: str, found: re.Match[str]) -> Mention | None:
     way = ways.get(unit, "day")
     count *= 7 if unit in ("주", "주일") else 1
     month = _int(found["ago_month"]) or _season(found["ago_season"])
-    if found["ago_today"]:
-        return (
-            Mention(*found.span(), "year", -count, day=0) if found["ward"] == "전" and way == "year" else None
-        )
-    if found["ward"] == "전" and found["ago_day"]:
-        return (
-            Mention(*found.span(), way, -count, month=month, day=_int(found["ago_day"]))
-            if way == "year"
-            else None
-        )
-    if found["ward"] == "전":
-        return Mention(*found.span(), way, -count, month=month if way == "year" else None)
-    return Mention(*found.span(), "text", count, month=month) if way == "year" else None
+    day = _int(found["ago_day"])
+    return ago_or_after(found, way, count, month=month, day=day, ago=found["ward"] == "전")
 
 
 def _week(_text: str, found: re.Match[str]) -> Mention:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from lfnkr_nb.analysis.counters import JA_COUNTERS, JA_KINDS
-from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure, contradicts, firmest
+from lfnkr_nb.analysis.found import Figure
 from lfnkr_nb.analysis.numerals import JA_NUMBER, ja_value
+from lfnkr_nb.analysis.qualifiers_eastern import Qualifiers, one_of
 
 __all__ = ["figures_ja"]
 
@@ -48,9 +49,7 @@ _QUALIFIER_BEFORE: Final = (
     ),
     ("over", r"優に|ゆうに"),
 )
-_BEFORE: Final = re.compile(
-    "(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_BEFORE) + r")(?P<gap>[、 ]?)$"
-)
+_BEFORE: Final = re.compile("(?:" + one_of(_QUALIFIER_BEFORE) + r")(?P<gap>[、 ]?)$")
 #: What may stand between a qualifier and its number: 最大で月3万円, 少なくとも延べ300人.
 _BETWEEN: Final = re.compile(
     r"(?:[男女]性|子ども|子供|大人|[男女]|月額?|年額|年間?|毎[月年]|[1一]日(?:当たり|あたり|につき)?|[1一](?:人|世帯)(?:当たり|あたり|につき)?|日本円で"
@@ -91,9 +90,7 @@ _QUALIFIER_AFTER: Final = (
         r"|ばかり(?!か|で[はな])|と推定|と推計|と見積|とみられ|と見られ",
     ),
 )
-_AFTER: Final = re.compile(
-    "(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_AFTER) + ")"
-)
+_AFTER: Final = re.compile("(?:" + one_of(_QUALIFIER_AFTER) + ")")
 #: A number of these is a rate, a rank, or the lone one.
 _RATE: Final = re.compile(r"(?:当たり|あたり|当り|につき|ごと|毎)")
 _ESTIMATED: Final = re.compile(r"(?!の)[^。、\d]{0,20}?(?:と|が)(?:推定|推計|見積も)")
@@ -168,9 +165,17 @@ _POINTS: Final = re.compile(
 )
 #: The upper end of a range says "at most" itself.
 _MOST: Final = re.compile("[多大高]")
-#: So many qualifiers stand before a number, and so far back.
-_MOST_BEFORE: Final = 2
-_BACK: Final = 20
+_QUALIFIERS: Final = Qualifiers(
+    before=_BEFORE,
+    between=_BETWEEN,
+    at_least_of=_AT_LEAST_OF,
+    after=_AFTER,
+    verb=_VERB,
+    compared=_COMPARED,
+    estimated=_ESTIMATED,
+    most=_MOST,
+    back=20,
+)
 _SCHOOL_CLASS: Final = re.compile(r"年$")
 _BODIES: Final = re.compile(r"(?:遺体|死体|遺骨|遺骸|白骨)")
 
@@ -230,7 +235,7 @@ def _is_range(found: re.Match[str], low: float, high: float) -> bool:
 
 def _is_joined(text: str, found: re.Match[str]) -> bool:
     """少なくて3万人、多くて30万人 is a range; 女性5人、多くて30人 are two figures."""
-    return (found["join"] or "")[:1] != "、" or "at least" in _before(text, found.start())[1]
+    return (found["join"] or "")[:1] != "、" or "at least" in _QUALIFIERS.leading(text, found.start())[1]
 
 
 def _scaled(low: float, high: str) -> float:
@@ -243,7 +248,9 @@ def _checked(
 ) -> Iterator[Figure]:
     if (found["odd"] or "").startswith("数") or _is_none(text, found, span, low if high is None else 0):
         return
-    start, end, qualifier = _qualified(text, found, span, is_range=high is not None)
+    start, end, qualifier = _QUALIFIERS.around(
+        text, span, join=found["join"] if high is not None else None, odd=found["odd"]
+    )
     unit = _unit(text, found, span)
     if unit == _TENTHS:
         low, high, unit = _percent(found, low), high and high * 10, "percent"
@@ -264,24 +271,6 @@ def _is_none(text: str, found: re.Match[str], span: tuple[int, int], low: float)
         or (text.startswith("組", end - 1) and bool(_SCHOOL_CLASS.search(text[:start])))
         or _is_share(text, found)
     )
-
-
-def _qualified(
-    text: str, found: re.Match[str], span: tuple[int, int], *, is_range: bool
-) -> tuple[int, int, str]:
-    """Where the phrase of a number starts and ends, and its qualifier."""
-    start, before = _before(text, span[0])
-    by_verb = bool(_VERB.match(text, span[1]))
-    compared = by_verb and _COMPARED.search(text, max(0, start - _BACK), start)
-    end, after = (span[1], NO_QUALIFIER) if compared else _after(text, span[1])
-    if by_verb and before and contradicts(before[0], after):
-        before = []  # 多い時で300人を超えた: the verb is what is told
-    if is_range and _MOST.search(found["join"] or ""):
-        before = [name for name in before if name != "at least"]
-    qualifier = firmest(*before, after, "over" if found["odd"] else NO_QUALIFIER)
-    if qualifier == NO_QUALIFIER and _ESTIMATED.match(text, end):
-        qualifier = "approximately"
-    return start, end, qualifier
 
 
 def _is_rate(text: str, end: int, low: float) -> bool:
@@ -315,34 +304,6 @@ def _is_share(text: str, found: re.Match[str]) -> bool:
         re.match(rf"に{JA_NUMBER}{counter}", text[found.end() : found.end() + 12])
         or re.search(rf"{JA_NUMBER}{counter}に$", text[max(0, found.start() - 12) : found.start()])
     )
-
-
-def _before(text: str, start: int) -> tuple[int, list[str]]:
-    """Where the phrase of a number starts, and the qualifiers before it, the outer one first: 少なくとも約300人."""
-    names: list[str] = []
-    while len(names) < _MOST_BEFORE:
-        before = text[max(0, start - _BACK) : start]
-        found = _BEFORE.search(before)
-        if found is None and (between := _BETWEEN.search(before)):
-            found = _BEFORE.search(before[: between.start()])
-        if found is None or (found.end() < len(before) and found["gap"]):
-            break
-        names.insert(0, _name(found, _QUALIFIER_BEFORE))
-        start -= len(before) - found.start()
-    if not names and (of := _AT_LEAST_OF.search(text, max(0, start - _BACK), start)):
-        return of.start(), ["at least"]
-    return start, names
-
-
-def _after(text: str, end: int) -> tuple[int, str]:
-    found = _AFTER.match(text, end)
-    if found is None:
-        return end, NO_QUALIFIER
-    return found.end(), _name(found, _QUALIFIER_AFTER)
-
-
-def _name(found: re.Match[str], table: tuple[tuple[str, str], ...]) -> str:
-    return next(name for name, _ in table if found[name.replace(" ", "_")])
 
 
 def _counts_letters(text: str, start: int, end: int) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from lfnkr_nb.analysis.counters import KO_COUNTERS, KO_KINDS, KO_PEOPLE
-from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure, contradicts, firmest
+from lfnkr_nb.analysis.found import NO_QUALIFIER, Figure
 from lfnkr_nb.analysis.numerals import KO_NATIVE, KO_NUMBER, KO_PAIR, ko_pair, ko_value
+from lfnkr_nb.analysis.qualifiers_eastern import Qualifiers, one_of
 
 __all__ = ["figures_ko"]
 
@@ -48,11 +49,7 @@ _QUALIFIER_BEFORE: Final = (
     ("approximately", r"약|대략|대충|어림잡아|어림|얼추|추정|거의|줄잡아|한(?= )|근(?= )"),
     ("over", r"족히"),
 )
-_BEFORE: Final = re.compile(
-    "(?:^|(?<=[ (“‘\"'~,]))(?:"
-    + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_BEFORE)
-    + r") ?$"
-)
+_BEFORE: Final = re.compile("(?:^|(?<=[ (“‘\"'~,]))(?:" + one_of(_QUALIFIER_BEFORE) + r") ?$")
 #: What may stand between a qualifier and its number: 최대 월 3만 원, 적어도 모두 300명.
 _BETWEEN: Final = re.compile(
     r"(?:월|연|매[달월년]|하루에?|한 달에|1인당|한 (?:사람|명)당|총|모두|합계|도합|연인원"
@@ -86,9 +83,7 @@ _QUALIFIER_AFTER: Final = (
         r"가량|정도|쯤|안팎|언저리|내외|전후|가까[이운]|에 가[까깝]|에 ?육박|[으로]{1,2} ?추[정산]|꼴",
     ),
 )
-_AFTER: Final = re.compile(
-    "(?: ?(?:" + "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in _QUALIFIER_AFTER) + "))"
-)
+_AFTER: Final = re.compile("(?: ?(?:" + one_of(_QUALIFIER_AFTER) + "))")
 _RATE: Final = re.compile(r" ?(?:당(?!시|국|한|하|했|일)|마다|꼴)")
 #: A share is told out of so many.
 _OUT_OF: Final = (*range(2, 11), 100, 1000)
@@ -160,9 +155,17 @@ _VEHICLE_AFTER: Final = re.compile(
 _LETTER: Final = re.compile(r"편지|서한|엽서|메일|이메일|청원|답장|서신")
 #: The upper end of a range says "at most" itself.
 _MOST: Final = re.compile("많|최대|최고")
-#: So many qualifiers stand before a number, and so far back.
-_MOST_BEFORE: Final = 2
-_BACK: Final = 24
+_QUALIFIERS: Final = Qualifiers(
+    before=_BEFORE,
+    between=_BETWEEN,
+    at_least_of=_AT_LEAST_OF,
+    after=_AFTER,
+    verb=_VERB,
+    compared=_COMPARED,
+    estimated=_ESTIMATED,
+    most=_MOST,
+    back=24,
+)
 _WAY_AFTER: Final = re.compile(
     r"(?:를|을|의|나|쯤|가량|정도)? ?(?:떨어|거리|걸|달려|달렸|길"
     r"|이동|행군|구간|도로|강|상공|지점|북쪽|남쪽|동쪽|서쪽|밖)"
@@ -243,7 +246,7 @@ def _is_range(found: re.Match[str], low: float, high: float) -> bool:
 
 def _is_joined(text: str, found: re.Match[str]) -> bool:
     """적게는 3만 명, 많게는 30만 명 is a range; 여성 5명, 많게는 30명 are two figures."""
-    return (found["join"] or "")[:1] != "," or "at least" in _before(text, found.start())[1]
+    return (found["join"] or "")[:1] != "," or "at least" in _QUALIFIERS.leading(text, found.start())[1]
 
 
 def _checked(
@@ -254,27 +257,10 @@ def _checked(
     vague = (found["odd"] or "").strip() in ("몇", "수")
     if vague or _is_none(text, found, counter, span, low if high is None else 0):
         return
-    start, end, qualifier = _qualified(text, found, span, is_range=high is not None)
+    start, end, qualifier = _QUALIFIERS.around(
+        text, span, join=found["join"] if high is not None else None, odd=found["odd"]
+    )
     yield Figure(start, end, low, _unit(text, found, counter, span), qualifier, high, span[0])
-
-
-def _qualified(
-    text: str, found: re.Match[str], span: tuple[int, int], *, is_range: bool
-) -> tuple[int, int, str]:
-    """Where the phrase of a number starts and ends, and its qualifier."""
-    start, before = _before(text, span[0])
-    if is_range and _MOST.search(found["join"] or ""):
-        before = [name for name in before if name != "at least"]
-    by_verb = bool(_VERB.match(text, span[1]))
-    compared = by_verb and _COMPARED.search(text, max(0, start - _BACK), start)
-    after = None if compared else _AFTER.match(text, span[1])
-    end, said = (after.end(), _name(after, _QUALIFIER_AFTER)) if after else (span[1], NO_QUALIFIER)
-    if by_verb and before and contradicts(before[0], said):
-        before = []  # 많게는 300명을 넘었다: the verb is what is told
-    qualifier = firmest(*before, said, "over" if found["odd"] else NO_QUALIFIER)
-    if qualifier == NO_QUALIFIER and _ESTIMATED.match(text, end):
-        qualifier = "approximately"
-    return start, end, qualifier
 
 
 def _is_none(text: str, found: re.Match[str], counter: str, span: tuple[int, int], low: float) -> bool:
@@ -308,27 +294,6 @@ def _is_other_word(text: str, counter: str, span: tuple[int, int], low: float, *
     if counter in ("동", "포", "점", "구", "쪽", "불", "인", "채", "단체", "학교"):
         return low < 2 and not native
     return False
-
-
-def _before(text: str, start: int) -> tuple[int, list[str]]:
-    """Where the phrase of a number starts, and the qualifiers before it, the outer one first: 최소 약 300명."""
-    names: list[str] = []
-    while len(names) < _MOST_BEFORE:
-        before = text[max(0, start - _BACK) : start]
-        found = _BEFORE.search(before)
-        if found is None and (between := _BETWEEN.search(before)):
-            found = _BEFORE.search(before[: between.start()])
-        if found is None:
-            break
-        names.insert(0, _name(found, _QUALIFIER_BEFORE))
-        start -= len(before) - found.start()
-    if not names and (of := _AT_LEAST_OF.search(text, max(0, start - _BACK), start)):
-        return of.start(), ["at least"]
-    return start, names
-
-
-def _name(found: re.Match[str], table: tuple[tuple[str, str], ...]) -> str:
-    return next(name for name, _ in table if found[name.replace(" ", "_")])
 
 
 def _unit(text: str, found: re.Match[str], counter: str, span: tuple[int, int]) -> str:
