@@ -11,10 +11,13 @@ words. The posts lie in `posts/YYYY/`. Nobody and nothing in them is real.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -144,6 +147,16 @@ def _paragraph(sentences: list[str], stop: str, random: Random) -> str:
             return f"**{sentences[0]}**{stop}{stop.join(sentences[1:])}"
         case _:
             return stop.join(sentences) + stop.strip()
+
+
+@contextmanager
+def archive_in(folder: Path | None, count: int) -> Iterator[Path]:
+    """The root of an archive of so many posts: in a folder, where it stays for the next time, or a temporary one."""
+    with nullcontext(folder) if folder else TemporaryDirectory() as name:
+        root = Path(name)
+        if not (root / "posts").is_dir():
+            write_archive(root, count)
+        yield root
 
 
 def main() -> None:

@@ -14,11 +14,9 @@ import argparse
 import json
 import subprocess
 import sys
-from contextlib import nullcontext
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from generated_posts import write_archive
+from generated_posts import archive_in
 
 START = """
 import json, resource, sys, time
@@ -84,10 +82,7 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=20, help="posts whose related posts are looked for")
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
-    with nullcontext(given.folder) if given.folder else TemporaryDirectory() as name:
-        folder = Path(name)
-        if not (folder / "posts").is_dir():
-            write_archive(folder, given.count)
+    with archive_in(given.folder, given.count) as folder:
         report(folder, given.posts)
 
 

@@ -18,16 +18,14 @@ import argparse
 import os
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from generated_posts import write_archive
+from generated_posts import archive_in
 
 from lfnkr_nb import Archive
 from lfnkr_nb.search.folding import fold_text
@@ -157,10 +155,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=100)
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
-    with nullcontext(given.folder) if given.folder else TemporaryDirectory() as name:
-        folder = Path(name)
-        if not (folder / "posts").is_dir():
-            write_archive(folder, given.count)
+    with archive_in(given.folder, given.count) as folder:
         archive = Archive.open(folder)
         made = cpu(lambda: archive.search("nothingofthisname"))
         bodies, folded, size = prepared(archive)

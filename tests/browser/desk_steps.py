@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from collections.abc import Callable
 
@@ -58,3 +60,12 @@ def type_at_end(visitor: Visitor, text: str) -> None:
 def state(visitor: Visitor, said: str) -> None:
     """Wait until the editor is `saved` or `unsaved`."""
     expect(visitor.page.locator(".lf-edit")).to_have_attribute("data-state", said)
+
+
+def kill_kernel(visitor: Visitor) -> None:
+    """Kill the kernel, and wait until the desk is there again and offers back what was not saved."""
+    os.kill(int(visitor.python("__import__('os').getpid()")), signal.SIGKILL)
+    visitor.page.get_by_role("button", name="Restore it").wait_for(timeout=90_000)
+    said = visitor.page.locator(".jp-Dialog button")
+    if said.count():
+        said.first.click()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 from pathlib import Path
 
 import pypdfium2
+from desk_steps import kill_kernel
 from lab_driver import Visitor, git
 from playwright.sync_api import expect
 
@@ -224,11 +223,7 @@ def test_a_killed_kernel_loses_no_word_of_a_briefing(visitor: Visitor, archive: 
     tab(visitor, "Words")
     page.get_by_label("Your own words").fill("Words that outlive a kernel.")
     page.wait_for_timeout(400)
-    os.kill(int(visitor.python("__import__('os').getpid()")), signal.SIGKILL)
-    page.get_by_role("button", name="Restore it").wait_for(timeout=90_000)
-    dismiss = page.locator(".jp-Dialog button")
-    if dismiss.count():
-        dismiss.first.click()
+    kill_kernel(visitor)
     page.get_by_role("button", name="Restore it").click()
     tab(visitor, "Words")
     expect(page.get_by_label("Your own words")).to_have_value("Words that outlive a kernel.")

@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-from desk_steps import KIM, open_post, state, type_at_end, wait_until
+from desk_steps import KIM, kill_kernel, open_post, state, type_at_end, wait_until
 from lab_driver import Visitor, commit, git
 from playwright.sync_api import expect
 
@@ -88,11 +88,7 @@ def test_a_killed_kernel_loses_no_word(editing: Visitor, archive: Path, pictures
     page = editing.page
     type_at_end(editing, " Precious words.")
     page.wait_for_timeout(300)
-    os.kill(int(editing.python("__import__('os').getpid()")), signal.SIGKILL)
-    page.get_by_role("button", name="Restore it").wait_for(timeout=90_000)
-    dismiss = page.locator(".jp-Dialog button")
-    if dismiss.count():
-        dismiss.first.click()
+    kill_kernel(editing)
     page.screenshot(path=pictures / "draft.png")
     page.get_by_role("button", name="Restore it").click()
     expect(page.locator(".lf-text .cm-content")).to_contain_text("Precious words.")
