@@ -44,7 +44,7 @@ def test_notebooks_open_with_a_picture_a_heading_and_two_sentences(path: Path) -
     assert first.cell_type == "markdown"
     picture, heading, text = first.source.split("\n\n")
     shown = re.fullmatch(
-        r'<img src="(pictures/[\w-]+\.svg)" alt="[^"]{15,}" align="right" hspace="20" width="220">', picture
+        r'<img src="(pictures/[\w-]+\.svg)" alt="[^"]{15,}" align="right" width="220">', picture
     )
     assert shown
     assert (path.parent / shown[1]).is_file()

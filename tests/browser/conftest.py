@@ -60,6 +60,7 @@ def visit(lab: Lab, browser: Browser) -> Iterator[Callable[..., Visitor]]:
             assert visitor.errors == []
     finally:
         lab.stop_kernels()
+        lab.forget_theme()
 
 
 @pytest.fixture

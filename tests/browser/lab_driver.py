@@ -75,10 +75,11 @@ class Lab:
         start = "doc" if app else f"lab/workspaces/{uuid.uuid4().hex}"
         return f"{self.address}/{start}/tree/notebooks/{notebook}.ipynb?token={self.token}"
 
-    def call(self, path: str, method: str = "GET") -> object:
-        """Ask the server's own interface."""
+    def call(self, path: str, method: str = "GET", said: object = None) -> object:
+        """Ask the server's own interface; `said` is the body."""
         headers = {"Authorization": f"token {self.token}"}
-        asked = urllib.request.Request(f"{self.address}/{path}", method=method, headers=headers)
+        body = None if said is None else json.dumps(said).encode()
+        asked = urllib.request.Request(f"{self.address}/{path}", body, headers, method=method)
         with urllib.request.urlopen(asked, timeout=20) as answer:
             data = answer.read()
         return json.loads(data) if data.strip() else None
@@ -87,6 +88,10 @@ class Lab:
         """End every kernel, so that the next test starts from nothing."""
         for session in self.call("api/sessions"):  # type: ignore[attr-defined]
             self.call(f"api/sessions/{session['id']}", "DELETE")
+
+    def forget_theme(self) -> None:
+        """Take back the theme that a test chose: it is remembered for the next visitor."""
+        self.call("lab/api/settings/@jupyterlab/apputils-extension:themes", "PUT", {"raw": "{}"})
 
     def stop(self) -> None:
         """Shut the server down as its own menu does; what does not end is ended by its process group."""

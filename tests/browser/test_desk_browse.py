@@ -237,7 +237,6 @@ def test_the_browser_is_accessible(
     choose(visitor, "Stop Forced Returns")
     assert visitor.serious_faults(".lf-browse") == []
     visitor.page.screenshot(path=pictures / f"browse-wide-{'dark' if dark else 'light'}.png")
-    visitor.use_theme(dark=False)
 
 
 def test_the_browser_works_as_a_page_of_its_own(visitor: Visitor, archive: Path) -> None:

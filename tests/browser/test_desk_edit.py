@@ -232,7 +232,6 @@ def test_the_editor_is_accessible(
     visitor.page.get_by_role("button", name="History").click()
     visitor.page.get_by_role("dialog").wait_for()
     assert visitor.serious_faults(".lf-dialog") == []
-    visitor.use_theme(dark=False)
 
 
 def test_all_of_the_editor_is_reached_by_the_keyboard(editing: Visitor, archive: Path) -> None:

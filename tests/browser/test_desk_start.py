@@ -22,6 +22,7 @@ def test_the_desk_opens_by_itself_and_says_what_there_is(
     page.get_by_text("24 posts").wait_for()
     assert not page.locator(".jp-CodeCell .jp-Cell-inputWrapper").first.is_visible()
     assert not page.locator(".jp-NotebookPanel-toolbar").first.is_visible()
+    assert page.evaluate("() => document.body.dataset.jpThemeLight") == "true"
     page.screenshot(path=pictures / "desk-light.png")
     visitor.use_theme(dark=True)
     page.screenshot(path=pictures / "desk-dark.png")

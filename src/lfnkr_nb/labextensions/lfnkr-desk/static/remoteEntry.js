@@ -31,6 +31,7 @@
     .lfnkr-desk .jp-Cell { padding: 4px 0; outline: none !important; }
     .lfnkr-desk .jp-Cell :is(.jp-InputArea-editor, .jp-RenderedMarkdown, .jp-InputArea) { outline: none !important; border-color: transparent !important; box-shadow: none !important; }
     .lfnkr-desk .jp-RenderedMarkdown h1 { margin-top: 0; }
+    .lfnkr-desk .jp-RenderedMarkdown img[align="right"] { margin-left: 24px; }
     .lfnkr-desk .jp-Notebook .jp-Cell.jp-mod-active .jp-Collapser { visibility: hidden; }
     .lfnkr-desk .jp-MarkdownCell .jp-Collapser { display: none; }
     .lfnkr-desk .jp-WindowedPanel-inner, .lfnkr-desk .jp-Notebook { padding: 8px 16px; }
