@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -13,13 +15,16 @@ __all__ = ["in_language", "languages_in", "name_in", "polylang_group", "post_lan
 #: qTranslate-X and -XT: `[:en]…[:ja]…[:]`; the older qTranslate: `<!--:en-->…<!--:-->`.
 _TAG = re.compile(r"\[:([a-z]{2})\]|<!--:([a-z]{2})-->|\{:([a-z]{2})\}")
 _SPLIT = re.compile(r"(\[:(?:[a-z]{2})?\]|<!--:(?:[a-z]{2})?-->|\{:(?:[a-z]{2})?\})")
-_KANA = re.compile("[\u3040-\u30ff\uff66-\uff9f]+")
-_HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+")
-_HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]+")
 _EAST = re.compile(
     "[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff66-\uff9f]"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
+_SCRIPTS: Final = {
+    "kana": re.compile("[\u3040-\u30ff\uff66-\uff9f]"),
+    "Hangul": re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]"),
+    "Han": re.compile("[\u4e00-\u9fff\u3400-\u4dbf]"),
+    "other": _LETTERS,
+}
 _TAGS = re.compile(r"<[^>]*>|https?://\S+")
 _TAGS_OR_LETTERS = re.compile(rf"{_TAGS.pattern}|({_LETTERS.pattern})")
 #: As much of a text is read to find out its language.
@@ -101,8 +106,11 @@ def _by_script(text: str, site_language: str) -> str:
     if text.isascii() or not _EAST.search(text):
         return "" if east and _has_enough_letters(text) else site_language
     text = _TAGS.sub("", text)
-    letters = _count(_LETTERS, text) or 1
-    hangul, kana, han = (_count(script, text) for script in (_HANGUL, _KANA, _HAN))
+    found: Counter[str] = Counter()
+    for character, times in Counter(text).items():
+        found[_script(character)] += times
+    letters = found.total() - found[""] or 1
+    hangul, kana, han = found["Hangul"], found["kana"], found["Han"]
     if hangul / letters > 0.3:
         return "ko"
     # Chinese blogs write a の here and there.
@@ -123,8 +131,13 @@ def _has_enough_letters(text: str) -> bool:
     return False
 
 
-def _count(letters: re.Pattern[str], text: str) -> int:
-    return sum(map(len, letters.findall(text)))
+@lru_cache(maxsize=8192)
+def _script(character: str) -> str:
+    """The script of a letter, `other` for one that tells nothing; empty for what is no letter."""
+    for script, characters in _SCRIPTS.items():
+        if characters.match(character):
+            return script
+    return ""
 
 
 def translation_group(item: Item) -> str:

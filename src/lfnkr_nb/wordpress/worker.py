@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lfnkr_nb.saving import lock
 from lfnkr_nb.wordpress.convert import Around, Findings, render_post
 from lfnkr_nb.wordpress.links import Atlas, PostLinks
 from lfnkr_nb.wordpress.media import MediaStore, PostMedia
@@ -17,6 +19,8 @@ from lfnkr_nb.wordpress.spool import fetch_item
 from lfnkr_nb.wordpress.writing import Outcome, Staging, settle, write_atomic
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lfnkr_nb.wordpress.items import Item
     from lfnkr_nb.wordpress.plan import Outline
 
@@ -82,30 +86,59 @@ def _load_job(path: str) -> tuple[Job, Atlas, MediaStore | None]:
     return job, atlas, MediaStore(Path(job.media)) if job.media else None
 
 
+class Draft(NamedTuple):
+    """A post that is rendered and not yet written."""
+
+    task: Task
+    text: bytes
+    findings: Findings
+    links: PostLinks
+    media: PostMedia
+
+
 def run_batch(job_path: str, tasks: list[Task]) -> list[Result]:
     """Write the posts of some tasks and tell what happened to each."""
     shared = _load_job(job_path)
     job = shared[0]
-    results: list[Result] = []
-    with Staging() as staging:
-        for spool, some in groupby(tasks, key=lambda task: task.outline.spool):
-            with Path(spool).open("rb") as file:
-                for task in some:
-                    item = fetch_item(file, task.outline.start, task.outline.length)
-                    results.append(_write(shared, task, item, staging=None if job.dry_run else staging))
-    return results
+    drafts = list(_drafts(shared, tasks))
+    with Staging() as staging, _one_after_the_other(job_path):
+        return [_write(job, draft, staging=None if job.dry_run else staging) for draft in drafts]
 
 
-def _write(
-    shared: tuple[Job, Atlas, MediaStore | None], task: Task, item: Item, *, staging: Staging | None
-) -> Result:
+@contextmanager
+def _one_after_the_other(job_path: str) -> Iterator[None]:
+    """Let other processes of this import wait with new files meanwhile; only the time of the processor is at stake.
+
+    Of two processes that make files in one folder the kernel lets one spin while the other has the folder: where
+    making files is slow, that doubled what an import cost.
+    """
+    with Path(f"{job_path}.turn").open("ab") as file:
+        with suppress(OSError):
+            lock(file.fileno(), wait=True)
+        yield
+
+
+def _drafts(shared: tuple[Job, Atlas, MediaStore | None], tasks: list[Task]) -> Iterator[Draft]:
+    for spool, some in groupby(tasks, key=lambda task: task.outline.spool):
+        with Path(spool).open("rb") as file:
+            for task in some:
+                yield _render(shared, task, fetch_item(file, task.outline.start, task.outline.length))
+
+
+def _render(shared: tuple[Job, Atlas, MediaStore | None], task: Task, item: Item) -> Draft:
     job, atlas, store = shared
     outline = task.outline
-    path = f"{job.posts}/{outline.file}"
     links = PostLinks(atlas, outline.file)
-    media = PostMedia(store, path.rpartition("/")[0], job.dry_run)
+    media = PostMedia(store, f"{job.posts}/{outline.file}".rpartition("/")[0], job.dry_run)
     around = Around(atlas, links, media, number=item.id)
     text, findings = render_post(item, outline, around, comments=job.comments)
+    return Draft(task, text, findings, links, media)
+
+
+def _write(job: Job, draft: Draft, *, staging: Staging | None) -> Result:
+    task, text, findings, links, media = draft
+    outline = task.outline
+    path = f"{job.posts}/{outline.file}"
     outcome = settle(
         path, text, known=task.known, unchanged=outline.source == task.known_source, staging=staging
     )
