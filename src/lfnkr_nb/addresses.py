@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
-__all__ = ["addresses", "host", "normal", "split"]
+__all__ = ["ADDRESS_JOINT", "addresses", "host", "normal", "split"]
+
+#: Stands between the addresses of a post where they are kept as one text.
+ADDRESS_JOINT: Final = "\x1e"
 
 #: An address that reads the same whoever parses it: no escapes, ports, queries, or anything before its host.
 _SIMPLE = re.compile(r"(?:https?://([A-Za-z0-9.-]+)(?=/|$))?((?!//)[^?#%:;@\\\s\[\]]*)")

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 
-__all__ = ["ADDRESS_JOINT", "COLUMNS", "NOTHING", "Codes", "Ints", "Lists", "Table", "Texts"]
+__all__ = ["COLUMNS", "NOTHING", "Codes", "Ints", "Lists", "Table", "Texts"]
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Indices = np.ndarray[Any, np.dtype[np.int64]]
@@ -24,8 +24,6 @@ Indices = np.ndarray[Any, np.dtype[np.int64]]
 NOTHING: Final = int(np.iinfo(np.int64).min)
 
 _SEPARATOR = "\x1f"
-#: Stands between the addresses of a post.
-ADDRESS_JOINT: Final = "\x1e"
 #: Steps from one table to another (a change takes one to three) that may wait to be worked out.
 _MOST_STEPS: Final = 30
 
@@ -284,7 +282,7 @@ COLUMNS: Final[dict[str, type[Column]]] = {
     "follows": Codes,
     "permalink": Texts,
     "host": Codes,  # of the permalink; empty without one
-    "addresses": Texts,  # ways to write its address, as they are compared, with `ADDRESS_JOINT` between them
+    "addresses": Texts,  # ways to write its address, as they are compared, with `addresses.ADDRESS_JOINT` between them
     "old_slugs": Lists,
     "wp_id": Texts,
     "listed_after": Codes,

@@ -230,6 +230,8 @@ _READERS: dict[str, Callable[[Any, Field], Any]] = {
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f/\\:*?\"<>|\s\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _MAX_SLUG_BYTES = 120
+#: Nearly every slug is clean already.
+_CLEAN = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*+")
 
 
 def clean_slug(text: str) -> str:
@@ -238,6 +240,8 @@ def clean_slug(text: str) -> str:
     A slug that had to be cut ends in eight characters of the hash of the whole, so two long ones never meet.
     The empty text gives `untitled`.
     """
+    if len(text) <= _MAX_SLUG_BYTES and _CLEAN.fullmatch(text) and not _RESERVED.fullmatch(text):
+        return text
     slug = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", text)).strip("-. ")
     slug = re.sub(r"-{2,}", "-", slug) or "untitled"
     if _RESERVED.fullmatch(slug):

@@ -137,14 +137,15 @@ def read_header(text: str, *, first_line: int = 1, path: Path | None = None) -> 
     Raises:
         HeaderError: The header cannot be understood; the error names file and line.
     """
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_HEADER_BYTES:
+    # A character takes four bytes at most.
+    if 4 * len(text) > MAX_HEADER_BYTES < len(text.encode("utf-8", "surrogatepass")):
         _refuse(
             f"The header is larger than {MAX_HEADER_BYTES:,} bytes",
             "Move text below the header.",
             path,
             first_line,
         )
-    if half := _SURROGATE.search(text):
+    if not text.isascii() and (half := _SURROGATE.search(text)):
         line = first_line + text.count("\n", 0, half.start())
         _refuse(_HALF, "Type the character itself.", path, line)
     simple = read_simple_header(text, first_line)

@@ -15,8 +15,8 @@ from urllib.parse import parse_qs, unquote
 
 import numpy as np
 
-from lfnkr_nb.addresses import addresses, host, normal, split
-from lfnkr_nb.columns import ADDRESS_JOINT, Table
+from lfnkr_nb.addresses import ADDRESS_JOINT, addresses, host, normal, split
+from lfnkr_nb.columns import Table
 from lfnkr_nb.errors import PostError
 from lfnkr_nb.post import Post
 from lfnkr_nb.reading import post_row

@@ -118,7 +118,10 @@ class Post:
     @cached_property
     def content(self) -> str:
         r"""The Markdown after the header, with `\n` line breaks."""
-        return self._split.content.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
+        content = self._split.content
+        if "\r" in content:
+            content = content.replace("\r\n", "\n").replace("\r", "\n")
+        return content.lstrip("\n")
 
     @property
     def title(self) -> str:

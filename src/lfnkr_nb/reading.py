@@ -20,9 +20,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Final
 
-from lfnkr_nb.addresses import addresses, host
+from lfnkr_nb.addresses import ADDRESS_JOINT, addresses, host
 from lfnkr_nb.batches import in_batches
-from lfnkr_nb.columns import ADDRESS_JOINT
 from lfnkr_nb.errors import PostError
 from lfnkr_nb.post import Post
 from lfnkr_nb.saving import content_hash, read_bytes

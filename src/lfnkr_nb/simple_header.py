@@ -29,6 +29,8 @@ _LINE: Final = re.compile(
     rf"(?P<indent> *)(?P<dash>- )?(?:(?P<key>[A-Za-z_][A-Za-z0-9_-]{{0,60}}):(?: (?P<value>{_VALUE}))?"
     rf"|(?P<alone>{_VALUE.replace('?P<', '?P<alone_')}))"
 )
+#: Most lines of most headers, told from the others by a pattern that costs least.
+_PLAIN_LINE: Final = re.compile(rf"([A-Za-z_][A-Za-z0-9_-]{{0,60}}): {_PLAIN}")
 
 
 class Plain(str):
@@ -96,9 +98,9 @@ class _Lines:
         self.first_line = first_line
         self.number = 0
         self.position = 0
-        self.found = self._match()
 
     def _match(self) -> re.Match[str] | None:
+        """The line that is to be read now; None behind the last."""
         if self.number == len(self.lines):
             return None
         found = _LINE.fullmatch(self.lines[self.number])
@@ -109,24 +111,30 @@ class _Lines:
     def _step(self) -> None:
         self.position += len(self.lines[self.number]) + 1
         self.number += 1
-        self.found = self._match()
 
     def top(self) -> tuple[dict[str, Any], dict[str, Entry]]:
         raw: dict[str, Any] = {}
         entries: dict[str, Entry] = {}
-        while (found := self.found) is not None:
-            indent, dash, key, plain = found.group("indent", "dash", "key", "plain")
-            line, start = self.first_line + self.number, self.position
-            if indent or dash or key is None or key in raw:
-                raise _NotSimpleError
-            if plain is not None:
-                node = _Node(Plain(plain), start + len(key) + 2, start + found.end(), "plain")
-                self._step()
+        while self.number < len(self.lines):
+            written, line, start = self.lines[self.number], self.first_line + self.number, self.position
+            if plain := _PLAIN_LINE.fullmatch(written):
+                key, text = plain.groups()
+                end = start + len(written)
+                value, rest = Plain(text), (end - len(text), end, "plain", ())
+                self.number, self.position = self.number + 1, end + 1
             else:
-                node = self._of_key(found, 0, 0)
-            raw[key] = node[0]
-            entries[key] = Entry(key, line, start, *node[1:])
+                key, (value, *rest) = self._key_at_the_margin()
+            if key in raw:
+                raise _NotSimpleError
+            raw[key] = value
+            entries[key] = Entry(key, line, start, *rest)
         return raw, entries
+
+    def _key_at_the_margin(self) -> tuple[str, _Node]:
+        found = self._match()
+        if found is None or found["indent"] or found["dash"] or found["key"] is None:
+            raise _NotSimpleError
+        return found["key"], self._of_key(found, 0, 0)
 
     def _of_key(self, found: re.Match[str], column: int, depth: int) -> _Node:
         """The value of a key that stands in a column: on its line, or indented below it."""
@@ -135,7 +143,7 @@ class _Lines:
             self._step()
             return node
         self._step()
-        below = self.found
+        below = self._match()
         if below is None or len(below["indent"]) <= column or depth == _DEEPEST:
             raise _NotSimpleError
         inner = len(below["indent"])
@@ -145,7 +153,7 @@ class _Lines:
         """The keys that stand in a column; the first may stand behind the dash of an item."""
         values: dict[str, Any] = {}
         start, end, first = self.position + column, 0, True
-        while (found := self.found) is not None:
+        while (found := self._match()) is not None:
             here = len(found["indent"]) + 2 * (found["dash"] is not None)
             if here < column or (found["dash"] and not first):
                 break
@@ -161,7 +169,7 @@ class _Lines:
         values: list[Any] = []
         spans = []
         start = self.position + column
-        while (found := self.found) is not None and len(found["indent"]) >= column:
+        while (found := self._match()) is not None and len(found["indent"]) >= column:
             if len(found["indent"]) != column or found["dash"] is None:
                 raise _NotSimpleError
             if found["alone"] is not None:
