@@ -26,6 +26,8 @@ NOTHING: Final = int(np.iinfo(np.int64).min)
 _SEPARATOR = "\x1f"
 #: Steps from one table to another (a change takes one to three) that may wait to be worked out.
 _MOST_STEPS: Final = 30
+#: So many rows are few.
+_FEW: Final = 100
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,15 @@ class Texts:
         if data[:1] == b"T" and _holds_empty(data[1:]):
             found.values[found.values == ""] = None
         return found
+
+    @classmethod
+    def unpack_some(cls, data: bytes, rows: Indices) -> Texts:
+        """The values of a few rows of packed ones, in that order; the others are not looked at."""
+        ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord(_SEPARATOR))
+        starts = np.concatenate([[1], ends + 1])[rows].tolist()
+        stops = np.concatenate([ends, [len(data)]])[rows].tolist()
+        values = [data[a:b].decode("utf-8", "surrogatepass") for a, b in zip(starts, stops, strict=True)]
+        return cls.of([value or None for value in values])
 
     def take(self, rows: Indices) -> Texts:
         """The values of some rows, in that order."""
@@ -238,6 +249,11 @@ class Lists:
 
     def put(self, rows: Indices, other: Lists) -> Lists:
         """The same lists with some of them replaced by the other's, in its order."""
+        if len(rows) and (self.counts[rows] == other.counts).all():
+            own = np.arange(int(other.counts.sum())) - np.repeat(other.starts[:-1], other.counts)
+            return Lists(
+                self.counts, self.items.put(np.repeat(self.starts[rows], other.counts) + own, other.items)
+            )
         places = np.arange(len(self.counts))
         places[rows] = np.arange(len(places), len(places) + len(other.counts))
         return self.join(other).take(places)
@@ -294,10 +310,18 @@ COLUMNS: Final[dict[str, type[Column]]] = {
 class Table:
     """Posts as columns, all of one length. A column is made when it is first asked for."""
 
-    def __init__(self, length: int, makers: Mapping[str, Callable[[], Column]], steps: int = 0) -> None:
+    def __init__(
+        self,
+        length: int,
+        makers: Mapping[str, Callable[[], Column]],
+        steps: int = 0,
+        *,
+        packed: Mapping[str, bytes] | None = None,
+    ) -> None:
         self.length = length
         self._makers = makers
         self._steps = steps
+        self._packed = packed or {}
         self._made: dict[str, Column] = {}
 
     def __len__(self) -> int:
@@ -330,7 +354,8 @@ class Table:
     @classmethod
     def unpack(cls, packed: Mapping[str, bytes], length: int) -> Table:
         """The table of packed columns; KeyError or ValueError when one is missing or has another length."""
-        return cls(length, {n: _later(kind.unpack, packed[n], length) for n, kind in COLUMNS.items()})
+        makers = {n: _later(kind.unpack, packed[n], length) for n, kind in COLUMNS.items()}
+        return cls(length, makers, packed=packed)
 
     def pack(self) -> dict[str, bytes]:
         """Every column in one piece, by name."""
@@ -338,8 +363,15 @@ class Table:
 
     def take(self, rows: Indices) -> Table:
         """The table of some rows, in that order."""
-        makers = {n: _later(lambda n: self.column(n).take(rows), n) for n in COLUMNS}
-        return Table(len(rows), makers, self._steps + 1)
+        return Table(len(rows), {n: _later(self._some, n, rows) for n in COLUMNS}, self._steps + 1)
+
+    def _some(self, name: str, rows: Indices) -> Column:
+        """Some rows of a column; of a few rows that are asked for alone the rest is not decoded."""
+        packed = self._packed.get(name, b"")
+        if len(rows) <= _FEW and name not in self._made and COLUMNS[name] is Texts and packed[:1] == b"T":
+            return Texts.unpack_some(packed, rows)
+        found: Column = self.column(name).take(rows)
+        return found
 
     def join(self, other: Table) -> Table:
         """These rows, then the other's."""

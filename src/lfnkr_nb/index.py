@@ -166,8 +166,8 @@ class Index:
     def _read(self, names: list[str], progress: Progress | None) -> dict[str, Answer]:
         table = self.known.table
         places = _places(table.texts("name"), dict.fromkeys(names))
-        known = table.column("hash").values if places else ()
-        hashes = {name: known[row] for name, row in places.items()}
+        known = table.take(np.array(list(places.values()), dtype=np.int64)).texts("hash")
+        hashes = dict(zip(places, known, strict=True))
         jobs = [(name, hashes.get(name, "")) for name in sorted(names)]
         answers = read_files(self.folder, jobs, executor=self.executor, progress=progress)
         return {name: answer for (name, _), answer in zip(jobs, answers, strict=True)}
