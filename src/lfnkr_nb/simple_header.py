@@ -120,14 +120,14 @@ class _Lines:
             if plain := _PLAIN_LINE.fullmatch(written):
                 key, text = plain.groups()
                 end = start + len(written)
-                value, rest = Plain(text), (end - len(text), end, "plain", ())
+                node = _Node(Plain(text), end - len(text), end, "plain")
                 self.number, self.position = self.number + 1, end + 1
             else:
-                key, (value, *rest) = self._key_at_the_margin()
+                key, node = self._key_at_the_margin()
             if key in raw:
                 raise _NotSimpleError
-            raw[key] = value
-            entries[key] = Entry(key, line, start, *rest)
+            raw[key] = node[0]
+            entries[key] = Entry(key, line, start, *node[1:])
         return raw, entries
 
     def _key_at_the_margin(self) -> tuple[str, _Node]:
