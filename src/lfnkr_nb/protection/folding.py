@@ -71,7 +71,18 @@ def fold_character(character: str) -> str:
     """The folded form of one character: letters, digits, `MARK`, `GAP`, or nothing for what is invisible."""
     if character in SPECIAL_FORMS:
         return SPECIAL_FORMS[character]
+    if "\u4e00" <= character <= "\u9fff":  # ideographs have no other parts
+        return one_form(character)
+    if "\uac00" <= character <= "\ud7a3":
+        return _jamo(ord(character) - 0xAC00)
     return "".join(map(_folded_part, unicodedata.normalize("NFKD", character)))
+
+
+def _jamo(number: int) -> str:
+    """The letters of a Hangul syllable by its number (Unicode 3.12), as their own folded forms are."""
+    onset, rest = divmod(number, 21 * 28)
+    vowel, final = divmod(rest, 28)
+    return chr(0x1100 + onset) + chr(0x1161 + vowel) + (_FINALS[0x11A7 + final] if final else "")
 
 
 def _folded_part(part: str) -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -31,7 +32,7 @@ from lfnkr_nb.protection.korean_latin import is_syllable
 from lfnkr_nb.protection.label_marks import past_full_stop, with_brackets, with_dot
 from lfnkr_nb.protection.register import Person
 from lfnkr_nb.protection.spellings import family_spellings, given_spellings
-from lfnkr_nb.protection.units import ANY, Spelling, literal, part_source, prefixes
+from lfnkr_nb.protection.units import ANY, Spelling, literal, longest, part_source, prefixes
 from lfnkr_nb.protection.words import SUFFIXES
 
 if TYPE_CHECKING:
@@ -101,6 +102,14 @@ class Wanted:
         return _compiled(part_source(self.parts[0]))
 
     @cached_property
+    def _others(self) -> tuple[tuple[re.Pattern[str], int], ...]:
+        """The patterns of the parts behind the first, each with the place at which it ends at the latest."""
+        ends = accumulate((longest(part) for part in self.parts), lambda end, length: end + 1 + length)
+        return tuple(
+            (_compiled(part_source(p)), e) for p, e in zip(self.parts[1:], islice(ends, 1, None), strict=True)
+        )
+
+    @cached_property
     def _strict(self) -> re.Pattern[str]:
         return re.compile(self._whole + _LETTER_ENDS)
 
@@ -110,8 +119,12 @@ class Wanted:
 
     def loose(self, folded: str) -> re.Match[str] | None:
         """The name at the head of a folded text, with anything behind it."""
-        # Compiling costs more than matching: a whole name is compiled only once its first part was met.
-        return self._loose.match(folded) if self._first_part.match(folded) else None
+        # Compiling costs more than matching: a whole name is compiled only once all its parts were met, and parts
+        # are shared with relatives and with the other order.
+        if not self._first_part.match(folded):
+            return None
+        met = all(part.search(folded, 1, end) for part, end in self._others)
+        return self._loose.match(folded) if met else None
 
     def strict(self, folded: str) -> re.Match[str] | None:
         """The name at the head of a folded text, with the end of a word behind it."""
@@ -230,10 +243,14 @@ def _verified(text: str, start: int, wanted: Sequence[Wanted]) -> Iterator[Hit]:
     ahead = glance(text, start, length=_AHEAD)
     broken = bool(_BROKEN.match(ahead)) or len(ahead) < _AHEAD // 3
     views: list[Window] = []
+    named: set[str] = set()
     for one in wanted:
+        if one.kind == "initials" and one.label in named:
+            continue  # the whole name stands here, and is longer
         if broken or one.loose(ahead):
             views = views or list(_views(window(text, start, limit=_LONGEST), broken=broken))
             if hit := _first_hit(text, views, one):
+                named.add(one.label)
                 yield hit
 
 

@@ -29,6 +29,7 @@ from lfnkr_nb.protection.pdf_objects import (
     shown_objects,
     strings_in,
 )
+from lfnkr_nb.protection.pdf_written import Written, written_objects
 from lfnkr_nb.protection.views import APART, is_text, packed_in
 
 __all__ = ["read_pdf"]
@@ -58,9 +59,10 @@ _COLOURS: Final = {"/DeviceGray": 1, "/CalGray": 1, "/DeviceRGB": 3, "/CalRGB": 
 
 @dataclass
 class _Known:
-    """What was read of the objects of any revision: streams by their hashes, and texts."""
+    """What was read of the objects of any revision: streams by their hashes, texts, and objects by their place."""
 
     streams: set[int] = field(default_factory=set)
+    places: set[tuple[int, int]] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
 
 
@@ -83,7 +85,9 @@ def _revision(examination: Examination, data: bytes, prefix: str, depth: int, kn
     try:
         with _in_memory(data) as file, _opened(file) as document, ThreadPoolExecutor(1) as aside:
             pages = aside.submit(_page_texts, data)  # PDFium works beside qpdf and Python
-            _objects(examination, document, prefix, depth, known)
+            items = written_objects(document, data)
+            known.places.update((item.start, item.end) for item in items if item.end)
+            _objects(examination, document, items, prefix, depth=depth, known=known)
             _pages(examination, pages.result(), prefix)
     except pikepdf.PasswordError:
         examination.add("unreadable", "file with a password", f"{prefix}file")
@@ -136,26 +140,33 @@ def _page_texts(data: bytes, first: int = 0) -> list[str]:
 # --- objects --------------------------------------------------------------------------------------------
 
 
-def _objects(examination: Examination, document: pikepdf.Pdf, prefix: str, depth: int, known: _Known) -> None:
+def _objects(
+    examination: Examination,
+    document: pikepdf.Pdf,
+    items: list[Written],
+    prefix: str,
+    *,
+    depth: int,
+    known: _Known,
+) -> None:
     """Every object, whether or not anything refers to it."""
-    items = [(item, item.unparse(resolved=True)) for item in document.objects]
     known.texts |= _dictionaries(examination, items, prefix)
     _on_opening(examination, document, prefix)
     on_pages = {page.objgen for page in document.pages}
     contents = {part.objgen for page in document.pages for part in _parts(page.obj.get("/Contents"))}
     drawings: list[pikepdf.Object] = []
     drawn: list[tuple[str, bytes]] = []
-    for item, written in items:
-        if isinstance(item, pikepdf.Stream):
-            where = f"{prefix}object {item.objgen[0]}"
+    for written in items:
+        if isinstance(item := written.item, pikepdf.Stream):
+            where = f"{prefix}object {written.number[0]}"
             raw = item.read_raw_bytes()
             known.streams.add(hash(raw.rstrip(b"\r\n")))
-            if item.objgen in contents:
+            if written.number in contents:
                 drawn.append((where, _decoded(item, raw)))
             elif _stream(examination, item, raw, where, depth=depth):
                 drawings.append(item)
-        elif b"/Page" in written and item.objgen not in on_pages and _is_page(item):
-            drawings.append(item)
+        elif b"/Page" in written.text and written.number not in on_pages:
+            drawings += [page for page in [written.read(document)] if _is_page(page)]
     read_contents(examination, drawn)
     _drawings(examination, document, drawings, prefix)
 
@@ -164,25 +175,23 @@ def _is_page(item: pikepdf.Object) -> bool:
     return isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Page"
 
 
-def _dictionaries(
-    examination: Examination, items: list[tuple[pikepdf.Object, bytes]], prefix: str
-) -> set[str]:
+def _dictionaries(examination: Examination, items: list[Written], prefix: str) -> set[str]:
     """What objects do, their strings and names; one by one only where there is something. Returns the texts."""
-    everything = b"\n".join(written for _, written in items)
+    everything = b"\n".join(item.text for item in items)
     if next(active_in(everything), None):
-        for item, written in items:
-            for kind, what in active_in(written):
-                examination.add(kind, what, f"{prefix}object {item.objgen[0]}")
+        for item in items:
+            for kind, what in active_in(item.text):
+                examination.add(kind, what, f"{prefix}object {item.number[0]}")
     texts = dict.fromkeys(names_in(everything))
     # Most objects are parts of the structure and hold no string.
-    strings = b"\n".join(written for _, written in items if holds_strings(written))
+    strings = b"\n".join(item.text for item in items if holds_strings(item.text))
     texts.update(dict.fromkeys(text for _, text in strings_in(strings)))
     if examination.anything(APART.join(texts), metadata=True):
         examination.pieces(
             (
-                (text, f"{prefix}object {item.objgen[0]}{key}")
-                for item, written in items
-                for key, text in strings_in(written)
+                (text, f"{prefix}object {item.number[0]}{key}")
+                for item in items
+                for key, text in strings_in(item.text)
             ),
             metadata=True,
         )
@@ -289,19 +298,17 @@ def _drawings(
 
 def _between_objects(examination: Examination, data: bytes, prefix: str, depth: int, known: _Known) -> None:
     """The raw bytes without the streams that were read, and each stream that no object of a revision held."""
-    parts: list[bytes] = []
-    place = 0
+    bodies: list[tuple[int, int]] = []
     for match in _STREAM.finditer(data):
-        if match.start() < place or data.endswith(b"end", 0, match.start()):
+        if (bodies and match.start() < bodies[-1][1]) or data.endswith(b"end", 0, match.start()):
             continue
         end = data.find(b"endstream", match.end())
         body = data[match.end() : end if end >= 0 else len(data)]
         if hash(body.rstrip(b"\r\n")) in known.streams:
-            parts.append(data[place : match.end()])
-            place = match.end() + len(body)
+            bodies.append((match.end(), match.end() + len(body)))
         elif end >= 0:
             examination.data(body, f"{prefix}deleted stream at byte {match.end()}", depth=depth + 1)
-    rest = b"".join([*parts, data[place:]])
+    rest = _without(data, bodies)
     where = f"{prefix}bytes of the file"
     outside = [
         *_COMMENT.findall(rest),
@@ -310,14 +317,24 @@ def _between_objects(examination: Examination, data: bytes, prefix: str, depth: 
         rest[_last_end(rest) :],
     ]
     examination.raw(b"\n".join(part for part in outside if part not in _USUAL), where, depth=depth + 1)
-    _syntax(examination, rest, where, known.texts)
+    unread = _without(data, sorted([*bodies, *known.places]))
+    _syntax(examination, rest, unread, where, known=known.texts)
 
 
-def _syntax(examination: Examination, rest: bytes, where: str, known: set[str]) -> None:
+def _without(data: bytes, spans: list[tuple[int, int]]) -> bytes:
+    """Bytes without some stretches, which are given in order."""
+    parts, place = [], 0
+    for start, end in spans:
+        parts.append(data[place:start])
+        place = max(place, end)
+    return b"".join([*parts, data[place:]])
+
+
+def _syntax(examination: Examination, rest: bytes, unread: bytes, where: str, *, known: set[str]) -> None:
     """The bytes of the objects themselves; what stood or was found in the objects need not be told twice."""
     told = {(finding.kind, finding.label) for finding in examination.findings}
     objects = examination.another()
-    objects.pieces((text, f"{where}{key}") for key, text in strings_in(rest) if text not in known)
+    objects.pieces((text, f"{where}{key}") for key, text in strings_in(unread) if text not in known)
     # Objects differ by their numbers; without them few lines are left, and no name has digits.
     lines = dict.fromkeys(rest.translate(None, b"0123456789").splitlines())
     objects.raw(b"\n".join(line for line in lines if not line.startswith(_BINARY)), where, depth=DEEPEST)

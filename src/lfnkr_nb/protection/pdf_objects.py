@@ -13,14 +13,17 @@ from lfnkr_nb.protection.views import texts_in
 __all__ = ["holds_strings", "looks_like_content", "names_in", "shown_objects", "string_bytes", "strings_in"]
 
 _STRING = re.compile(
-    rb"(?:/(?P<key>[A-Za-z]\w{0,30})\s*)?(?:\((?P<literal>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<(?P<hex>[0-9A-Fa-f\s]{4,})>)",
-    re.DOTALL,
+    rb"\((?P<literal>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<(?P<hex>[0-9A-Fa-f\s]{4,})>", re.DOTALL
 )
+#: The key right before a string, and so much as is looked through for it.
+_KEY = re.compile(rb"/([A-Za-z]\w{0,30})\s*\Z")
+_KEY_BEFORE: Final = 48
 #: Bytes of the shortest name: two ideographs in any encoding, or initials with their full stops.
 _LEAST: Final = 4
 
 _NAME = re.compile(rb"/([^\s()<>\[\]{}/%]{3,})")
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))", re.DOTALL)
+_SIMPLE_ESCAPE = re.compile(rb"\\([()\\])")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PLAIN = re.compile(rb"[\x20-\x7e\s]*")
@@ -45,10 +48,11 @@ def strings_in(written: bytes, known: set[bytes] | None = None) -> Iterator[tupl
     if not holds_strings(written):
         return
     for match in _STRING.finditer(written):
-        key = f", /{match['key'].decode('ascii')}" if match["key"] else ""
         data = _literal(match["literal"]) if match["literal"] is not None else _hexadecimal(match["hex"])
         if len(data) >= _LEAST:
-            yield from ((key, text) for text in _readings(data))
+            key = _KEY.search(written, max(match.start() - _KEY_BEFORE, 0), match.start())
+            place = f", /{key[1].decode('ascii')}" if key else ""
+            yield from ((place, text) for text in _readings(data))
 
 
 def string_bytes(written: bytes) -> bytes:
@@ -57,7 +61,11 @@ def string_bytes(written: bytes) -> bytes:
 
 
 def _literal(written: bytes) -> bytes:
-    return _ESCAPE.sub(_character, written) if b"\\" in written else written
+    if b"\\" not in written:
+        return written
+    simple = _SIMPLE_ESCAPE.sub(rb"\1", written)
+    # Nearly all escapes stand for brackets and backslashes; others need a look at each.
+    return simple if b"\\" not in _SIMPLE_ESCAPE.sub(b"", written) else _ESCAPE.sub(_character, written)
 
 
 def _hexadecimal(written: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from lfnkr_nb.protection import japanese, korean
 from lfnkr_nb.protection.folding import bare, marked
@@ -28,8 +29,12 @@ def given_spellings(person: Person) -> tuple[Spelling, ...]:
 
 def _may_be_korean(person: Person) -> bool:
     """Whether Latin letters may stand for Korean: the family name is one, in Hangul or as its bearers spell it."""
-    known = {plain_latin(spelling) for row in ROMANISED.values() for spelling in row.split()}
-    return any(korean.is_hangul(name) or plain_latin(name) in known for name in person.family)
+    return any(korean.is_hangul(name) or plain_latin(name) in _romanised() for name in person.family)
+
+
+@cache
+def _romanised() -> frozenset[str]:
+    return frozenset(plain_latin(spelling) for row in ROMANISED.values() for spelling in row.split())
 
 
 def _spellings(names: tuple[str, ...], *, family: bool, korean_too: bool) -> Iterator[Spelling]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from lfnkr_nb.protection.folding import GAP, MARK, marked, script_of
 
-__all__ = ["ANY", "TIGHT", "Spelling", "Unit", "literal", "part_source", "prefixes", "unit"]
+__all__ = ["ANY", "TIGHT", "Spelling", "Unit", "literal", "longest", "part_source", "prefixes", "unit"]
 
 Unit = frozenset[str]
 
@@ -61,6 +61,11 @@ def part_source(spellings: Iterable[Spelling]) -> str:
     """Spellings as one regular expression over marked text, longer ones first."""
     sources = dict.fromkeys(s.joint.join(map(_choice, s.units)) for s in spellings)
     return f"(?:{'|'.join(sources)})"
+
+
+def longest(spellings: Iterable[Spelling]) -> int:
+    """Characters of the longest text that `part_source` matches, a separator between any two of its units."""
+    return max((sum(max(map(len, unit)) + 1 for unit in s.units) - 1 for s in spellings), default=0)
 
 
 def _choice(texts: Unit) -> str:

@@ -1,0 +1,87 @@
+"""The objects of a PDF as they are written: most stand in the bytes of the file as plainly as qpdf would write them.
+
+Having qpdf take apart and write anew each of the ten thousand objects of a tagged briefing costs as much as reading
+its pages. An object whose bytes can mean only one thing is read as it stands; whatever is not so plain (a stream, an
+escape, a comment, an object inside a stream of objects, a file with a password) goes through qpdf.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import pikepdf
+
+__all__ = ["Written", "written_objects"]
+
+#: Number and generation of an object.
+_Number = tuple[int, int]
+
+#: An object that stands in the file itself (ISO 32000-2, table 18: types of entries).
+_UNCOMPRESSED: Final = 1
+
+_END: Final = b"endobj"
+#: A hexadecimal string, but for a text in UTF-16, which begins with its mark.
+_HEXADECIMAL = re.compile(rb"(?<!<)<(?!<|FEFF)")
+#: What can mean something else than it reads: a comment, escapes in names and strings, a blank nobody sees.
+_UNPLAIN: Final = (b"%", b"#", b"\\", b"\0", b"stream")
+
+
+class Written(NamedTuple):
+    """One object.
+
+    Attributes:
+        number: Its number and generation.
+        text: It in PDF syntax.
+        start, end: Where it stands in the file; both 0 where qpdf wrote the text.
+        item: It as qpdf reads it; None where its bytes say all.
+    """
+
+    number: _Number
+    text: bytes
+    start: int = 0
+    end: int = 0
+    item: pikepdf.Object | None = None
+
+    def read(self, document: pikepdf.Pdf) -> pikepdf.Object:
+        """It as qpdf reads it."""
+        return document.get_object(self.number) if self.item is None else self.item
+
+
+def written_objects(document: pikepdf.Pdf, data: bytes) -> list[Written]:
+    """Every object, whether or not anything refers to it.
+
+    Args:
+        document: The document as qpdf has opened it.
+        data: The bytes of its file.
+    """
+    if document.is_encrypted or document.get_warnings():
+        return [_by_qpdf(item.objgen, item) for item in document.objects]
+    table = document.get_xref_table()
+    offsets = {n: entry.offset or 0 for n, entry in table.items() if entry.type == _UNCOMPRESSED}
+    plain = dict(_plain_objects(offsets, data))
+    return [plain.get(number) or _by_qpdf(number, document.get_object(number)) for number in table]
+
+
+def _by_qpdf(number: _Number, item: pikepdf.Object) -> Written:
+    return Written(number, item.unparse(resolved=True), item=item)
+
+
+def _plain_objects(offsets: dict[_Number, int], data: bytes) -> Iterator[tuple[_Number, Written]]:
+    """The objects that can be read as they stand, by number."""
+    places = sorted((offset, number) for number, offset in offsets.items())
+    for (start, number), (following, _) in pairwise([*places, (len(data), (0, 0))]):
+        end = data.find(_END, start, following) + len(_END)
+        text = data[start:end]
+        head = b"%d %d obj" % number
+        if text.startswith(head) and not data[end:following].strip() and _is_plain(text):
+            yield number, Written(number, text[len(head) : -len(_END)], start, end)
+
+
+def _is_plain(text: bytes) -> bool:
+    """Whether an object reads the same for everybody."""
+    if any(sign in text for sign in _UNPLAIN):
+        return False
+    return text.count(b"<") == 2 * text.count(b"<<") or not _HEXADECIMAL.search(text)
