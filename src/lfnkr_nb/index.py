@@ -8,15 +8,14 @@ The index never decides what goes out: an export reads the Markdown itself.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock, Thread
@@ -26,6 +25,7 @@ from zlib import crc32
 import numpy as np
 
 from lfnkr_nb import __version__
+from lfnkr_nb.collecting import without_collection
 from lfnkr_nb.columns import COLUMNS, Table
 from lfnkr_nb.dates import parse_when
 from lfnkr_nb.errors import LfnkrError
@@ -147,7 +147,7 @@ class Index:
         moment = time.time_ns()
         unreadable: list[Problem] = []
         started = time.monotonic()
-        with _no_collection():
+        with without_collection():
             listed = list(list_posts(self.folder, unreadable))
         seconds = time.monotonic() - started
         first = self.known is _NOTHING
@@ -196,7 +196,7 @@ class Index:
         if not self.stored:
             return
         try:
-            with self._store() as connection, _no_collection():
+            with self._store() as connection, without_collection():
                 found = _loaded(connection)
         except StoreUnavailableError:
             return
@@ -240,18 +240,6 @@ def _written_answer(connection: sqlite3.Connection, key: bytes) -> Answer:
     found = _checked(connection.execute("SELECT name, data, sum FROM change WHERE name = ?", (key,)))
     answer: Answer = json.loads(found[key])[1] if key in found else None
     return answer
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Looking for cycles among a hundred thousand new numbers and names takes a tenth of the time and finds none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 # --- making what is known --------------------------------------------------------------------------------

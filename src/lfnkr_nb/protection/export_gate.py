@@ -84,9 +84,8 @@ def refuse_named_file(path: Path, register: Register | None, *, after: str = "")
 def _machine(document: Document) -> Machine:
     """This machine; an ordinary word that the text itself says gives nothing away."""
     machine = this_machine()
-    words = [name for name in (*machine.users, *machine.hosts) if name.isalpha()]
-    text = tree_text(document) if words else ""
-    return replace(machine, expected=frozenset(word for word in words if word in text))
+    text = tree_text(document) if machine.words else ""
+    return replace(machine, expected=frozenset(word for word in machine.words if word in text))
 
 
 def tree_text(part: Any) -> str:

@@ -112,7 +112,7 @@ class _Table(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         folded = fold_character(chr(code))
-        if self.bare:
+        if self.bare and not folded.isalnum():
             folded = folded.replace(MARK, "").replace(GAP, "")
         self[code] = folded
         return folded

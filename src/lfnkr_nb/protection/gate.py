@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from lfnkr_nb.collecting import without_collection
 from lfnkr_nb.errors import UnsafeFileError
 from lfnkr_nb.protection.machine import Machine, this_machine
 from lfnkr_nb.protection.views import APART, LARGEST, packed_in, texts_in, unescaped
@@ -163,10 +164,11 @@ class Examination:
 
     def data(self, data: bytes, where: str, *, depth: int = 0, name: str = "") -> None:
         """Read a file or a part of one: by its type where it has one, and always its raw bytes."""
-        digest = hashlib.sha256(data).digest()
-        if digest in self._read or digest.hex() in self.clean:
-            return
-        self._read.add(digest)
+        if depth:  # the file itself is read once
+            digest = hashlib.sha256(data).digest()
+            if digest in self._read or digest.hex() in self.clean:
+                return
+            self._read.add(digest)
         if depth > DEEPEST:
             self.add("unreadable", "too many files inside each other", where)
             return
@@ -246,7 +248,8 @@ def check_bytes(
     examination = Examination(matcher, machine or this_machine(), known)
     if name:
         examination.text(name, "file name")
-    examination.data(data, "text" if not name or data[:5] != b"%PDF-" else "file", name=name)
+    with without_collection():
+        examination.data(data, "text" if not name or data[:5] != b"%PDF-" else "file", name=name)
     return examination.findings
 
 

@@ -150,6 +150,11 @@ class Machine:
         found = (what for what, sign, rule in rules if sign in lower and rule.search(text))
         return list(dict.fromkeys(found))
 
+    @property
+    def words(self) -> list[str]:
+        """The names that are ordinary words and are looked for all the same, unless they are `expected`."""
+        return [name for name in (*self.users, *self.hosts) if name.isalpha() and _counts(name)]
+
     @cached_property
     def _everywhere(self) -> tuple[_Rule, ...]:
         return tuple((what, sign.lower(), re.compile(source)) for what, sign, source in self._sources())
@@ -178,12 +183,17 @@ class Machine:
     def _word(self, name: str) -> Iterator[str]:
         """How a name is found in running text, if at all."""
         whole = rf"(?<![\w.@-]){re.escape(name)}(?![\w@-]|\.\w)"
-        if name.lower() in _COMMON:
+        if not _counts(name):
             return
         if not name.isalpha():
             yield f"(?i){whole}"
-        elif len(name) >= _LEAST_WORD and name not in self.expected:
+        elif name not in self.expected:
             yield whole
+
+
+def _counts(name: str) -> bool:
+    """Whether a name in running text may give a machine away."""
+    return name.lower() not in _COMMON and (len(name) >= _LEAST_WORD or not name.isalpha())
 
 
 @cache

@@ -23,14 +23,16 @@ from lfnkr_nb.protection.gate import DEEPEST, Examination
 from lfnkr_nb.protection.pdf_actions import active_in
 from lfnkr_nb.protection.pdf_contents import read_contents
 from lfnkr_nb.protection.pdf_objects import (
+    NO_TAGS,
     holds_strings,
     looks_like_content,
     names_in,
     shown_objects,
     strings_in,
 )
+from lfnkr_nb.protection.pdf_streams import beyond_pixels, decoded, is_encoded_picture, pixel_bytes
 from lfnkr_nb.protection.pdf_written import Written, written_objects
-from lfnkr_nb.protection.views import APART, is_text, packed_in
+from lfnkr_nb.protection.views import APART, is_text
 
 __all__ = ["read_pdf"]
 
@@ -46,15 +48,8 @@ _STREAM = re.compile(rb"stream\r?\n")
 #: PDFium may be used by one thread at a time.
 _ONE_AT_A_TIME: Final = Lock()
 
-#: Streams that hold pixels; only what stands beside the pixels can hold words.
-_PICTURE_FILTERS: Final = ("/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode")
-
-
 #: Pixels of a larger picture are no words; of a smaller one anything may be written in its place.
 _LEAST_PIXELS: Final = 4096
-
-#: Components of the colour spaces that are told by a name.
-_COLOURS: Final = {"/DeviceGray": 1, "/CalGray": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/DeviceCMYK": 4}
 
 
 @dataclass
@@ -162,7 +157,7 @@ def _objects(
             raw = item.read_raw_bytes()
             known.streams.add(hash(raw.rstrip(b"\r\n")))
             if written.number in contents:
-                drawn.append((where, _decoded(item, raw)))
+                drawn.append((where, decoded(item, raw)))
             elif _stream(examination, item, raw, where, depth=depth):
                 drawings.append(item)
         elif b"/Page" in written.text and written.number not in on_pages:
@@ -219,7 +214,7 @@ def _stream(examination: Examination, item: pikepdf.Stream, raw: bytes, where: s
         return False
     if "/EmbeddedFile" in kinds:
         examination.add("attachment", "attached file", where)
-    data = _decoded(item, raw)
+    data = decoded(item, raw)
     if is_text(data):  # in other data brackets are no strings; escapes are read in any
         examination.pieces((text, f"{where}{place}") for place, text in strings_in(data))
     examination.data(data, where, depth=depth + 1)
@@ -228,46 +223,14 @@ def _stream(examination: Examination, item: pikepdf.Stream, raw: bytes, where: s
 
 def _picture(examination: Examination, item: pikepdf.Stream, raw: bytes, where: str, *, depth: int) -> None:
     """What stands beside the pixels of a picture, and the pixels themselves as bytes."""
-    if any(name in _PICTURE_FILTERS for name in _filters(item)):
-        examination.data(_decoded(item, raw, before_pictures=True), f"{where}, picture", depth=depth + 1)
+    if is_encoded_picture(item):
+        examination.data(decoded(item, raw, before_pictures=True), f"{where}, picture", depth=depth + 1)
         return
-    pixels = _pixel_bytes(item)
+    pixels = pixel_bytes(item)
     if len(raw) <= _LEAST_PIXELS or not pixels or pixels <= _LEAST_PIXELS:
-        examination.data(_decoded(item, raw), f"{where}, pixels", depth=depth + 1)
-    elif beyond := _decoded(item, raw)[pixels:]:
+        examination.data(decoded(item, raw), f"{where}, pixels", depth=depth + 1)
+    elif beyond := beyond_pixels(item, raw, pixels):
         examination.data(beyond, f"{where}, bytes after the pixels", depth=depth + 1)
-
-
-def _pixel_bytes(item: pikepdf.Stream) -> int:
-    """How many bytes the pixels of a picture take (ISO 32000-2, 8.9.5); 0 where that cannot be told."""
-    space = item.get("/ColorSpace")
-    if isinstance(space, pikepdf.Array) and len(space) > 1 and space[0] == "/ICCBased":
-        colours = space[1].get("/N", 0)
-    else:
-        colours = _COLOURS.get(str(space), 1 if item.get("/ImageMask") else 0)
-    bits = item.get("/BitsPerComponent", 1 if item.get("/ImageMask") else 0)
-    width, height = item.get("/Width", 0), item.get("/Height", 0)
-    if not all(isinstance(number, int) for number in (colours, bits, width, height)):
-        return 0
-    return (int(width) * int(colours) * int(bits) + 7) // 8 * int(height)
-
-
-def _filters(item: pikepdf.Stream) -> list[str]:
-    names = item.get("/Filter")
-    if isinstance(names, pikepdf.Array):
-        return [str(name) for name in names]
-    return [str(names)] if names is not None else []
-
-
-def _decoded(item: pikepdf.Stream, raw: bytes, *, before_pictures: bool = False) -> bytes:
-    """A stream without its filters; the raw bytes and what can be inflated of them where a filter fails."""
-    level = (
-        pikepdf.StreamDecodeLevel.generalized if before_pictures else pikepdf.StreamDecodeLevel.specialized
-    )
-    try:
-        return item.read_bytes(level)
-    except (pikepdf.PdfError, RuntimeError, ValueError):
-        return raw + b"".join(content for _, content in packed_in(raw))
 
 
 # --- drawings that are on no page -----------------------------------------------------------------------
@@ -336,7 +299,8 @@ def _syntax(examination: Examination, rest: bytes, unread: bytes, where: str, *,
     objects = examination.another()
     objects.pieces((text, f"{where}{key}") for key, text in strings_in(unread) if text not in known)
     # Objects differ by their numbers; without them few lines are left, and no name has digits.
-    lines = dict.fromkeys(rest.translate(None, b"0123456789").splitlines())
+    lines = dict.fromkeys(rest.translate(NO_TAGS, b"0123456789").splitlines())
+    lines = dict.fromkeys(_REFERENCES.sub(b"", line) for line in lines)
     objects.raw(b"\n".join(line for line in lines if not line.startswith(_BINARY)), where, depth=DEEPEST)
     for finding in objects.findings:
         if (finding.kind, finding.label) not in told:
@@ -349,6 +313,9 @@ def _last_end(data: bytes) -> int:
 
 #: The second line of a file says by such bytes that it is no text (ISO 32000-2, 7.5.2).
 _BINARY: Final = (b"%\x80", b"%\xe2\xe3\xcf\xd3", b"%\xbf\xf7\xa2\xfe")
+
+#: References to other objects without their numbers, and other numbers in a row.
+_REFERENCES = re.compile(rb"(?: {2}R(?=[ />\]])| )+(?=[/>\] ])")
 
 #: Comments of every file.
 _USUAL: Final = (b"", b"%%EOF", b"%%EOF\n", b"%\x80\x80\x80\x80", b"%\xbf\xf7\xa2\xfe")

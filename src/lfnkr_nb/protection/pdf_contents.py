@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lfnkr_nb.protection.gate import DEEPEST, Examination
-from lfnkr_nb.protection.pdf_objects import string_bytes, strings_in
+from lfnkr_nb.protection.pdf_objects import NO_TAGS, string_bytes, strings_in
 from lfnkr_nb.protection.views import APART, is_text
 
 __all__ = ["read_contents"]
@@ -24,9 +24,12 @@ _PROPERTIES = re.compile(
     rb"<<[^<>()]*(?:\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)(?:[^<>()]|\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)*>>",
     re.DOTALL,
 )
-_STRING = re.compile(
-    rb"(\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*\)|<[0-9A-Fa-f\s]*>)", re.DOTALL
-)
+
+#: What stands between brackets: no others, one level of others, two levels.
+_FLAT: Final = rb"[^()\\]*(?:\\.[^()\\]*)*"
+_NESTED: Final = rb"[^()\\]*(?:(?:\\.|\(" + _FLAT + rb"\))[^()\\]*)*"
+_TWICE_NESTED: Final = rb"[^()\\]*(?:(?:\\.|\(" + _NESTED + rb"\))[^()\\]*)*"
+_STRING = re.compile(rb"(\(" + _TWICE_NESTED + rb"\)|<[0-9A-Fa-f\s]*>)", re.DOTALL)
 _COMMENT = re.compile(rb"%[^\r\n]+")
 
 #: What can be a word in some code: longer than any operator, or than any number.
@@ -59,7 +62,7 @@ def _read(examination: Examination, data: bytes, where: str) -> None:
         examination.raw(kind, f"{where}, strings")
     rest = b" ".join(pieces[::2])
     # Lines of operators differ by their numbers; without them few are left.
-    lines = dict(zip(rest.translate(None, _NUMBER).splitlines(), rest.splitlines(), strict=True))
+    lines = dict(zip(rest.translate(NO_TAGS, _NUMBER).splitlines(), rest.splitlines(), strict=True))
     examination.raw(b"\n".join(lines), where, depth=DEEPEST)
     codes = dict.fromkeys([*_CODED.findall(b"\n".join(lines.values())), *_long_numbers(rest)])
     examination.raw(b"\n".join(codes), f"{where}, codes")

@@ -10,7 +10,15 @@ import pikepdf
 
 from lfnkr_nb.protection.views import texts_in
 
-__all__ = ["holds_strings", "looks_like_content", "names_in", "shown_objects", "string_bytes", "strings_in"]
+__all__ = [
+    "NO_TAGS",
+    "holds_strings",
+    "looks_like_content",
+    "names_in",
+    "shown_objects",
+    "string_bytes",
+    "strings_in",
+]
 
 _STRING = re.compile(
     rb"\((?P<literal>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<(?P<hex>[0-9A-Fa-f\s]{4,})>", re.DOTALL
@@ -18,6 +26,9 @@ _STRING = re.compile(
 #: The key right before a string, and so much as is looked through for it.
 _KEY = re.compile(rb"/([A-Za-z]\w{0,30})\s*\Z")
 _KEY_BEFORE: Final = 48
+#: The brackets of dictionaries as blanks: they are no tags, which a text is read without.
+NO_TAGS: Final = bytes.maketrans(b"<>", b"  ")
+
 #: Bytes of the shortest name: two ideographs in any encoding, or initials with their full stops.
 _LEAST: Final = 4
 

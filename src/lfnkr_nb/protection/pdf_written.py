@@ -26,7 +26,7 @@ _END: Final = b"endobj"
 #: A hexadecimal string, but for a text in UTF-16, which begins with its mark.
 _HEXADECIMAL = re.compile(rb"(?<!<)<(?!<|FEFF)")
 #: What can mean something else than it reads: a comment, escapes in names and strings, a blank nobody sees.
-_UNPLAIN: Final = (b"%", b"#", b"\\", b"\0", b"stream")
+_UNPLAIN: Final = b"%#\\\0"
 
 
 class Written(NamedTuple):
@@ -74,14 +74,14 @@ def _plain_objects(offsets: dict[_Number, int], data: bytes) -> Iterator[tuple[_
     places = sorted((offset, number) for number, offset in offsets.items())
     for (start, number), (following, _) in pairwise([*places, (len(data), (0, 0))]):
         end = data.find(_END, start, following) + len(_END)
-        text = data[start:end]
+        text = data[start:following]
         head = b"%d %d obj" % number
-        if text.startswith(head) and not data[end:following].strip() and _is_plain(text):
-            yield number, Written(number, text[len(head) : -len(_END)], start, end)
+        if text.startswith(head) and not text[end - start :].strip() and _is_plain(text):
+            yield number, Written(number, text[len(head) : end - start - len(_END)], start, end)
 
 
 def _is_plain(text: bytes) -> bool:
     """Whether an object reads the same for everybody."""
-    if any(sign in text for sign in _UNPLAIN):
+    if len(text.translate(None, _UNPLAIN)) != len(text) or b"stream" in text:
         return False
     return text.count(b"<") == 2 * text.count(b"<<") or not _HEXADECIMAL.search(text)

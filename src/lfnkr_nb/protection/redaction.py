@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from lfnkr_nb.collecting import without_collection
 from lfnkr_nb.document.characters import split_languages
 from lfnkr_nb.document.tree import Document, KeyFigure, KeyFigures, Notice, Run, Section
 from lfnkr_nb.protection.drawings import without_named_drawings
@@ -55,6 +56,7 @@ class _Findings:
     lines: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
+@without_collection()
 def redact(
     document: Document, register: Register, *, before: Mapping[tuple[str, str], int] | None = None
 ) -> Document:

@@ -6,8 +6,10 @@ Separators may stand between units, nowhere inside one, so `Kims uh yong` is nob
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from lfnkr_nb.protection.folding import GAP, MARK, marked, script_of
@@ -68,13 +70,22 @@ def longest(spellings: Iterable[Spelling]) -> int:
     return max((sum(max(map(len, unit)) + 1 for unit in s.units) - 1 for s in spellings), default=0)
 
 
+@cache
 def _choice(texts: Unit) -> str:
-    ordered = sorted(texts, key=lambda text: (-len(text), text))
-    if len(ordered) == 1:
-        return ordered[0]
-    if all(len(text) == 1 for text in ordered):
-        return f"[{''.join(ordered)}]"
-    return f"(?:{'|'.join(ordered)})"
+    """One of some texts, the longest first, with what they have in common at their heads written once."""
+    if len(texts) == 1:
+        return next(iter(texts))
+    tails: dict[str, set[str]] = defaultdict(set)
+    for text in filter(None, texts):
+        tails[text[0]].add(text[1:])
+    if all(tail == {""} for tail in tails.values()):
+        # A hyphen stands first, where it means no range.
+        letters = "".join(sorted(tails, key=lambda letter: (letter != MARK, letter)))
+        found = f"[{letters}]" if len(letters) > 1 else letters
+    else:
+        ways = [head + _choice(frozenset(tail)) for head, tail in sorted(tails.items())]
+        found = f"(?:{'|'.join(ways)})" if len(ways) > 1 or "" in texts else ways[0]
+    return f"{found}?" if "" in texts else found
 
 
 def prefixes(spellings: Iterable[Spelling], length: int) -> set[str]:

@@ -19,6 +19,8 @@ from contextlib import suppress
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
+import numpy as np
+
 __all__ = ["APART", "LARGEST", "is_text", "packed_in", "texts_in", "unescaped"]
 
 #: Encodings of old Japanese, Korean, Chinese and Western files, tried where a file is no UTF-8.
@@ -97,8 +99,16 @@ def _wide(data: bytes) -> Iterator[tuple[str, str]]:
     if b"\0\0" in data:
         for order in ("le", "be"):
             for start in range(4):
-                found = _stretches(_WIDE_WORDS, data[start:].decode(f"utf-32-{order}", "replace"))
-                yield f"UTF-32{order.upper()}", found
+                if _may_be_utf_32(data[start:], order):
+                    found = _stretches(_WIDE_WORDS, data[start:].decode(f"utf-32-{order}", "replace"))
+                    yield f"UTF-32{order.upper()}", found
+
+
+def _may_be_utf_32(data: bytes, order: str) -> bool:
+    """Whether two characters follow each other somewhere; decoding what is none takes far longer than asking."""
+    numbers = np.frombuffer(data, "<u4" if order == "le" else ">u4", len(data) // 4)
+    characters = (numbers >= 0x20) & (numbers <= 0xFFFF)  # all of `_WIDE_WORDS`
+    return bool((characters[1:] & characters[:-1]).any())
 
 
 # --- codes inside a text --------------------------------------------------------------------------------
