@@ -474,3 +474,76 @@ def deleted_page() -> bytes:
     del pdf.pages[1]
     pdf.Root.Extra = pdf.make_indirect(gone)
     return written(pdf)
+
+
+# --- files that no library writes -------------------------------------------------------------------------
+
+
+def by_hand(*objects: bytes, info: int = 0) -> bytes:
+    """A PDF of one page whose further objects, from number 5 on, are written as they are given."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<<>>>>"
+    first = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        page,
+        b"<</Length 0>>stream\n\nendstream",
+    ]
+    return _with_table([*first, *objects], info)
+
+
+def _with_table(objects: list[bytes], info: int) -> bytes:
+    data = b"%PDF-1.7\n"
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
+    table += b"".join(b"%010d 00000 n \n" % place for place in places)
+    named = b"/Info %d 0 R" % info if info else b""
+    trailer = b"trailer\n<</Size %d/Root 1 0 R%s>>\n" % (len(places) + 1, named)
+    return data + table + trailer + b"startxref\n%d\n%%%%EOF\n" % len(data)
+
+
+@place
+def key_written_twice() -> bytes:
+    """Readers take one of the two values, and not all the same."""
+    return by_hand(b"<</Title(Han Yu-ran)/Title(Nobody)>>", info=5)
+
+
+@place
+def plain_object() -> bytes:
+    """An object that reads as it stands."""
+    return by_hand(b"<</Lang(en)/Alt(Han Yu-ran)>>")
+
+
+@place
+def hexadecimal_digits_with_blanks() -> bytes:
+    """Blanks between hexadecimal digits mean nothing."""
+    return by_hand(b"<</Alt<48 61 6E 20 59 75 2D 72 61 6E>>>")
+
+
+@place
+def comment_inside_an_object() -> bytes:
+    """A comment ends with its line."""
+    return by_hand(b"<</Lang(en) % Han Yu-ran\n/K[0]>>")
+
+
+@place
+def object_inside_the_pixels_of_a_picture() -> bytes:
+    """The table of a file can call any bytes an object."""
+    hidden = b"6 0 obj\n<</Alt(Han Yu-ran)>>\nendobj\n"
+    pixels = hidden + b"\x80" * (300 * 300 - len(hidden))
+    head = b"<</Type/XObject/Subtype/Image/Width 300/Height 300/ColorSpace/DeviceGray/BitsPerComponent 8"
+    picture = head + b"/Length %d>>stream\n%s\nendstream" % (len(pixels), pixels)
+    data = by_hand(picture, b"(moved)")
+    table = data.rindex(b"xref\n0 ")
+    old = data.rindex(b"6 0 obj\n(moved)")
+    return data[:table] + data[table:].replace(b"%010d" % old, b"%010d" % data.index(hidden))
+
+
+@place
+def bytes_behind_deflated_pixels() -> bytes:
+    """A stream can hold more than its filter reads."""
+    packed = zlib.compress(b"\x80" * 300 * 300) + b"Han Yu-ran" + bytes(range(1, 200)) * 30
+    head = b"<</Type/XObject/Subtype/Image/Width 300/Height 300/ColorSpace/DeviceGray/BitsPerComponent 8"
+    return by_hand(head + b"/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed))

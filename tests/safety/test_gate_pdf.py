@@ -12,6 +12,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from lfnkr_nb.protection.gate import check_bytes
+from lfnkr_nb.protection.pdf_objects import names_in, strings_in
+from lfnkr_nb.protection.pdf_written import written_objects
 
 if TYPE_CHECKING:
     from lfnkr_nb.protection.gate import Finding
@@ -81,6 +83,23 @@ ACTS = {
         "form",
         lambda: planted_pdfs.written(planted_pdfs.annotated(Subtype=Name.Widget, FT=Name.Tx, T=String("f"))),
     ),
+    "JavaScript with a comment in between": (
+        "script",
+        lambda: planted_pdfs.by_hand(b"<</S %x\n/JavaScript/J#53(app.alert\\(1\\))>>"),
+    ),
+    "a launch with a blank nobody sees": (
+        "launch",
+        lambda: planted_pdfs.by_hand(b"<</S\0/Launch/F(calc.exe)>>"),
+    ),
+    "a launch with an escaped name": ("launch", lambda: planted_pdfs.by_hand(b"<</S/L#61unch/F(calc.exe)>>")),
+    "a script as an address with an escape": (
+        "loads",
+        lambda: planted_pdfs.by_hand(b"<</S/URI/URI(\\152avascript:alert\\(1\\))>>"),
+    ),
+    "a script as an address in hexadecimal digits": (
+        "loads",
+        lambda: planted_pdfs.by_hand(b"<</S/URI/URI<6A 61 76 61 73 63 72 69 70 74 3A 31>>>"),
+    ),
     "media": ("loads", lambda: acting(S=Name.Rendition, OP=0)),
     "actions without a click": (
         "script",
@@ -122,3 +141,14 @@ def test_a_name_over_two_pages_is_found() -> None:
     with Pdf.open(target) as opened:
         assert len(opened.pages) == 2
     assert [finding.label for finding in found(target.getvalue())] == ["H. Y."]
+
+
+@pytest.mark.parametrize("place", sorted(set(planted_pdfs.PLACES) - {"encrypted for everybody"}))
+def test_objects_read_as_they_stand_say_all_that_qpdf_reads(place: str) -> None:
+    """Every string and name that qpdf finds in a file is found without it too."""
+    data = planted_pdfs.PLACES[place]()
+    with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as document:
+        by_qpdf = b"\n".join(item.unparse(resolved=True) for item in document.objects)
+        as_it_stands = b"\n".join(item.text for item in written_objects(document, data))
+    assert {text for _, text in strings_in(by_qpdf)} <= {text for _, text in strings_in(as_it_stands)}
+    assert set(names_in(by_qpdf)) <= set(names_in(as_it_stands))
