@@ -143,6 +143,7 @@ def test_a_name_over_two_pages_is_found() -> None:
     assert [finding.label for finding in found(target.getvalue())] == ["H. Y."]
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize("place", sorted(set(planted_pdfs.PLACES) - {"encrypted for everybody"}))
 def test_objects_read_as_they_stand_say_all_that_qpdf_reads(place: str) -> None:
     """Every string and name that qpdf finds in a file is found without it too."""
