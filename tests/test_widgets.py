@@ -130,6 +130,17 @@ def test_selection_and_post_follow_the_page(browsing: Page) -> None:
     assert browsing.widget.post.lang == "ko"
 
 
+def test_a_post_that_is_looked_at_ahead_is_not_read_yet(browsing: Page) -> None:
+    """The page has the neighbours of a post ready; `.post` stays the one that was chosen."""
+    browsing.ask("find", text="", chosen={}, sort="newest")
+    browsing.ask("read", place=0)
+    before = browsing.widget.post
+    ahead = browsing.ask("ahead", place=1)
+    assert browsing.widget.post == before
+    assert browsing.ask("read", place=1) == ahead
+    assert browsing.widget.post != before
+
+
 def test_a_selection_can_be_browsed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = Page(browse(Archive.open(root).select(lang="ja")), monkeypatch)
     assert page.ask("find", text="", chosen={}, sort="newest")["total"] == 2

@@ -42,6 +42,18 @@ def test_a_post_is_found_by_words_and_read_without_a_mouse(browsing: Visitor, pi
     assert page.locator(".lf-row[aria-selected=true]").count() == 1
 
 
+def test_the_post_that_is_read_is_the_one_that_is_chosen_however_quick_the_keys(browsing: Visitor) -> None:
+    """The neighbours of a post are ready before they are chosen; page and kernel agree on which one is read."""
+    page = browsing.page
+    page.locator(".lf-list").focus()
+    for keys in (("ArrowDown",), ("ArrowDown",), ("ArrowDown",) * 4, ("ArrowUp",) * 2):
+        for key in keys:
+            page.keyboard.press(key)
+        title = page.locator(".lf-row[aria-selected=true] .lf-row-title").inner_text()
+        browsing.reading.get_by_role("heading", name=title, exact=True).first.wait_for()
+        wait_until(lambda title=title: browsing.python("browser.post.title")[1:-1] == title)
+
+
 def test_facets_count_live_and_narrow_the_list(browsing: Visitor) -> None:
     page = browsing.page
     count(browsing, "24 posts")

@@ -158,13 +158,20 @@ class Browser(DeskWidget):
 
     def _on_read(self, message: Message, _buffers: Buffers) -> dict[str, Any]:
         """The post at a place of the list, or one that is named by its key."""
-        position = self._position(message)
-        self._at = position
+        self._at = self._position(message)
+        said, self._preview = self._read(self._at)
+        return said
+
+    def _on_ahead(self, message: Message, _buffers: Buffers) -> dict[str, Any]:
+        """The post at a place of the list that may be chosen next; it is not read yet."""
+        return self._read(self._position(message))[0]
+
+    def _read(self, position: int) -> tuple[dict[str, Any], Preview]:
         post = self.archive[self._key(position)]
-        self._preview = preview_post(post, self.archive.whole, lang=self.language)
-        self._pictures.add(self._preview.pictures)
-        leads = leads_of(post, self.archive.whole, self._preview)
-        return {**self._head(post, position), "html": self._preview.html, "leads": leads}
+        preview = preview_post(post, self.archive.whole, lang=self.language)
+        self._pictures.add(preview.pictures)
+        leads = leads_of(post, self.archive.whole, preview)
+        return {**self._head(post, position), "html": preview.html, "leads": leads}, preview
 
     def _position(self, message: Message) -> int:
         if "key" in message:

@@ -1,5 +1,8 @@
 // The browser: search, facets, list and reading pane.
 
+// So many posts are kept that were looked at ahead.
+const KEPT = 60;
+
 class Browser extends Desk {
   constructor(model, host) {
     super(model, host, "browse");
@@ -8,6 +11,7 @@ class Browser extends Desk {
     this.open = new Set(["kind", "category", "year", "lang"]);
     this.find = latest(() => this.findNow(), (error) => this.refused(error));
     this.read = latest((wanted) => this.readNow(wanted), (error) => this.refused(error));
+    this.ahead = new Map();
     this.draw();
     this.start();
   }
@@ -25,6 +29,7 @@ class Browser extends Desk {
       fetch: async (start, stop) => (await this.try("rows", { start, stop }))?.rows,
       draw: (row) => this.row(row),
       chosen: (place) => this.read({ place }),
+      near: (place) => this.lookAhead([place]),
       opened: () => this.edit(),
       label: this.t("posts"),
     });
@@ -74,6 +79,7 @@ class Browser extends Desk {
 
   async redraw() {
     const { at } = this.list;
+    this.ahead.clear();
     this.draw();
     this.drawFacets();
     this.said_();
@@ -199,14 +205,41 @@ class Browser extends Desk {
 
   // --- reading ----------------------------------------------------------------------------------------
 
+  /** Show a post; what was looked at ahead is shown at once, and what Python says now has the last word. */
   async readNow(wanted) {
+    clearTimeout(this.looking);
+    const early = this.ahead.get(this.step(wanted.place));
+    if (early) await this.show(early);
     const said = await this.ask("read", wanted);
+    if (JSON.stringify(said) !== JSON.stringify(early)) await this.show(said);
+    clearTimeout(this.relating);
+    this.relating = setTimeout(() => this.showRelated(said.key), 400);
+    const { place } = wanted;
+    if (place !== undefined) this.looking = setTimeout(() => this.lookAhead([place + 1, place - 1]), 20);
+  }
+
+  async show(said) {
     this.post = said;
     this.showRead();
     await this.pane.show(said.html);
     this.root.dataset.read = said.key;
-    clearTimeout(this.relating);
-    this.relating = setTimeout(() => this.showRelated(said.key), 400);
+  }
+
+  /** A place of the list as it is now. */
+  step(place) {
+    return `${this.list.round} ${place}`;
+  }
+
+  /** Have posts ready that are likely to be chosen next: the neighbours, and the one under the pointer. */
+  async lookAhead(places) {
+    for (const place of places) {
+      const step = this.step(place);
+      if (place < 0 || place >= this.list.total || this.ahead.has(step)) continue;
+      const said = await this.ask("ahead", { place }).catch(() => null);
+      if (!said) return;
+      if (this.ahead.size >= KEPT) this.ahead.clear();
+      this.ahead.set(step, said);
+    }
   }
 
   /** What else belongs to the post, found by its rare words; asked for when a reader stays with it. */
@@ -338,6 +371,7 @@ class Browser extends Desk {
   }
 
   remove() {
+    clearTimeout(this.looking);
     this.list.remove();
     super.remove();
   }

@@ -4,15 +4,16 @@ const ROW = 60;
 const PAGE = 60;
 
 class PostList {
-  /** `fetch(start, stop)` gives rows, `draw(row, place)` their content, `chosen(place)` hears what is selected. */
-  constructor(desk, { fetch, draw, chosen, opened, label }) {
-    Object.assign(this, { desk, fetch, draw, chosen, opened, rows: new Map(), seen: new Map(), asked: new Set(), total: 0, at: -1, round: 0 });
+  /** `fetch(start, stop)` gives rows, `draw(row, place)` their content, `chosen(place)` hears what is selected, `near(place)` where the pointer rests. */
+  constructor(desk, { fetch, draw, chosen, opened, near, label }) {
+    Object.assign(this, { desk, fetch, draw, chosen, opened, near, rows: new Map(), seen: new Map(), asked: new Set(), total: 0, at: -1, round: 0 });
     this.spacer = el("div", { class: "lf-spacer", role: "presentation" });
     this.node = el("div", { class: "lf-list", role: "listbox", tabIndex: 0, "aria-label": label }, this.spacer);
     this.node.addEventListener("scroll", () => this.soon(), { passive: true });
     this.node.addEventListener("keydown", (event) => this.pressed(event));
     this.node.addEventListener("click", (event) => this.clicked(event));
     this.node.addEventListener("dblclick", () => this.opened?.());
+    this.node.addEventListener("pointerover", (event) => this.pointed(event));
     this.watch = new ResizeObserver(() => this.soon());
     this.watch.observe(this.node);
   }
@@ -133,7 +134,14 @@ class PostList {
     if (row) this.choose(Number(row.dataset.place));
   }
 
+  pointed(event) {
+    const row = event.target.closest(".lf-row");
+    clearTimeout(this.pointing);
+    if (row) this.pointing = setTimeout(() => this.near?.(Number(row.dataset.place)), 80);
+  }
+
   remove() {
+    clearTimeout(this.pointing);
     this.watch.disconnect();
   }
 }
