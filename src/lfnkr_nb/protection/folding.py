@@ -74,15 +74,17 @@ def fold_character(character: str) -> str:
     if "\u4e00" <= character <= "\u9fff":  # ideographs have no other parts
         return one_form(character)
     if "\uac00" <= character <= "\ud7a3":
-        return _jamo(ord(character) - 0xAC00)
+        return _syllables()[ord(character) - 0xAC00]
     return "".join(map(_folded_part, unicodedata.normalize("NFKD", character)))
 
 
-def _jamo(number: int) -> str:
-    """The letters of a Hangul syllable by its number (Unicode 3.12), as their own folded forms are."""
-    onset, rest = divmod(number, 21 * 28)
-    vowel, final = divmod(rest, 28)
-    return chr(0x1100 + onset) + chr(0x1161 + vowel) + (_FINALS[0x11A7 + final] if final else "")
+@cache
+def _syllables() -> tuple[str, ...]:
+    """The letters of every Hangul syllable in the order of Unicode 3.12, as their own folded forms are."""
+    onsets = map(chr, range(0x1100, 0x1113))
+    vowels = list(map(chr, range(0x1161, 0x1176)))
+    finals = ["", *_FINALS.values()]
+    return tuple(onset + vowel + final for onset in onsets for vowel in vowels for final in finals)
 
 
 def _folded_part(part: str) -> str:
@@ -111,6 +113,10 @@ class _Table(dict[int, str]):
         self.bare = bare
 
     def __missing__(self, code: int) -> str:
+        if 0xAC00 <= code <= 0xD7A3:
+            # Where one syllable stands there are others, and all of them at once take little more than a few.
+            self.update(enumerate(_syllables(), 0xAC00))
+            return self[code]
         folded = fold_character(chr(code))
         if self.bare and not folded.isalnum():
             folded = folded.replace(MARK, "").replace(GAP, "")

@@ -30,6 +30,7 @@ _FLAT: Final = rb"[^()\\]*(?:\\.[^()\\]*)*"
 _NESTED: Final = rb"[^()\\]*(?:(?:\\.|\(" + _FLAT + rb"\))[^()\\]*)*"
 _TWICE_NESTED: Final = rb"[^()\\]*(?:(?:\\.|\(" + _NESTED + rb"\))[^()\\]*)*"
 _STRING = re.compile(rb"(\(" + _TWICE_NESTED + rb"\)|<[0-9A-Fa-f\s]*>)", re.DOTALL)
+_BRACKETS: Final = b"()<>"
 _COMMENT = re.compile(rb"%[^\r\n]+")
 
 #: What can be a word in some code: longer than any operator, or than any number.
@@ -51,6 +52,7 @@ def read_contents(examination: Examination, drawn: Contents) -> None:
 
 def _read(examination: Examination, data: bytes, where: str) -> None:
     """Read one content: property lists, comments, strings, and the rest of it."""
+    data = _distinct_lines(data)
     examination.pieces(
         (text, f"{where}{key}")
         for key, text in strings_in(b"\n".join(dict.fromkeys(_PROPERTIES.findall(data))))
@@ -66,6 +68,20 @@ def _read(examination: Examination, data: bytes, where: str) -> None:
     examination.raw(b"\n".join(lines), where, depth=DEEPEST)
     codes = dict.fromkeys([*_CODED.findall(b"\n".join(lines.values())), *_long_numbers(rest)])
     examination.raw(b"\n".join(codes), f"{where}, codes")
+
+
+def _distinct_lines(data: bytes) -> bytes:
+    """A content with each of its lines once; as it is where a bracket that opens on a line is not closed on it."""
+    lines = dict.fromkeys(data.split(b"\n"))
+    return b"\n".join(lines) if all(map(_is_closed, lines)) else data
+
+
+def _is_closed(line: bytes) -> bool:
+    """Whether every string and dictionary that begins on a line also ends on it."""
+    if len(line.translate(None, _BRACKETS)) == len(line):
+        return True
+    rest = _STRING.sub(b"", line).replace(b"<<", b"").replace(b">>", b"")
+    return len(rest.translate(None, _BRACKETS)) == len(rest)
 
 
 def _long_numbers(data: bytes) -> list[bytes]:
