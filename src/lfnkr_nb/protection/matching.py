@@ -105,9 +105,9 @@ class Wanted:
     def _others(self) -> tuple[tuple[re.Pattern[str], int], ...]:
         """The patterns of the parts behind the first, each with the place at which it ends at the latest."""
         ends = accumulate((longest(part) for part in self.parts), lambda end, length: end + 1 + length)
-        return tuple(
-            (_compiled(part_source(p)), e) for p, e in zip(self.parts[1:], islice(ends, 1, None), strict=True)
-        )
+        joint = "" if self.joint == ANY else self.joint
+        sources = (joint + part_source(part) for part in self.parts[1:])
+        return tuple((_compiled(s), e) for s, e in zip(sources, islice(ends, 1, None), strict=True))
 
     @cached_property
     def _strict(self) -> re.Pattern[str]:
@@ -123,8 +123,10 @@ class Wanted:
         # are shared with relatives and with the other order.
         if not self._first_part.match(folded):
             return None
-        met = all(part.search(folded, 1, end) for part, end in self._others)
-        return self._loose.match(folded) if met else None
+        for part, end in self._others:
+            if not part.search(folded, 1, end):
+                return None
+        return self._loose.match(folded)
 
     def strict(self, folded: str) -> re.Match[str] | None:
         """The name at the head of a folded text, with the end of a word behind it."""
