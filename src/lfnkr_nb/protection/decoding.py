@@ -66,19 +66,26 @@ class Reading:
 def readings(text: str) -> Iterator[Reading]:
     """Other ways to read a text: what stands around its tags and its escapes, without these."""
     if "<" in text:
-        for start, end in _around(text, _TAG):
+        for start, end in _around(text, _TAG.finditer(text)):
             yield _read(text[start:end], _TAG, lambda _: []).moved(start)
-    if not _MAY_ESCAPE.search(text):
-        return
-    for start, end in _around(text, _ESCAPE):
+    for start, end in _around(text, _escapes(text)):
         part = text[start:end]
         yield from (reading.moved(start) for reading in _unescaped(part))
 
 
-def _around(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _escapes(text: str) -> Iterator[re.Match[str]]:
+    """Every escape; only where a sign stands with which one begins is the long pattern tried."""
+    end = 0
+    for sign in _MAY_ESCAPE.finditer(text):
+        if sign.start() >= end and (match := _ESCAPE.match(text, sign.start())):
+            end = match.end()
+            yield match
+
+
+def _around(text: str, matches: Iterator[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """The stretches of a text that hold a match, with enough around each for a name; none overlaps another."""
     start = end = -1
-    for match in pattern.finditer(text):
+    for match in matches:
         if match.start() - _CONTEXT > end >= 0:
             yield start, end
             start = -1

@@ -113,8 +113,8 @@ def _may_be_utf_32(data: bytes, order: str) -> bool:
 
 # --- codes inside a text --------------------------------------------------------------------------------
 
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/_-]{4}[ \t]*(?:\\n|\r?\n)?[ \t]*){3,}[A-Za-z0-9+/_-]{0,4}={0,2}")
-_HEX = re.compile(r"(?:[0-9A-Fa-f]{2}[ :\s]{0,2}){5,}")
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/_-]{4}[ \t]*+(?:\\n|\r?\n)?+[ \t]*+){3,}+[A-Za-z0-9+/_-]{0,4}={0,2}")
+_HEX = re.compile(r"(?:[0-9A-Fa-f]{2}[ :\s]{0,2}+){5,}+")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _QUOTED = re.compile(r"=(?:[0-9A-F]{2}|\r?\n)")
 _QUOTED_LINE = re.compile(r"=(?:[0-9A-F]{2}|\r?$)")
