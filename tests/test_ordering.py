@@ -13,7 +13,7 @@ from lfnkr_nb.dates import When
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.ordering import order_rows
 from lfnkr_nb.post import Post
-from lfnkr_nb.reading import post_row
+from lfnkr_nb.post_rows import post_row
 
 
 def post(slug: str, *lines: str, folder: str = "") -> Post:

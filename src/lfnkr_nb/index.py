@@ -34,7 +34,8 @@ from lfnkr_nb.file_states import FileStates
 from lfnkr_nb.folders import list_posts
 from lfnkr_nb.following import Pace
 from lfnkr_nb.ordering import EVIDENCE, order_rows
-from lfnkr_nb.reading import Answer, read_files
+from lfnkr_nb.post_rows import Answer
+from lfnkr_nb.reading import read_files
 from lfnkr_nb.store import DamagedError, StoreUnavailableError, open_store, transaction
 
 __all__ = ["Index", "Known"]
@@ -53,7 +54,7 @@ CREATE TABLE change (name TEXT PRIMARY KEY, data BLOB NOT NULL, sum INTEGER NOT 
 
 #: Modules that decide what a row says; when one of them changes, every row is made anew.
 _READERS: Final = (
-    "addresses", "columns", "dates", "fields", "header", "ordering", "post", "reading", "saving", "schema",
+    "addresses", "columns", "dates", "fields", "header", "ordering", "post", "post_rows", "saving", "schema",
     "simple_header",
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ from lfnkr_nb.addresses import ADDRESS_JOINT, addresses, host, normal, split
 from lfnkr_nb.columns import Table
 from lfnkr_nb.errors import PostError
 from lfnkr_nb.post import Post
-from lfnkr_nb.reading import post_row
+from lfnkr_nb.post_rows import post_row
 
 __all__ = ["LINK_KINDS", "LinkMap", "LinkTarget"]
 
