@@ -49,16 +49,6 @@ _QUALIFIER_BEFORE: Final = (
     ),
     ("over", r"優に|ゆうに"),
 )
-_BEFORE: Final = re.compile("(?:" + one_of(_QUALIFIER_BEFORE) + r")(?P<gap>[、 ]?)$")
-#: What may stand between a qualifier and its number: 最大で月3万円, 少なくとも延べ300人.
-_BETWEEN: Final = re.compile(
-    r"(?:[男女]性|子ども|子供|大人|[男女]|月額?|年額|年間?|毎[月年]|[1一]日(?:当たり|あたり|につき)?|[1一](?:人|世帯)(?:当たり|あたり|につき)?|日本円で"
-    r"|総額|総勢|総数|合計|計|延べ|のべ|累計)(?:で|に)?$"
-)
-#: 少なくとも脱北者30人: a noun before the number is counted by it.
-_AT_LEAST_OF: Final = re.compile(
-    r"(?:少なくと|すくなくと|最低で|少なくて)も[\u4e00-\u9fffァ-ヶー々]{1,10}の?$"
-)
 _EXCEEDS: Final = (
     r"[をはもが](?:大きく|大幅に|はるかに|優に|ゆうに|軽く|若干|わずかに|すでに|既に)?(?:超え|こえ|超す|超し|越え|越す|上回"
     r"|突破|超過)"
@@ -90,10 +80,8 @@ _QUALIFIER_AFTER: Final = (
         r"|ばかり(?!か|で[はな])|と推定|と推計|と見積|とみられ|と見られ",
     ),
 )
-_AFTER: Final = re.compile("(?:" + one_of(_QUALIFIER_AFTER) + ")")
 #: A number of these is a rate, a rank, or the lone one.
 _RATE: Final = re.compile(r"(?:当たり|あたり|当り|につき|ごと|毎)")
-_ESTIMATED: Final = re.compile(r"(?!の)[^。、\d]{0,20}?(?:と|が)(?:推定|推計|見積も)")
 _OTHER_WORDS: Final = {
     "人": (
         "称|気|間|工|生|目|類|種|物|材|口|民|権|道|格|前(?!後)|質|災|事|力|並|影|数|員|件|込"
@@ -155,25 +143,27 @@ _PAIRED: Final = {
     "couples": re.compile(r"(?:夫婦|カップル|夫妻)(?:が|は|、|の)?$"),
     "families": re.compile(r"(?:家族|親子|一家|母子)(?:が|は|、|の)?$"),
 }
-#: What a number is compared with is told of something else: 昨年の600人を上回った, 定員80名を超える.
-_COMPARED: Final = re.compile(r"(?:(?:年|月|前回|予定|計画|平均|同期)の|(?:目標|定員|予想|過去最[多高])の?)$")
-_VERB: Final = re.compile(r"[をはもがに](?!近|迫)")
 _LISTED: Final = re.compile(r"(?:次|以下|下記|上記|左記|上|下)の?$")
 _POINTS: Final = re.compile(
     r"を(?:求|要求|要望|要請|指摘|確認|強調|主張|提案|訴|挙|問|述|約|明)|が(?:問題|重要|大切|疑問|明らか|確認)"
     r"|について|に(?:集約|要約|まと|しぼ|絞)|である|だ。|です。|だった"
 )
-#: The upper end of a range says "at most" itself.
-_MOST: Final = re.compile("[多大高]")
 _QUALIFIERS: Final = Qualifiers(
-    before=_BEFORE,
-    between=_BETWEEN,
-    at_least_of=_AT_LEAST_OF,
-    after=_AFTER,
-    verb=_VERB,
-    compared=_COMPARED,
-    estimated=_ESTIMATED,
-    most=_MOST,
+    before=re.compile("(?:" + one_of(_QUALIFIER_BEFORE) + r")(?P<gap>[、 ]?)$"),
+    # What may stand between a qualifier and its number: 最大で月3万円, 少なくとも延べ300人.
+    between=re.compile(
+        r"(?:[男女]性|子ども|子供|大人|[男女]|月額?|年額|年間?|毎[月年]|[1一]日(?:当たり|あたり|につき)?|[1一](?:人|世帯)(?:当たり|あたり|につき)?|日本円で"
+        r"|総額|総勢|総数|合計|計|延べ|のべ|累計)(?:で|に)?$"
+    ),
+    # 少なくとも脱北者30人: a noun before the number is counted by it.
+    at_least_of=re.compile(r"(?:少なくと|すくなくと|最低で|少なくて)も[\u4e00-\u9fffァ-ヶー々]{1,10}の?$"),
+    after=re.compile("(?:" + one_of(_QUALIFIER_AFTER) + ")"),
+    verb=re.compile(r"[をはもがに](?!近|迫)"),
+    # What a number is compared with is told of something else: 昨年の600人を上回った, 定員80名を超える.
+    compared=re.compile(r"(?:(?:年|月|前回|予定|計画|平均|同期)の|(?:目標|定員|予想|過去最[多高])の?)$"),
+    estimated=re.compile(r"(?!の)[^。、\d]{0,20}?(?:と|が)(?:推定|推計|見積も)"),
+    # The upper end of a range says "at most" itself.
+    most=re.compile("[多大高]"),
     back=20,
 )
 _SCHOOL_CLASS: Final = re.compile(r"年$")

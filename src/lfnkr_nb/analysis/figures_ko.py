@@ -49,14 +49,6 @@ _QUALIFIER_BEFORE: Final = (
     ("approximately", r"약|대략|대충|어림잡아|어림|얼추|추정|거의|줄잡아|한(?= )|근(?= )"),
     ("over", r"족히"),
 )
-_BEFORE: Final = re.compile("(?:^|(?<=[ (“‘\"'~,]))(?:" + one_of(_QUALIFIER_BEFORE) + r") ?$")
-#: What may stand between a qualifier and its number: 최대 월 3만 원, 적어도 모두 300명.
-_BETWEEN: Final = re.compile(
-    r"(?:월|연|매[달월년]|하루에?|한 달에|1인당|한 (?:사람|명)당|총|모두|합계|도합|연인원"
-    r"|여성|남성|어린이|여자|남자|어른) ?$"
-)
-#: 적어도 탈북자 30명: what stands before the number is counted by it.
-_AT_LEAST_OF: Final = re.compile(r"(?<![가-힣])(?:적어도|최소한|못해도) [가-힣]{1,8} $")
 _PAST_IT: Final = r"(?:(?:훨씬|크게|훌쩍|족히|이미|벌써) )?"
 _QUALIFIER_AFTER: Final = (
     ("at least", r"이상"),
@@ -83,14 +75,12 @@ _QUALIFIER_AFTER: Final = (
         r"가량|정도|쯤|안팎|언저리|내외|전후|가까[이운]|에 가[까깝]|에 ?육박|[으로]{1,2} ?추[정산]|꼴",
     ),
 )
-_AFTER: Final = re.compile("(?: ?(?:" + one_of(_QUALIFIER_AFTER) + "))")
 _RATE: Final = re.compile(r" ?(?:당(?!시|국|한|하|했|일)|마다|꼴)")
 #: A share is told out of so many.
 _OUT_OF: Final = (*range(2, 11), 100, 1000)
 #: One in four: 4명 중 1명, 열 명에 한 명.
 _SHARE_AFTER: Final = re.compile(r"(?: ?(?:중|가운데)|에) ?(?:1|한) ?명| ?(?:중|가운데) ?[^ ,.]{1,6} ?명 ?꼴")
 _SHARE_BEFORE: Final = re.compile(r"(?<![\d가-힣])(?:[2-9]|10|[두세네]|다섯|열) ?명(?: ?(?:중|가운데)|에) $")
-_ESTIMATED: Final = re.compile(r"(?! ?의 )[^.,。\d]{0,20}?(?:것으로|으로|로) (?:추정|추산)")
 #: Directly after a native number these make other words: 열병식, 한팀.
 _NEED_BLANK: Final = frozenset({"병", "팀", "캔", "동", "포", "구"})
 #: Right of a counter: it was the beginning of another word.
@@ -126,11 +116,6 @@ _OTHER_WORDS: Final = {
     "형": "제|태|식|사|법|편|량|국|무|벌|상|성|색|질|체|용|장|집",
 }
 _OTHER_WORD: Final = {counter: re.compile(f"{counter}(?:{rest})") for counter, rest in _OTHER_WORDS.items()}
-#: What a number is compared with is told of something else: 재작년의 600명을 웃돌았다, 목표인 1만 명을 넘었다.
-_COMPARED: Final = re.compile(
-    r"(?:(?:해|년|년도|달|목표|정원|예상|평균|기록|지난번)(?:의|인)|목표|정원|예상치?) $"
-)
-_VERB: Final = re.compile(r"[을를이가도은는에] ?(?!가[까깝]|육박)")
 _KIN: Final = "|".join(sorted((*KO_PEOPLE, "손주", "아우", "어른"), key=len, reverse=True))
 _ALONE: Final = re.compile(
     rf"(?<![가-힣])(?:(?P<noun>{_KIN})[이가은는]? )?"
@@ -153,17 +138,24 @@ _VEHICLE_AFTER: Final = re.compile(
     r"|컴퓨터|열차|헬기)"
 )
 _LETTER: Final = re.compile(r"편지|서한|엽서|메일|이메일|청원|답장|서신")
-#: The upper end of a range says "at most" itself.
-_MOST: Final = re.compile("많|최대|최고")
 _QUALIFIERS: Final = Qualifiers(
-    before=_BEFORE,
-    between=_BETWEEN,
-    at_least_of=_AT_LEAST_OF,
-    after=_AFTER,
-    verb=_VERB,
-    compared=_COMPARED,
-    estimated=_ESTIMATED,
-    most=_MOST,
+    before=re.compile("(?:^|(?<=[ (“‘\"'~,]))(?:" + one_of(_QUALIFIER_BEFORE) + r") ?$"),
+    # What may stand between a qualifier and its number: 최대 월 3만 원, 적어도 모두 300명.
+    between=re.compile(
+        r"(?:월|연|매[달월년]|하루에?|한 달에|1인당|한 (?:사람|명)당|총|모두|합계|도합|연인원"
+        r"|여성|남성|어린이|여자|남자|어른) ?$"
+    ),
+    # 적어도 탈북자 30명: what stands before the number is counted by it.
+    at_least_of=re.compile(r"(?<![가-힣])(?:적어도|최소한|못해도) [가-힣]{1,8} $"),
+    after=re.compile("(?: ?(?:" + one_of(_QUALIFIER_AFTER) + "))"),
+    verb=re.compile(r"[을를이가도은는에] ?(?!가[까깝]|육박)"),
+    # What a number is compared with is told of something else: 재작년의 600명을 웃돌았다, 목표인 1만 명을 넘었다.
+    compared=re.compile(
+        r"(?:(?:해|년|년도|달|목표|정원|예상|평균|기록|지난번)(?:의|인)|목표|정원|예상치?) $"
+    ),
+    estimated=re.compile(r"(?! ?의 )[^.,。\d]{0,20}?(?:것으로|으로|로) (?:추정|추산)"),
+    # The upper end of a range says "at most" itself.
+    most=re.compile("많|최대|최고"),
     back=24,
 )
 _WAY_AFTER: Final = re.compile(
