@@ -479,11 +479,11 @@ def deleted_page() -> bytes:
 # --- files that no library writes -------------------------------------------------------------------------
 
 
-def by_hand(*objects: bytes, info: int = 0) -> bytes:
+def by_hand(*objects: bytes, info: int = 0, catalogue: bytes = b"") -> bytes:
     """A PDF of one page whose further objects, from number 5 on, are written as they are given."""
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<<>>>>"
     first = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % catalogue,
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         page,
         b"<</Length 0>>stream\n\nendstream",
@@ -526,6 +526,12 @@ def hexadecimal_digits_with_blanks() -> bytes:
 def comment_inside_an_object() -> bytes:
     """A comment ends with its line."""
     return by_hand(b"<</Lang(en) % Han Yu-ran\n/K[0]>>")
+
+
+@place
+def object_without_an_end() -> bytes:
+    """Readers forgive it where the next object begins."""
+    return by_hand(catalogue=b"/Lang(Han Yu-ran)").replace(b">>\nendobj\n2 0", b">>\n      \n2 0", 1)
 
 
 @place

@@ -74,6 +74,8 @@ def _plain_objects(offsets: dict[_Number, int], data: bytes) -> Iterator[tuple[_
     places = sorted((offset, number) for number, offset in offsets.items())
     for (start, number), (following, _) in pairwise([*places, (len(data), (0, 0))]):
         end = data.find(_END, start, following) + len(_END)
+        if end < start:  # it has no end
+            continue
         text = data[start:following]
         head = b"%d %d obj" % number
         if text.startswith(head) and not text[end - start :].strip() and _is_plain(text):
