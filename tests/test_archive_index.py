@@ -20,6 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lfnkr_nb import reading
 from lfnkr_nb.archive import Archive
 from lfnkr_nb.index import Index
 from lfnkr_nb.store import _is_remote, _system_of, store_folder
@@ -524,6 +525,15 @@ def test_many_files_are_read_in_processes_with_the_same_result(tmp_path: Path) -
         other = Archive.open(posts, index=False, executor=executor)
     pd.testing.assert_frame_equal(archive.posts, other.posts)
     assert len(archive.problems[archive.problems.severity == "error"]) == 900 // len(HEADERS)
+
+
+def test_a_process_that_reads_answers_for_itself(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process cannot answer is read here instead, with the same result: that must not be the rule."""
+    monkeypatch.setattr(reading, "_PARALLEL_FROM", 1)
+    monkeypatch.setattr(reading, "read_batch", pytest.fail)
+    names = [path.relative_toMANY for path in (many / "posts").rglob("*.md")]
+    answers = reading.read_files(many / "posts", [(name, "") for name in names])
+    assert [answer[0] for answer in answers if answer] == names
 
 
 @pytest.mark.slow

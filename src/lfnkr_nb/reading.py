@@ -102,6 +102,6 @@ class _Processes:
 def _asked(process: subprocess.Popen[bytes], folder: str, jobs: Sequence[Job]) -> list[Answer]:
     if process.stdin is None or process.stdout is None:
         raise OSError("the process has no pipes")
-    send(process.stdin, [folder, [tuple(job) for job in jobs]])
+    send(process.stdin, [folder, list(jobs)])
     answers: list[Answer] = receive(process.stdout)
     return answers
