@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lfnkr_nb.columns import COLUMNS, Codes, Ints, Lists, Table, Texts
+from lfnkr_nb.columns import Codes, Ints, Lists, Texts
+from lfnkr_nb.post_table import COLUMNS, Table
 
 WORDS = st.sampled_from(["relief", "脱北者", "탈북자", "a b", "é", "x" * 40]) | st.text(
     "ab\x1f\n漢", min_size=1

@@ -8,12 +8,12 @@ from random import Random
 
 import pytest
 
-from lfnkr_nb.columns import Table
 from lfnkr_nb.dates import When
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.ordering import order_rows
 from lfnkr_nb.post import Post
 from lfnkr_nb.post_rows import post_row
+from lfnkr_nb.post_table import Table
 
 
 def post(slug: str, *lines: str, folder: str = "") -> Post:

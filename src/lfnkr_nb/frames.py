@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import numpy as np
 import pandas as pd
 
-from lfnkr_nb.columns import NOTHING, Codes, Table, Texts
+from lfnkr_nb.columns import NOTHING, Codes, Texts
 from lfnkr_nb.dates import PRECISIONS, parse_when
 from lfnkr_nb.fields import Problem
 from lfnkr_nb.frame_schema import FRAMES
 from lfnkr_nb.links import LINK_KINDS
+from lfnkr_nb.post_table import Table
 from lfnkr_nb.schema import (
     DATE_PRECISIONS,
     DATE_RULES,

@@ -26,7 +26,6 @@ import numpy as np
 
 from lfnkr_nb import __version__
 from lfnkr_nb.collecting import without_collection
-from lfnkr_nb.columns import COLUMNS, Table
 from lfnkr_nb.dates import parse_when
 from lfnkr_nb.errors import LfnkrError
 from lfnkr_nb.fields import Problem
@@ -35,6 +34,7 @@ from lfnkr_nb.folders import list_posts
 from lfnkr_nb.following import Pace
 from lfnkr_nb.ordering import EVIDENCE, order_rows
 from lfnkr_nb.post_rows import Answer
+from lfnkr_nb.post_table import COLUMNS, Table
 from lfnkr_nb.reading import read_files
 from lfnkr_nb.store import DamagedError, StoreUnavailableError, open_store, transaction
 
@@ -54,8 +54,8 @@ CREATE TABLE change (name TEXT PRIMARY KEY, data BLOB NOT NULL, sum INTEGER NOT 
 
 #: Modules that decide what a row says; when one of them changes, every row is made anew.
 _READERS: Final = (
-    "addresses", "columns", "dates", "fields", "header", "ordering", "post", "post_rows", "saving", "schema",
-    "simple_header",
+    "addresses", "columns", "dates", "fields", "header", "ordering", "post", "post_rows", "post_table", "saving",
+    "schema", "simple_header",
 )  # fmt: skip
 
 #: Single changes are written one by one up to this number, or this part of the archive.

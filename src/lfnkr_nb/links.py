@@ -16,10 +16,10 @@ from urllib.parse import parse_qs, unquote
 import numpy as np
 
 from lfnkr_nb.addresses import ADDRESS_JOINT, addresses, host, normal, split
-from lfnkr_nb.columns import Table
 from lfnkr_nb.errors import PostError
 from lfnkr_nb.post import Post
 from lfnkr_nb.post_rows import post_row
+from lfnkr_nb.post_table import Table
 
 __all__ = ["LINK_KINDS", "LinkMap", "LinkTarget"]
 

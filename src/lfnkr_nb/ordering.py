@@ -15,9 +15,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from lfnkr_nb.columns import NOTHING, Table
+from lfnkr_nb.columns import NOTHING
 from lfnkr_nb.dates import When, parse_when
 from lfnkr_nb.fields import Problem
+from lfnkr_nb.post_table import Table
 
 __all__ = ["EVIDENCE", "Order", "order_rows"]
 

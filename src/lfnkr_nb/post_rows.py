@@ -22,7 +22,7 @@ __all__ = ["Answer", "Job", "post_row", "read_batch", "receive", "send", "serve"
 #: A file seen from the posts folder, and the hash of its bytes as they are known; empty when they are not.
 Job = tuple[str, str]
 
-#: The row of `columns.COLUMNS`; or message, hint and line of what is wrong; or None, the bytes are the known ones.
+#: The row of `post_table.COLUMNS`; or message, hint and line of what is wrong; or None, the bytes are the known ones.
 Answer = list[Any] | None
 
 #: Bytes that tell how long a message is.
@@ -47,7 +47,7 @@ def _read(folder: Path, job: Job) -> Answer:
 
 
 def post_row(name: str, digest: str, post: Post) -> list[Any]:
-    """The values of a post in the order of `columns.COLUMNS`; the hash stays inside, it is never published."""
+    """The values of a post in the order of `post_table.COLUMNS`; the hash stays inside, it is never published."""
     get = post.values.get
     date, modified, listed = get("date"), get("modified"), get("listed_after")
     wordpress_id = get("wp", {}).get("id")

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from lfnkr_nb.columns import NOTHING, Codes, Lists, Table
+from lfnkr_nb.columns import NOTHING, Codes, Lists
 from lfnkr_nb.counting import counted
 from lfnkr_nb.dates import When, microseconds, parse_when, zone_offset
 from lfnkr_nb.errors import SelectionError
 from lfnkr_nb.post import Post
+from lfnkr_nb.post_table import Table
 from lfnkr_nb.schema import KINDS, POST_FIELDS, STATUSES
 from lfnkr_nb.search.folding import fold
 
