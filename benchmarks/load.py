@@ -164,6 +164,17 @@ def measure(root: Path, names: list[str], runs: int) -> dict[str, Cost]:
     return {name: Cost(*map(median, zip(*values, strict=True))) for name, values in taken.items()}
 
 
+def digests(roots: dict[int, Path], runs: int) -> dict[int, float]:
+    """By number of posts the median seconds of opening, selecting and a digest; the sizes take turns."""
+    taken: dict[int, list[float]] = {posts: [] for posts in roots}
+    for number in range(runs + 1):
+        for posts, root in roots.items():
+            seconds, _ = run(DIGEST, root)
+            if number:
+                taken[posts].append(seconds)
+    return {posts: median(seconds) for posts, seconds in taken.items()}
+
+
 def targets(posts: int, costs: dict[str, Cost]) -> list[tuple[str, float, float]]:
     """What is promised at a size: the ratio, what it is, and what it may be at most."""
     seconds = {name: cost.seconds for name, cost in costs.items()}
@@ -202,20 +213,20 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="rounds, each of every row")
     parser.add_argument("--folder", type=Path, help="keep the archives here and use them again")
     given = parser.parse_args()
-    digests = {}
+    roots = {}
     with tempfile.TemporaryDirectory() as name:
         for posts in given.posts:
-            root = (given.folder or Path(name)) / str(posts)
+            root = roots[posts] = (given.folder or Path(name)) / str(posts)
             if not root.exists():
                 write_archive(root, posts)
             rows = [FLOOR, PLAIN, FIRST, SECOND, CHANGED, HUGO]
             rows += [PELICAN] if posts <= MOST_FOR_PELICAN else []
             costs = measure(root, rows, given.runs if posts < 100_000 else min(given.runs, 3))
             report(posts, costs)
-            digests[posts] = measure(root, [DIGEST], given.runs)[DIGEST].seconds
-    least, most = min(digests), max(digests)
-    if least != most:
-        ratio = digests[most] / digests[least]
+        least, most = min(roots), max(roots)
+        seconds = digests({least: roots[least], most: roots[most]}, given.runs) if least != most else {}
+    if seconds:
+        ratio = seconds[most] / seconds[least]
         print(
             f"\nopening, selecting a category of a year and a digest of 20 posts, second run: {most:,} posts"
         )
