@@ -158,6 +158,8 @@ class Window:
 
     def without(self, separators: str) -> Window:
         """The window without these separators."""
+        if not separators:
+            return self
         kept = [place for place, character in enumerate(self.text) if character not in separators]
         text = "".join(self.text[place] for place in kept)
         return Window(text, [self.starts[p] for p in kept], [self.ends[p] for p in kept])

@@ -8,6 +8,7 @@ from typing import Final
 
 from lfnkr_nb.protection.folding import GAP, MARK, Window
 from lfnkr_nb.protection.units import ANY, Spelling
+from lfnkr_nb.protection.wanted import Part, ReadName
 
 __all__ = ["are_initials", "with_initials"]
 
@@ -18,8 +19,8 @@ _ENDS: Final = frozenset((".", "．", " ", "\u00a0", ""))
 #: Capitals that are more often an institution, a state or a time than somebody's initials.
 _ABBREVIATIONS: Final = frozenset(("am", "eu", "pm", "tv", "uk", "un", "us"))
 
-#: The parts in their order, which of them is the given name, and what stands between them.
-Row = tuple[tuple[tuple[Spelling, ...], ...], int, str]
+#: The parts in their order, and which of them is the given name.
+Row = tuple[tuple[Part, Part], int]
 
 
 def with_initials(family: tuple[Spelling, ...], given: tuple[Spelling, ...]) -> Iterator[Row]:
@@ -29,13 +30,11 @@ def with_initials(family: tuple[Spelling, ...], given: tuple[Spelling, ...]) -> 
         dict.fromkeys(i for s in givens if len(s.units) > 1 and s.joint == ANY for i in _initials(s))
     )
     families = tuple(s for s in family if s.script == "latin")
-    if families and firsts:
-        yield (families, firsts), 1, _BETWEEN
-        yield (firsts, families), 0, _BETWEEN
     heads = tuple(Spelling("initials", (_first_letters(s.units[0]),)) for s in families)
-    if heads and givens:
-        yield (heads, givens), 1, _BETWEEN
-        yield (givens, heads), 0, _BETWEEN
+    for one, other in ((families, firsts), (heads, givens)):
+        parts = Part(one), Part(other)
+        yield parts, 1
+        yield parts[::-1], 0
 
 
 def _initials(spelling: Spelling) -> Iterator[Spelling]:
@@ -50,27 +49,27 @@ def _first_letters(texts: frozenset[str]) -> frozenset[str]:
     return frozenset(text[0] for text in texts if text)
 
 
-def are_initials(text: str, around: Window, match: re.Match[str], *, given: int) -> bool:
+def are_initials(text: str, around: Window, name: ReadName, *, given: int) -> bool:
     """Whether single letters are initials as people write them, and the words beside them are parts of a name.
 
     Args:
         text: The whole text.
         around: The window of it that was searched.
-        match: The name with initials in the window.
-        given: The group of the match that holds the given name.
+        name: The name with initials at the head of the window.
+        given: The part of it that is the given name.
     """
-    spans = [word.span() for word in re.finditer("[a-z]+", match[0])]
-    words = [[around.starts[match.start() + place] for place in range(*span)] for span in spans]
+    spans = [word.span() for word in re.finditer("[a-z]+", name.whole)]
+    words = [around.starts[start:end] for start, end in spans]
     if not all(_is_part(text, places, first=not number) for number, places in enumerate(words)):
         return False
-    other = next(group for number, group in enumerate(match.groups(), 1) if number != given)
-    if len(match[given]) > 1 and len(other) > 1 and match[given].isalpha():
-        places = [around.starts[place] for place in range(*match.span(given))]
+    initials, other = name.part(given), name.part(1 - given)
+    if len(initials) > 1 and len(other) > 1 and initials.isalpha():
+        places = around.starts[slice(*name.spans[given])]
         if not _are_capitals("".join(text[place] for place in places)):
             return False
-    start, end = around.starts[match.start()], around.ends[match.end() - 1]
+    start, end = around.starts[0], around.ends[name.end - 1]
     # S.-h. and S.H. are the initials of one given name; behind a blank a middle name may begin: Su-ryon K. Rivers.
-    last_is_initial = len(words[-1]) == 1 and match[0][-2] == GAP
+    last_is_initial = len(words[-1]) == 1 and name.whole[-2] == GAP
     goes_on = last_is_initial and re.match(r"\.?\s+[A-Z][a-z]", text[end : end + 12])
     return not goes_on and not text[max(0, start - 1) : start].isalnum()
 

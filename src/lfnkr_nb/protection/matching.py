@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -32,8 +29,8 @@ from lfnkr_nb.protection.korean_latin import is_syllable
 from lfnkr_nb.protection.label_marks import past_full_stop, with_brackets, with_dot
 from lfnkr_nb.protection.register import Person
 from lfnkr_nb.protection.spellings import family_spellings, given_spellings
-from lfnkr_nb.protection.units import ANY, Spelling, literal, longest, part_source, prefixes
-from lfnkr_nb.protection.words import SUFFIXES
+from lfnkr_nb.protection.units import Spelling, literal
+from lfnkr_nb.protection.wanted import Part, Wanted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,10 +51,6 @@ _LONGEST: Final = 64
 #: Characters of the text that are looked at first.
 _AHEAD: Final = 96
 
-_LETTER_ENDS: Final = f"(?:(?<![a-z])|(?![a-z])|(?=(?:{'|'.join(SUFFIXES)})(?![a-z])))"
-#: No name ends inside a Hangul syllable or before the voicing mark of its last kana.
-_WORD_ENDS: Final = re.compile(_LETTER_ENDS)
-_SYLLABLE_ENDS: Final = "(?![ᄀ-ᄒ](?![ᅡ-ᅵ])|[ᅡ-ᅵ゛゜])"
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
 #: Small letters at the head of a word.
 _WORD_BEGINS: Final = re.compile("(?<![A-Za-z])[a-z]")
@@ -65,84 +58,9 @@ _WORD_BEGINS: Final = re.compile("(?<![A-Za-z])[a-z]")
 _SPACED: Final = re.compile(f"[a-z](?:[{MARK}{GAP}][a-z](?![a-z]))+")
 #: Separators where letters, kana or the pieces of a Hangul syllable may have been parted.
 _BROKEN: Final = re.compile(
-    f"(?:[a-z]+{GAP})?[a-z]+{MARK}[a-z]|[a-z]+{MARK}|[a-z]{GAP}[a-z](?![a-z])|[^a-z]+[{MARK}{GAP}]"
+    f"(?:[a-z]+{GAP}){{0,2}}[a-z]+{MARK}[a-z]|[a-z]+{MARK}|[a-z]{GAP}[a-z](?![a-z])"
+    f"|[^a-z]+(?:[{MARK}{GAP}]|[a-z][{MARK}{GAP}][a-z](?![a-z]))"
 )
-
-
-@lru_cache(maxsize=4096)
-def _compiled(source: str) -> re.Pattern[str]:
-    """The pattern of a name part, which relatives share."""
-    return re.compile(source)
-
-
-@dataclass(frozen=True, eq=False)
-class Wanted:
-    """One order of the parts of one person's name.
-
-    Attributes:
-        label: The label of the person.
-        kind: As in `Hit`.
-        parts: The spellings of each part, in order.
-        given: Which part is the given name.
-        joint: What must or may stand between the parts, as a regular expression.
-    """
-
-    label: str
-    kind: str
-    parts: tuple[tuple[Spelling, ...], ...]
-    given: int = 0
-    joint: str = ANY
-
-    @cached_property
-    def _whole(self) -> str:
-        return self.joint.join(f"({part_source(part)})" for part in self.parts) + _SYLLABLE_ENDS
-
-    @cached_property
-    def _first_part(self) -> re.Pattern[str]:
-        return _compiled(part_source(self.parts[0]))
-
-    @cached_property
-    def _others(self) -> tuple[tuple[re.Pattern[str], int], ...]:
-        """The patterns of the parts behind the first, each with the place at which it ends at the latest."""
-        ends = accumulate((longest(part) for part in self.parts), lambda end, length: end + 1 + length)
-        joint = "" if self.joint == ANY else self.joint
-        sources = (joint + part_source(part) for part in self.parts[1:])
-        return tuple((_compiled(s), e) for s, e in zip(sources, islice(ends, 1, None), strict=True))
-
-    @cached_property
-    def _strict(self) -> re.Pattern[str]:
-        return re.compile(self._whole + _LETTER_ENDS)
-
-    @cached_property
-    def _loose(self) -> re.Pattern[str]:
-        return re.compile(self._whole)
-
-    def loose(self, folded: str) -> re.Match[str] | None:
-        """The name at the head of a folded text, with anything behind it."""
-        # Compiling costs more than matching: a whole name is compiled only once all its parts were met, and parts
-        # are shared with relatives and with the other order.
-        if not self._first_part.match(folded):
-            return None
-        for part, end in self._others:
-            if not part.search(folded, 1, end):
-                return None
-        return self._loose.match(folded)
-
-    def strict(self, folded: str) -> re.Match[str] | None:
-        """The name at the head of a folded text, with the end of a word behind it."""
-        match = self.loose(folded)
-        # The first way to read a name is also the first with the end of a word behind it, where there is one.
-        return match if match is None or _WORD_ENDS.match(folded, match.end()) else self._strict.match(folded)
-
-    def grams(self, length: int, scripts: frozenset[str]) -> set[str]:
-        """The first characters of the name in bare text, where its first part is in one of these scripts."""
-        first, *others = self.parts
-        begun = prefixes([s for s in first if s.script in scripts], length)
-        for part in others:
-            short = {start for start in begun if len(start) < length}
-            more = prefixes(part, length) if short else set[str]()
-            begun = (begun - short) | {(start + text)[:length] for start in short for text in more}
-        return begun
 
 
 class Matcher:
@@ -243,14 +161,15 @@ def _verified(text: str, start: int, wanted: Sequence[Wanted]) -> Iterator[Hit]:
     if _cuts_a_word(text, start):
         return
     ahead = glance(text, start, length=_AHEAD)
-    broken = bool(_BROKEN.match(ahead)) or len(ahead) < _AHEAD // 3
+    is_enough = len(ahead) >= _LONGEST or start + _AHEAD >= len(text)
+    seen = [_seen(ahead, *form) for form in _forms(ahead)]
     views: list[Window] = []
     named: set[str] = set()
     for one in wanted:
         if one.kind == "initials" and one.label in named:
             continue  # the whole name stands here, and is longer
-        if broken or one.loose(ahead):
-            views = views or list(_views(window(text, start, limit=_LONGEST), broken=broken))
+        if not is_enough or any(map(one.loose, seen)):
+            views = views or list(_views(window(text, start, limit=_LONGEST)))
             if hit := _first_hit(text, views, one):
                 named.add(one.label)
                 yield hit
@@ -268,18 +187,35 @@ def _first_hit(text: str, views: list[Window], wanted: Wanted) -> Hit | None:
     return None
 
 
-def _views(around: Window, *, broken: bool) -> Iterator[Window]:
-    """A window as it is, then with its letters put together that hyphens, dots or blanks may have parted."""
-    yield around
-    if not broken:
+def _forms(marked: str) -> Iterator[tuple[int, str]]:
+    """The forms in which marked text is read: so many of its characters, without these separators.
+
+    First it is read as it is, then with its letters put together that hyphens, dots or blanks may have parted.
+    """
+    yield len(marked), ""
+    if not _BROKEN.match(marked):
         return
-    if not "a" <= around.text[0] <= "z":
-        yield around.without(MARK + GAP)
+    if not "a" <= marked[0] <= "z":
+        yield len(marked), MARK + GAP
         return
-    yield around.without(MARK)
-    found = _SPACED.match(around.text)
+    yield len(marked), MARK
+    found = _SPACED.match(marked)
     if found and found.end() >= 2 * _GRAM - 1:
-        yield around.first(found.end()).without(MARK + GAP)
+        yield found.end(), MARK + GAP
+
+
+def _seen(marked: str, length: int, separators: str) -> str:
+    """Marked text in one of its forms."""
+    marked = marked[:length]
+    for separator in separators:
+        marked = marked.replace(separator, "")
+    return marked
+
+
+def _views(around: Window) -> Iterator[Window]:
+    """A window in each of its forms."""
+    for length, separators in _forms(around.text):
+        yield around.first(length).without(separators)
 
 
 def _cuts_a_word(text: str, start: int) -> bool:
@@ -298,13 +234,13 @@ def _hit(text: str, around: Window, wanted: Wanted, *, as_is: bool) -> Hit | Non
         match = read(around.text)
         if not match:
             continue
-        start, end = around.starts[0], _with_marks(text, around.ends[match.end() - 1])
+        start, end = around.starts[0], _with_marks(text, around.ends[match.end - 1])
         if wanted.kind == "initials":
-            if strict and as_is and are_initials(text, around, match, given=wanted.given + 1):
+            if strict and as_is and are_initials(text, around, match, given=wanted.given):
                 return _hit_with_marks(text, start, with_dot(text, end), wanted)
             continue
-        given, last = match[wanted.given + 1], wanted.given == len(wanted.parts) - 1
-        seen = Seen(text, start, end, match[0], given, given_last=last, strict=strict)
+        given, last = match.part(wanted.given), wanted.given == len(wanted.parts) - 1
+        seen = Seen(text, start, end, match.whole, given, given_last=last, strict=strict)
         if (as_is or not _is_in_syllables(text[start:end])) and stands_alone(
             seen, whole=wanted.kind == "name"
         ):
@@ -335,13 +271,15 @@ def _with_marks(text: str, end: int) -> int:
 def _wanted(person: Person) -> Iterator[Wanted]:
     family, given = family_spellings(person), given_spellings(person)
     if family and given:
-        yield Wanted(person.label, "name", (family, given), 1)
+        yield Wanted(person.label, "name", (Part(family), Part(given)), 1)
         yield from _turned(person.label, family, given)
-        yield from (Wanted(person.label, "initials", *row) for row in with_initials(family, given))
+        yield from (
+            Wanted(person.label, "initials", *row, parted=True) for row in with_initials(family, given)
+        )
     if given and person.given_alone:
-        yield Wanted(person.label, "given", (given,))
+        yield Wanted(person.label, "given", (Part(given),))
     if person.exact:
-        yield Wanted(person.label, "exact", (tuple(map(literal, person.exact)),))
+        yield Wanted(person.label, "exact", (Part(map(literal, person.exact)),))
 
 
 def _turned(label: str, family: tuple[Spelling, ...], given: tuple[Spelling, ...]) -> Iterator[Wanted]:
@@ -353,13 +291,11 @@ def _turned(label: str, family: tuple[Spelling, ...], given: tuple[Spelling, ...
     """
     known = tuple(s for s in given if s.script not in ("han", "mixed") or _is_literal(s))
     letters = tuple(s for s in given if s.script in ("latin", "hangul", "other"))
-    ideographs = tuple(s for s in family if s.script in ("han", "mixed"))
-    yield Wanted(label, "name", (known, tuple(s for s in family if s not in ideographs)))
-    if letters and ideographs:
-        yield Wanted(label, "name", (letters, ideographs))
-    others = tuple(s for s in known if s not in letters and len(s.units) >= _LEAST_LEADING)
-    if others and ideographs:
-        yield Wanted(label, "name", (others, ideographs), joint=f"[{MARK}{GAP}]")
+    ideographs = Part(s for s in family if s.script in ("han", "mixed"))
+    yield Wanted(label, "name", (Part(known), Part(s for s in family if s not in ideographs.spellings)))
+    yield Wanted(label, "name", (Part(letters), ideographs))
+    others = Part(s for s in known if s not in letters and len(s.units) >= _LEAST_LEADING)
+    yield Wanted(label, "name", (others, ideographs), parted=True)
 
 
 #: Characters of a given name that stands before a family name in ideographs.

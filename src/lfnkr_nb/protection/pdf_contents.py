@@ -52,14 +52,13 @@ def read_contents(examination: Examination, drawn: Contents) -> None:
 
 def _read(examination: Examination, data: bytes, where: str) -> None:
     """Read one content: property lists, comments, strings, and the rest of it."""
-    data = _distinct_lines(data)
+    data, pieces = _distinct(data)
     examination.pieces(
         (text, f"{where}{key}")
         for key, text in strings_in(b"\n".join(dict.fromkeys(_PROPERTIES.findall(data))))
     )
     if comments := [found[0] for found in _COMMENT.finditer(data) if _begins_line(data, found.start())]:
         examination.raw(b"\n".join(dict.fromkeys(comments)), f"{where}, comment")
-    pieces = _STRING.split(data)
     for kind in _by_kind(map(string_bytes, dict.fromkeys(pieces[1::2]))):
         examination.raw(kind, f"{where}, strings")
     rest = b" ".join(pieces[::2])
@@ -70,18 +69,22 @@ def _read(examination: Examination, data: bytes, where: str) -> None:
     examination.raw(b"\n".join(codes), f"{where}, codes")
 
 
-def _distinct_lines(data: bytes) -> bytes:
-    """A content with each of its lines once; as it is where a bracket that opens on a line is not closed on it."""
-    lines = dict.fromkeys(data.split(b"\n"))
-    return b"\n".join(lines) if all(map(_is_closed, lines)) else data
+def _distinct(data: bytes) -> tuple[bytes, list[bytes]]:
+    """A content with each of its lines once, and it taken apart: what stands between strings, and every string.
+
+    It stays as it is where a bracket that opens on a line is not closed on it.
+    """
+    distinct = b"\n".join(dict.fromkeys(data.split(b"\n")))
+    pieces = _STRING.split(distinct)
+    if any(b"\n" in string for string in pieces[1::2]) or _has_brackets(b" ".join(pieces[::2])):
+        return data, _STRING.split(data)
+    return distinct, pieces
 
 
-def _is_closed(line: bytes) -> bool:
-    """Whether every string and dictionary that begins on a line also ends on it."""
-    if len(line.translate(None, _BRACKETS)) == len(line):
-        return True
-    rest = _STRING.sub(b"", line).replace(b"<<", b"").replace(b">>", b"")
-    return len(rest.translate(None, _BRACKETS)) == len(rest)
+def _has_brackets(rest: bytes) -> bool:
+    """Whether brackets stand outside of strings that are not those of dictionaries."""
+    rest = rest.replace(b"<<", b"").replace(b">>", b"")
+    return len(rest.translate(None, _BRACKETS)) != len(rest)
 
 
 def _long_numbers(data: bytes) -> list[bytes]:

@@ -36,6 +36,8 @@ def decoded(item: pikepdf.Stream, raw: bytes, *, before_pictures: bool = False) 
     """
     if _is_deflated(item) and (inflated := _inflated(raw, 0)) is not None:
         return inflated
+    if before_pictures and len(_filters(item)) == 1 and is_encoded_picture(item):
+        return raw
     level = (
         pikepdf.StreamDecodeLevel.generalized if before_pictures else pikepdf.StreamDecodeLevel.specialized
     )
