@@ -10,7 +10,7 @@ from lfnkr_nb.protection.folding import GAP, MARK, Window
 from lfnkr_nb.protection.units import ANY, Spelling
 from lfnkr_nb.protection.wanted import Part, ReadName
 
-__all__ = ["are_initials", "with_initials"]
+__all__ = ["are_initials", "may_begin", "with_initials"]
 
 _BETWEEN: Final = f"[{MARK}{GAP}]"
 _HYPHENS: Final = frozenset("-‐‑–－\u00ad")
@@ -49,8 +49,15 @@ def _first_letters(texts: frozenset[str]) -> frozenset[str]:
     return frozenset(text[0] for text in texts if text)
 
 
+def may_begin(text: str, place: int) -> bool:
+    """Whether a name with initials may begin at a place: it does so with a capital at the head of a word."""
+    return text[place].isupper() and not text[max(0, place - 1) : place].isalnum()
+
+
 def are_initials(text: str, around: Window, name: ReadName, *, given: int) -> bool:
     """Whether single letters are initials as people write them, and the words beside them are parts of a name.
+
+    The name begins where one with initials may.
 
     Args:
         text: The whole text.
@@ -67,11 +74,11 @@ def are_initials(text: str, around: Window, name: ReadName, *, given: int) -> bo
         places = around.starts[slice(*name.spans[given])]
         if not _are_capitals("".join(text[place] for place in places)):
             return False
-    start, end = around.starts[0], around.ends[name.end - 1]
+    end = around.ends[name.end - 1]
     # S.-h. and S.H. are the initials of one given name; behind a blank a middle name may begin: Su-ryon K. Rivers.
     last_is_initial = len(words[-1]) == 1 and name.whole[-2] == GAP
     goes_on = last_is_initial and re.match(r"\.?\s+[A-Z][a-z]", text[end : end + 12])
-    return not goes_on and not text[max(0, start - 1) : start].isalnum()
+    return not goes_on
 
 
 def _are_capitals(written: str) -> bool:

@@ -32,7 +32,7 @@ INLINE: Final = frozenset(
 
 _READINGS: Final = frozenset(("rt", "rp", "rtc"))
 
-_DATA_URL = re.compile(r"(?i)\bdata:([\w/+.-]*)((?:;[\w=.+-]+)*),([A-Za-z0-9+/=_%.~!$&*,:@-]*)")
+_DATA_URL = re.compile(r"\b(?i:data):([\w/+.-]*)((?:;[\w=.+-]+)*),([A-Za-z0-9+/=_%.~!$&*,:@-]*)")
 
 #: An address in quotes may hold blanks; only a whole attribute shows where it ends.
 _SPACED_DATA = re.compile(r"(?i)\s*data:[^,]*,.*\s.*", re.DOTALL)

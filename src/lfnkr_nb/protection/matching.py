@@ -24,7 +24,7 @@ from lfnkr_nb.protection.folding import (
     window,
 )
 from lfnkr_nb.protection.hits import Hit, apart, labels_pattern, without_labels
-from lfnkr_nb.protection.initials import are_initials, with_initials
+from lfnkr_nb.protection.initials import are_initials, may_begin, with_initials
 from lfnkr_nb.protection.korean_latin import is_syllable
 from lfnkr_nb.protection.label_marks import past_full_stop, with_brackets, with_dot
 from lfnkr_nb.protection.register import Person
@@ -159,6 +159,8 @@ _IDEOGRAPHS: Final = frozenset({"han", "mixed"})
 def _verified(text: str, start: int, wanted: Sequence[Wanted]) -> Iterator[Hit]:
     """The names that do begin at a place."""
     if _cuts_a_word(text, start):
+        return
+    if not may_begin(text, start) and not (wanted := [one for one in wanted if one.kind != "initials"]):
         return
     ahead = glance(text, start, length=_AHEAD)
     is_enough = len(ahead) >= _LONGEST or start + _AHEAD >= len(text)
