@@ -24,7 +24,7 @@ from PIL import Image, PngImagePlugin
 
 from lfnkr_nb.cli import main
 from lfnkr_nb.protection.gate import Machine, check_bytes, check_file
-from lfnkr_nb.protection.register import Register
+from lfnkr_nb.protection.register import Person, Register
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,6 +127,15 @@ def test_a_name_is_found_however_it_is_written(way: str) -> None:
 def test_old_encodings_of_japanese_and_korean_are_read(encoding: str, spelling: str) -> None:
     """A table that a Japanese or Korean spreadsheet has saved."""
     assert "name" in kinds(f"No.,Name\n1,{spelling}\n".encode(encoding), "t.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("around", [b"", b"\xd8\xd8\xdc\xdc\xd8\xd8", b"\xff\x00\xdc\xdc"])
+def test_rare_ideographs_are_read_in_wide_characters(encoding: str, around: bytes) -> None:
+    """A family name written beyond the first plane of Unicode is found between halves of pairs, too."""
+    register = Register((Person("Y. M.", ("𠮷川", "Yoshikawa"), ("美恵", "Mie")),))
+    data = b"\0\x01" + around + "𠮷川美恵".encode(encoding) + around + b"\0\0"
+    assert {finding.label for finding in check_bytes(data, register, machine=people.NOWHERE)} == {"Y. M."}
 
 
 def test_other_people_are_never_hits(shared: Path) -> None:
