@@ -9,7 +9,7 @@ from typing import Final
 
 from lfnkr_nb.protection.folding import GAP, MARK, fold_character, script_of
 from lfnkr_nb.protection.korean_latin import is_syllable
-from lfnkr_nb.protection.words import COMMON_WORDS, HONORIFICS, PARTICLES
+from lfnkr_nb.protection.words import AFTER_HAN, BEFORE_HAN, COMMON_WORDS, HONORIFICS, PARTICLES
 
 __all__ = ["JOINED_LATIN", "Seen", "stands_alone"]
 
@@ -29,6 +29,11 @@ _LONGER_IN_KANA: Final = frozenset("コミエキロスタヤトオ")
 _LONGER_IN_HAN: Final = frozenset(
     "子美江枝恵絵代世夫男雄郎朗一也介助之人太樹香奈菜里実乃二次治司哉吾彦輔平造作"
 )
+#: Particles that also end given names, what makes sure that they are particles, and the kana of names before them.
+_JOINING: Final = "とや"
+_WITH_JOINING: Final = ("い", "は", "も", "の", "か", "が", "し")
+_LONGEST_BEFORE_TO: Final = 3
+
 #: Two short words written as one, as in RiUn.
 _CAPITALS: Final = re.compile("[A-Z][a-z]+[A-Z][a-z]+")
 
@@ -151,13 +156,24 @@ def _begins(seen: Seen, script: str) -> bool:
         case "hangul":
             return seen.joined and _syllables(seen) >= _JOINED_HANGUL
         case "kana":
-            return len(_base(seen.bare)) >= _JOINED_KANA or _is_hiragana(before) != _is_hiragana(
-                seen.text[seen.start]
-            )
+            parted = _is_hiragana(before) != _is_hiragana(seen.text[seen.start])
+            return parted or len(_base(seen.bare)) >= _JOINED_KANA or _is_long_mixed(seen)
         case "han":
-            return len(seen.bare) > 2 or seen.after.startswith(HONORIFICS)
+            return len(seen.bare) > 2 or seen.after.startswith(HONORIFICS) or _is_told_before(seen)
         case _:
             return True
+
+
+def _is_told_before(seen: Seen) -> bool:
+    """Whether a name of two ideographs stands behind a word that stands before names."""
+    return seen.text[max(0, seen.start - 4) : seen.start].endswith(BEFORE_HAN)
+
+
+def _is_long_mixed(seen: Seen) -> bool:
+    """Whether a family name in kana with a given name in ideographs is long enough to stand behind particles."""
+    if not (seen.joined and seen.given_last) or script_of(seen.given[0]) != "han":
+        return False
+    return len(_base(seen.family)) + 2 * len(seen.given) >= _JOINED_KANA
 
 
 def _is_end_of_longer(seen: Seen) -> bool:
@@ -203,7 +219,17 @@ def _kana_ends(seen: Seen) -> bool:
         return True
     if _is_hiragana(after) != _is_hiragana(seen.text[seen.end - 1]):
         return True
-    return fold_character(after)[0] not in _LONGER_IN_KANA or seen.after.startswith(HONORIFICS)
+    if fold_character(after) not in _LONGER_IN_KANA or seen.after.startswith(HONORIFICS):
+        return True
+    return after in _JOINING and _is_joining(seen)
+
+
+def _is_joining(seen: Seen) -> bool:
+    """Whether と or や behind a name joins it to what follows, and is not the end of a longer name: ひろと."""
+    rest = seen.after[1:]
+    if len(_base(seen.given)) > _LONGEST_BEFORE_TO or rest.startswith(_WITH_JOINING):
+        return True
+    return _script(rest[:1]) == "han" and not rest.startswith(HONORIFICS)
 
 
 def _han_ends(seen: Seen) -> bool:
@@ -211,7 +237,7 @@ def _han_ends(seen: Seen) -> bool:
     if not after or _script(after) != "han" or seen.after.startswith(HONORIFICS):
         return True
     if len(seen.bare) == 2 or not seen.given_last:
-        return False
+        return seen.after.startswith(AFTER_HAN)
     return after not in (_LONGER_IN_HAN if len(seen.given) == 1 else "郎朗")
 
 
@@ -231,6 +257,8 @@ def _is_no_phrase(seen: Seen) -> bool:
         return len(seen.bare) > 5 or bool(_CAPITALS.fullmatch(written))
     if GAP not in seen.folded and len(seen.bare) > 6:
         return True
+    if not _parts_are_apart(seen) and not _second_part(seen).isupper():
+        return False  # a word that begins like a name, and the next one: Koran Huis
     if written[0].isupper() and _second_part(seen).isupper():
         return True
     return not all(token in COMMON_WORDS for token in tokens) and (len(seen.bare) > 6 or len(tokens) > 2)
@@ -243,6 +271,12 @@ def _is_with_another_script(seen: Seen) -> bool:
         latin, other = other, latin
     first = next((c for c in seen.text[seen.start : seen.end] if _script(c) == "latin"), "")
     return first.isupper() or latin not in COMMON_WORDS or (script_of(other[0]) == "han" and len(other) > 1)
+
+
+def _parts_are_apart(seen: Seen) -> bool:
+    """Whether a separator stands between the parts of a name, and not only inside one."""
+    first = seen.family if seen.given_last else seen.given
+    return seen.folded[len(first) : len(first) + 1] in (MARK, GAP)
 
 
 def _second_part(seen: Seen) -> str:
@@ -269,7 +303,11 @@ def _is_hangul_name(seen: Seen) -> bool:
         return True
     after = seen.after
     goes_on = after[:1].isspace() and _script(after.lstrip()[:1]) == "hangul" and "\n" not in after[:2]
-    return not goes_on or after.lstrip().startswith(HONORIFICS)
+    return not goes_on or after.lstrip().startswith((*HONORIFICS, *_COUNTED))
+
+
+#: What is said behind a row of people.
+_COUNTED: Final = ("및 ", "등 ", "외 ")
 
 
 def _is_kana_name(seen: Seen) -> bool:

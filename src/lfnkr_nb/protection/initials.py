@@ -9,12 +9,15 @@ from typing import Final
 from lfnkr_nb.protection.folding import GAP, MARK, Window
 from lfnkr_nb.protection.units import ANY, Spelling
 from lfnkr_nb.protection.wanted import Part, ReadName
+from lfnkr_nb.protection.words import BEGINNINGS, COMMON_WORDS
 
 __all__ = ["are_initials", "may_begin", "with_initials"]
 
 _BETWEEN: Final = f"[{MARK}{GAP}]"
 _HYPHENS: Final = frozenset("-‐‑–－\u00ad")
 _ENDS: Final = frozenset((".", "．", " ", "\u00a0", ""))
+
+_NEXT_WORD: Final = re.compile(r"\.?[^\S\r\n]+([A-Z][a-z]+)")
 
 #: Capitals that are more often an institution, a state or a time than somebody's initials.
 _ABBREVIATIONS: Final = frozenset(("am", "eu", "pm", "tv", "uk", "un", "us"))
@@ -77,8 +80,13 @@ def are_initials(text: str, around: Window, name: ReadName, *, given: int) -> bo
     end = around.ends[name.end - 1]
     # S.-h. and S.H. are the initials of one given name; behind a blank a middle name may begin: Su-ryon K. Rivers.
     last_is_initial = len(words[-1]) == 1 and name.whole[-2] == GAP
-    goes_on = last_is_initial and re.match(r"\.?\s+[A-Z][a-z]", text[end : end + 12])
-    return not goes_on
+    return not (last_is_initial and _goes_on(text[end : end + 40]))
+
+
+def _goes_on(after: str) -> bool:
+    """Whether one more word of a name follows on the same line, and not the first word of a sentence."""
+    word = _NEXT_WORD.match(after)
+    return word is not None and word[1].lower() not in COMMON_WORDS | BEGINNINGS
 
 
 def _are_capitals(written: str) -> bool:

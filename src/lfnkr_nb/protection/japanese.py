@@ -65,7 +65,17 @@ def as_kana(name: str) -> str:
 def is_kana(name: str) -> bool:
     """Whether a name is written in kana alone."""
     kana = as_kana(name)
-    return bool(kana) and all("ァ" <= c <= "ヺ" or c == "ー" for c in kana)
+    return (
+        bool(kana)
+        and all("ァ" <= c <= "ヺ" or c == "ー" for c in kana)
+        and all(map(_is_spoken, _MORA.findall(kana)))
+    )
+
+
+def _is_spoken(mora: str) -> bool:
+    """Whether a mora can be read: a small kana alone, or one at the head of a name, cannot."""
+    core = mora.lstrip("ッ")
+    return core == "ー" or (core[:1] in _plain() and (len(core) == 1 or core[1] in _SMALL))
 
 
 def kana_spellings(name: str) -> Iterator[Spelling]:
@@ -108,7 +118,7 @@ def _latin(mora: str, after: str) -> set[str]:
         return {plain, *_HEPBURN.get(mora, "").split()}
     small = _SMALL[mora[1]]
     if small.startswith("y"):
-        made = {plain[:-1] + small}
+        made = {plain[:-1] + small, *(["j" + small] if mora[0] in "ジヂ" else [])}
         return made | ({_HEPBURN_Y[mora[0]] + small[1:]} if mora[0] in _HEPBURN_Y else set())
     heads = {plain[:-1], *(text[:-1] for text in _HEPBURN.get(mora[0], "").split())}
     return {head + small for head in heads} | {head + "w" + small for head in heads if mora[0] in "クグ"}
@@ -180,6 +190,7 @@ def _hangul_units(morae: list[str]) -> Iterator[Unit]:
             continue
         if bare == "ン":
             yield frozenset("ᄂᄋᄆ")
+            before = ""
             continue
         made = unit(_hangul(bare))
         yield frozenset(start + text for text in made for start in ("ᄉ", "")) if mora != bare else made
@@ -209,6 +220,12 @@ _ROMAJI: Final = re.compile(
 )
 
 
+#: The h of a long vowel: Ohno, Satoh, Yuhko.
+_LONG_H: Final = re.compile("(?<=[ou])h(?![aiueoy])")
+#: An n that may end its syllable: Junichi is Ju-ni-chi or Jun-i-chi.
+_MAY_END: Final = re.compile("(?<=[aiueo])n(?=[aiueoy])", re.IGNORECASE)
+
+
 @cache
 def _from_latin() -> dict[str, str]:
     found: dict[str, str] = {}
@@ -227,6 +244,10 @@ def romaji(name: str) -> list[str]:
     morae, place = [], 0
     text = marked(name).replace("-", "'") if "'" in name else marked(name).replace("-", "").replace(" ", "")
     while place < len(text):
+        if _LONG_H.match(text, place):
+            morae.append("ー")
+            place += 1
+            continue
         found = _ROMAJI.match(text, place)
         if not found:
             return []
@@ -241,19 +262,26 @@ def romaji(name: str) -> list[str]:
 def romaji_spellings(name: str, *, with_kana: bool) -> Iterator[Spelling]:
     """A name in Latin letters as other systems write it; with kana and Hangul where the register gives no kana.
 
-    Without kana nobody knows which o and u are long, so each of them may be.
+    Without kana nobody knows which o and u are long, so each of them may be, nor which syllable an n belongs to.
     """
     morae = romaji(name)
     if not morae:
         return
     yield Spelling("latin", tuple(_latin_units(morae)), TIGHT)
-    if not with_kana:
-        drawn = [part for mora in morae for part in ((mora, "ー") if _may_be_long(mora) else (mora,))]
-        yield Spelling("latin", tuple(_latin_units(drawn)), TIGHT)
-        yield Spelling("kana", tuple(_kana_units(drawn)))
-        hangul = tuple(_hangul_units(morae))
+    if with_kana:
+        return
+    yield Spelling("latin", tuple(_latin_units(_drawn(morae))), TIGHT)
+    parted = (romaji(f"{name[: n.end()]}'{name[n.end() :]}") for n in _MAY_END.finditer(name))
+    for reading in filter(None, (morae, *parted)):
+        yield Spelling("kana", tuple(_kana_units(_drawn(reading))))
+        hangul = tuple(_hangul_units(reading))
         if all(hangul):
             yield Spelling("hangul", hangul)
+
+
+def _drawn(morae: list[str]) -> list[str]:
+    """Morae with each vowel drawn out that may be long."""
+    return [part for mora in morae for part in ((mora, "ー") if _may_be_long(mora) else (mora,))]
 
 
 def _may_be_long(mora: str) -> bool:

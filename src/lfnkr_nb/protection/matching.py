@@ -78,7 +78,7 @@ class Matcher:
 
     def _add(self, wanted: Wanted) -> None:
         grams = wanted.grams(_GRAM, _LETTERS) | wanted.grams(_HAN_GRAM, _IDEOGRAPHS)
-        for gram in grams:
+        for gram in filter(None, grams):
             self._grams[len(gram)][gram].append(wanted)
 
     def find(self, text: str, *, address: bool = False) -> list[Hit]:

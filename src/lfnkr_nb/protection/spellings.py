@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from lfnkr_nb.protection import japanese, korean
+from lfnkr_nb.protection import japanese, korean, pinyin, western
 from lfnkr_nb.protection.folding import bare, marked
 from lfnkr_nb.protection.korean_latin import hangul_of, plain_latin
 from lfnkr_nb.protection.register import Person
@@ -38,6 +38,7 @@ def _romanised() -> frozenset[str]:
 
 
 def _spellings(names: tuple[str, ...], *, family: bool, korean_too: bool) -> Iterator[Spelling]:
+    names = tuple(name for name in names if bare(name))
     hangul = [name for name in names if korean.is_hangul(name)]
     kana = [name for name in names if japanese.is_kana(name)]
     latin = [name for name in names if literal(name).script == "latin"]
@@ -50,6 +51,12 @@ def _spellings(names: tuple[str, ...], *, family: bool, korean_too: bool) -> Ite
     yield from found
     yield from _of_kana(kana, han, korean_kana=[s for s in found if s.script == "kana"])
     for name in latin:
+        if not korean_too:
+            yield from map(
+                literal, western.other_forms(name, family=family, shorter=not japanese.romaji(name))
+            )
+        if not family and name.isalpha():
+            yield from pinyin.in_syllables(name)
         if not korean_too or name.isalpha():
             yield from japanese.romaji_spellings(name, with_kana=bool(kana) or korean_too)
     for name in han:

@@ -65,7 +65,8 @@ class _Pattern:
     def _found(self, folded: str, start: int) -> Iterator[int]:
         if not (match := self._compiled.match(folded, start)):
             return
-        yield match.end()
+        if match.end() > start:
+            yield match.end()
         for end in range(min(start + self._longest, len(folded)), start, -1):
             if end != match.end() and self._compiled.fullmatch(folded, start, end):
                 yield end
