@@ -85,8 +85,7 @@ def release(briefing: Briefing, *, stopped: bool) -> Iterator[Problem]:
         document = briefing.document()
         now = clearance(briefing, document)
         marks = stamps(briefing, now.state)
-        if Register.beside(briefing.archive.root) is None:
-            refuse_lost_register(briefing.archive.root)
+        refuse_lost_register(briefing.archive.root, Register.beside(briefing.archive.root))
     except LfnkrError as error:
         if not stopped:
             yield _as_problem(error)

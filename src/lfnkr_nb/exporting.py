@@ -19,7 +19,7 @@ from lfnkr_nb.fields import clean_slug
 from lfnkr_nb.fingerprint import document_id
 from lfnkr_nb.identity import account, git_identity
 from lfnkr_nb.manifests import edition_number, manifest_name, write_inward, write_outward
-from lfnkr_nb.protection.asked import NO_REGISTER, protected_people, refuse_lost_register
+from lfnkr_nb.protection.asked import protected_people, refuse_lost_register, unlooked
 from lfnkr_nb.protection.export_gate import refuse_leaks, refuse_named_file, tree_text
 from lfnkr_nb.protection.register import Register
 from lfnkr_nb.saving import write_atomically
@@ -85,8 +85,7 @@ def export_briefing(
     """Make the finished file; see `Briefing.export`."""
     render = _renderer(path)
     register = register or Register.beside(briefing.archive.root)
-    if register is None:
-        refuse_lost_register(briefing.archive.root)
+    refuse_lost_register(briefing.archive.root, register)
     refuse_without_posts(briefing)
     protected = _protected(briefing, register)
     recipe = briefing.recipe.path
@@ -99,6 +98,7 @@ def export_briefing(
     result = render(document, stopped)
     refuse_leaks(result.data, path, briefing=briefing, document=document, register=protected)
     stopped()  # the last moment to stop: from here on the edition is noted and put in its place
+    unsought = unlooked(briefing.archive.root, register)
     issue = _Issue(briefing, document, state, register, path, result.data)
     noted = (
         _say_failure(lambda: write_inward(briefing.archive.root, name, document.edition, issue.said()))
@@ -108,9 +108,8 @@ def export_briefing(
     _put(path, result.data)
     if name:
         noted += _say_failure(lambda: write_outward(briefing.archive.root, path, result.data))
-    unlooked = () if register else (Notice(NO_REGISTER, hint="`lfnkr protect add` makes one."),)
     brand = brand_reminder(briefing.archive.root, document.brand) if record else None
-    reminders = (*unlooked, *filter(None, [brand]))
+    reminders = (*unsought, *filter(None, [brand]))
     notices = _said_once([*document.notices, *result.notices, *noted, *reminders])
     pages = getattr(result, "pages", 0)
     return Exported(

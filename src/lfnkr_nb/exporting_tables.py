@@ -13,6 +13,7 @@ from lfnkr_nb.protection.asked import protected_people, refuse_lost_register
 from lfnkr_nb.protection.export_gate import refuse_named_file
 from lfnkr_nb.protection.gate import Finding, check_bytes
 from lfnkr_nb.protection.machine import Machine, this_machine
+from lfnkr_nb.protection.register import Register
 from lfnkr_nb.public_tables import is_small, public_selection, public_tables
 from lfnkr_nb.saving import write_atomically
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lfnkr_nb.archive import Archive
-    from lfnkr_nb.protection.register import Register
 
 __all__ = ["ExportedTables", "export_tables"]
 
@@ -58,8 +58,8 @@ def export_tables(
         hint = "`lfnkr list` shows what there is; `include` names states beside publish that may go out."
         raise ExportError("No post that may go out fulfils the conditions", hint=hint)
     protected = None if names else protected_people(selection, archive.root, register)
-    if protected is None and not names:
-        refuse_lost_register(archive.root)
+    if not names:
+        refuse_lost_register(archive.root, register or Register.beside(archive.root))
     refuse_named_file(path, protected)
     tables = public_tables(selection, protected=protected, restricted=restricted, small_groups=small_groups)
     files = to_tables(tables, path)

@@ -23,6 +23,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from lfnkr_nb.cli import main
+from lfnkr_nb.errors import UnsafeFileError
 from lfnkr_nb.protection.gate import Machine, check_bytes, check_file
 from lfnkr_nb.protection.register import Person, Register
 
@@ -136,6 +137,35 @@ def test_rare_ideographs_are_read_in_wide_characters(encoding: str, around: byte
     register = Register((Person("Y. M.", ("𠮷川", "Yoshikawa"), ("美恵", "Mie")),))
     data = b"\0\x01" + around + "𠮷川美恵".encode(encoding) + around + b"\0\0"
     assert {finding.label for finding in check_bytes(data, register, machine=people.NOWHERE)} == {"Y. M."}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("e.pdf", b""),
+        ("e.pdf", b"hello"),
+        ("e.xlsx", b""),
+        ("e.docx", b"hello"),
+        ("e.png", b"GIF89a"),
+        ("e.gz", gzip.compress(NOISE)[:-9]),
+        ("e.txt", b"\x1f\x8b\x08 and so on"),
+        ("e.bz2", bz2.compress(NOISE)[:-9]),
+        ("e.xz", lzma.compress(NOISE)[:-9]),
+    ],
+    ids=["nothing", "text", "no sheet", "no letter", "GIF", "gzip", "gzip by name", "bzip2", "xz"],
+)
+def test_what_is_not_whole_or_not_what_it_is_called_is_never_clean(name: str, data: bytes) -> None:
+    """An empty PDF, a text called DOCX and a compressed file that breaks off are findings."""
+    assert "unreadable" in {
+        finding.kind for finding in check_bytes(data, None, name=name, machine=people.NOWHERE)
+    }
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_whole_compressed_files_are_clean(pack: Callable[[bytes], bytes]) -> None:
+    """One without a name in it, also of several parts."""
+    for data in (pack(b"Nobody is named here."), pack(b"Nobody ") + pack(b"at all.")):
+        assert check_bytes(data, people.register(), name="x.gz", machine=people.NOWHERE) == []
 
 
 def test_other_people_are_never_hits(shared: Path) -> None:
@@ -523,3 +553,64 @@ def test_the_gate_reads_what_is_no_file_of_its_own(tmp_path: Path) -> None:
     """A folder is an error that says so."""
     with pytest.raises(Exception, match="folder"):
         check_file(tmp_path)
+
+
+#: A name each in letters of one, two and three bytes.
+NAMES = ("Han Yu-ran", "한유란", "韓柔蘭")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("suffix", ["html", "md", "txt", "svg", "xml"])
+@pytest.mark.parametrize(
+    "begin", ["<p>어제 ", "<p>“", "<b>変", "<a>é", "<i>어", "<q>—", "\n<p>어제 ", "<p lang=ko>어제 "]
+)
+def test_a_page_is_read_whatever_its_first_letters_are(begin: str, suffix: str, name: str) -> None:
+    """A short tag and a letter of several bytes are not taken for the mark of another encoding."""
+    page = f"{begin}</p>" + f"<p>It was {name} who came.</p>\n" * 3
+    assert "name" in kinds(page.encode(), f"x.{suffix}")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_page_in_wide_characters_is_read(encoding: str) -> None:
+    """With its mark, and for UTF-16 without one."""
+    assert "name" in kinds("<p>어제 한유란 씨</p>".encode(encoding), "x.html")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("around", [b"\x00\xff\x80\x00", b"\x01\x00\x03\xfe", b"\x9d\x00"])
+def test_a_name_alone_in_a_field_of_a_binary_file_is_found(name: str, around: bytes) -> None:
+    """As databases keep it: UTF-8 between numbers, without a blank beside it."""
+    assert "name" in kinds(around + name.encode() + around, "x.db")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_entity_of_the_file_itself_ends_nothing(name: str) -> None:
+    """What stands in the head of a drawing is read, and so is the rest of it."""
+    form = '<!DOCTYPE svg [<!ENTITY who "{}">]><svg xmlns="http://www.w3.org/2000/svg"><text>&who; {}</text></svg>'
+    for drawing in (form.format(name, "here"), form.format("y", f"by {name}")):
+        assert "name" in kinds(drawing.encode(), "x.svg")
+
+
+@pytest.mark.parametrize("tag", ['<o:idmap v:ext="edit" data="1"/>', '<content src="chapter1.xhtml"/>'])
+def test_what_an_office_file_says_of_itself_loads_nothing(tag: str) -> None:
+    """Numbers of shapes and places inside a package are no addresses."""
+    page = f'<x xmlns:o="urn:o" xmlns:v="urn:v">{tag}</x>'
+    assert check_bytes(page.encode(), None, name="x.xml", machine=people.NOWHERE) == []
+
+
+def test_a_reader_that_fails_calls_the_file_unreadable_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a damaged file does to its reader, the raw bytes are read, and it is never clean."""
+    from lfnkr_nb.protection import markup
+
+    def fail(*_: object) -> bool:
+        raise RecursionError
+
+    monkeypatch.setattr(markup, "read_html", fail)
+    assert kinds("<p>한유란".encode(), "x.html") == {"name", "unreadable"}
+
+
+def test_links_that_lead_to_each_other_are_refused_in_one_line(tmp_path: Path) -> None:
+    """A link to itself is no file."""
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(UnsafeFileError):
+        check_file(tmp_path / "loop", None, machine=people.NOWHERE)

@@ -141,3 +141,48 @@ def test_the_value_of_password_is_never_printed(tmp_path: Path, capsys: pytest.C
     said = capsys.readouterr()
     assert "`password: …` is neither true nor false" in said.out
     assert "hunter2" not in said.out + said.err
+
+
+EMPTIED = ["", "[]\n", "- {label: N. N., family: [Foo], given: [Bar]}\n"]
+
+
+@pytest.mark.parametrize("left", EMPTIED)
+@pytest.mark.parametrize("kind", ["html", "pdf", "csv"])
+def test_a_register_without_anybody_who_was_protected_counts_as_lost(
+    left: str, kind: str, tmp_path: Path
+) -> None:
+    """One that was emptied, or begun anew, stops an export like one that is gone."""
+    archive = people.archive(tmp_path)
+    Briefing("All", archive, show="whole").export(tmp_path / "all.html")
+    archive["crossing"].replace(protect=None).save()
+    (tmp_path / "private" / "register.yaml").write_text(left, "utf-8")
+    archive = Archive.open(archive.folder)
+    with pytest.raises(GateError, match=r"nobody who was protected before, but private/manifests/"):
+        if kind == "csv":
+            archive.export(tmp_path / "x.csv")
+        else:
+            Briefing("One", archive, show="whole").export(tmp_path / f"x.{kind}")
+    assert not (tmp_path / f"x.{kind}").exists()
+
+
+def test_who_was_taken_out_of_the_register_is_named_by_label(tmp_path: Path) -> None:
+    """Where others are still there the export goes on, and says whose names were not looked for."""
+    archive = people.archive(tmp_path)
+    register = tmp_path / "private" / "register.yaml"
+    another = "- {label: T. T., family: [Ogi], given: [Nanami]}\n"
+    register.write_text(people.REGISTER + another, "utf-8")
+    archive["school"].replace(content="Ogi Nanami taught.").save()
+    Briefing("All", archive, show="whole").export(tmp_path / "all.html")
+    register.write_text(people.REGISTER, "utf-8")
+    made = Briefing("Again", archive, show="whole").export(tmp_path / "again.html")
+    assert any("not looked for: T. T." in notice.message for notice in made.notices)
+
+
+def test_an_empty_register_says_that_no_names_were_looked_for(tmp_path: Path) -> None:
+    """A file without anybody in it is as good as none."""
+    archive = without_register(tmp_path, asks=False)
+    register = tmp_path / "private" / "register.yaml"
+    register.write_text("[]\n", "utf-8")
+    register.chmod(0o600)
+    made = Briefing("One", archive, show="whole").export(tmp_path / "x.html")
+    assert any("no register: no names were looked for" in notice.message for notice in made.notices)

@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from lfnkr_nb.commands.console import conditions, open_archive, say
 from lfnkr_nb.counting import counted
-from lfnkr_nb.protection.asked import NO_REGISTER
+from lfnkr_nb.protection.asked import unlooked
 from lfnkr_nb.protection.register import Register
 
 __all__ = ["run"]
@@ -29,8 +29,8 @@ def run(options: Namespace) -> int:
     say(f"{counted(exported.posts, 'post')}; {exported.left_out:,} not public and left out")
     if exported.small_groups:
         say(f"Figures for fewer than three people left out: {exported.small_groups:,}")
-    if not options.names and (register or Register.beside(found.root)) is None:
-        say(f"note: {NO_REGISTER}. `lfnkr protect add` makes one.")
+    for notice in () if options.names else unlooked(found.root, register or Register.beside(found.root)):
+        say(f"note: {notice.message}. {notice.hint}")
     if options.names:
         say("These tables hold names: they must stay inside.")
     return 0

@@ -11,7 +11,7 @@ from lfnkr_nb.brand import NEUTRAL, find_brand
 from lfnkr_nb.dates import When, parse_when
 from lfnkr_nb.document import Source, read_notebook
 from lfnkr_nb.document.tree import Document, Notice, Section, plain
-from lfnkr_nb.protection.asked import NO_REGISTER, refuse_lost_register
+from lfnkr_nb.protection.asked import refuse_lost_register, unlooked
 from lfnkr_nb.protection.redaction import redact
 from lfnkr_nb.protection.register import Register, root_around
 from lfnkr_nb.wording import date_text, wording
@@ -69,9 +69,9 @@ def notebook_document(notebook: Mapping[str, Any], *, name: str, folder: Path | 
     people = people_around(folder)
     if people is not None:
         document = redact(document, people)
-    elif folder is not None and root_around(folder) is not None:
-        notice = Notice(NO_REGISTER, hint="`lfnkr protect add` makes one.")
-        document = replace(document, notices=(*document.notices, notice))
+    if root := root_around(folder) if folder else None:
+        notices = (*document.notices, *unlooked(root, Register.beside(root)))
+        document = replace(document, notices=notices)
     return replace(document, id=_id(document.title, document.sections))
 
 
@@ -86,8 +86,7 @@ def people_around(folder: Path | None) -> Register | None:
     if root is None:
         return None
     register = Register.beside(root)
-    if register is None:
-        refuse_lost_register(root)
+    refuse_lost_register(root, register)
     return register.protecting() if register else None
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from lfnkr_nb.protection.gate import Reader
 
-__all__ = ["reader_of"]
+__all__ = ["is_what_its_name_says", "reader_of"]
 
 _MARKUP = re.compile(rb"(?is)^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\0?<\0?[a-z!?]")
 _XML = re.compile(rb"(?i)^(?:\xef\xbb\xbf)?\s*<(?:\?xml|svg\b|!DOCTYPE\s+svg|[\w-]+:\w|[\w-]+\s+xmlns)")
 _HTML = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body|p|div|table|img|a|meta|h1)\b")
+
+_OBJECT = re.compile(rb"(?:^|[\r\n])\s*\d+\s+\d+\s+obj\b")
 
 #: First bytes of pictures, by what the reader of pictures calls them.
 _PICTURES: Final = (
@@ -29,11 +31,35 @@ _HEIF: Final = (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"avif", b"avis", b
 def reader_of(data: bytes, name: str = "") -> Reader | None:
     """The reader for a file's bytes; None for plain text and unknown bytes."""
     suffix = name.lower().rsplit(".", 1)[-1] if "." in name else ""
-    if b"%PDF-" in data[:1024]:
+    if _is_pdf(data):
         from lfnkr_nb.protection.pdf import read_pdf  # noqa: PLC0415 - each reader is loaded when it is needed
 
         return read_pdf
     return _package(data) or _picture(data) or _written(data, suffix)
+
+
+def _is_pdf(data: bytes) -> bool:
+    """Whether programs may show a file as a PDF: some do without its first line."""
+    return b"%PDF-" in data[:1024] or (b"endobj" in data and _OBJECT.search(data) is not None)
+
+
+#: What a file of some name has to begin with; an Office file with a password is an OLE file.
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+_BEGINS: Final = {
+    **dict.fromkeys(("xlsx", "docx", "pptx", "xlsm", "docm", "odt", "ods", "odp", "epub", "zip"), _ZIP),
+    "png": (b"\x89PNG",), "jpg": (b"\xff\xd8\xff",), "jpeg": (b"\xff\xd8\xff",), "gif": (b"GIF8",), "webp": (b"RIFF",),
+}  # fmt: skip
+
+
+def is_what_its_name_says(data: bytes, name: str) -> bool:
+    """Whether a file of a type that is told by its first bytes begins like one; others can be anything."""
+    suffix = name.lower().rsplit(".", 1)[-1]
+    if suffix == "pdf":
+        return _is_pdf(data)
+    behind = (
+        suffix == "zip" and b"PK\x05\x06" in data[-65558:]
+    )  # a program that unpacks itself stands before it
+    return behind or suffix not in _BEGINS or data.startswith(_BEGINS[suffix])
 
 
 def _package(data: bytes) -> Reader | None:
@@ -45,6 +71,8 @@ def _package(data: bytes) -> Reader | None:
         return packages.read_ole
     if data[257:262] == b"ustar":
         return packages.read_tar
+    if data.startswith((b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0")):
+        return packages.read_packed
     closed = data.startswith(
         (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"-----BEGIN PGP MESSAGE", b"age-encryption.org/")
     )

@@ -172,9 +172,17 @@ class Examination:
         if depth > DEEPEST:
             self.add("unreadable", "too many files inside each other", where)
             return
-        reader = _reader(data, name)
-        if reader is None or not reader(self, data, where, depth):
+        if not self._is_read(data, where, depth, name):
             self.raw(data, where, depth=depth)
+
+    def _is_read(self, data: bytes, where: str, depth: int, name: str) -> bool:
+        """Read a file by its type; whether nothing is left for the raw bytes."""
+        reader = _reader(data, name)
+        try:
+            return reader is not None and reader(self, data, where, depth)
+        except Exception:  # noqa: BLE001 - whatever a damaged file does to its reader: it is not clean, others go on
+            self.add("unreadable", "damaged file", where)
+            return False
 
     def raw(self, data: bytes, where: str, *, depth: int = 0) -> None:
         """Read bytes in every encoding, and what is compressed in them."""
@@ -222,8 +230,15 @@ def check_file(
     path = Path(path)
     if path.is_dir():
         raise UnsafeFileError("This is a folder", hint="Name the files in it.", path=path)
-    data = read_bytes(path.resolve(), limit=MAX_FILE_BYTES)
+    data = read_bytes(_resolved(path), limit=MAX_FILE_BYTES)
     return check_bytes(data, register, name=path.name, machine=machine)
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (RuntimeError, OSError) as error:  # links that lead to each other
+        raise UnsafeFileError("It leads nowhere", hint="Name the file itself.", path=path) from error
 
 
 def check_bytes(
@@ -248,9 +263,19 @@ def check_bytes(
     examination = Examination(matcher, machine or this_machine(), known)
     if name:
         examination.text(name, "file name")
+    if not _is_what_its_name_says(data, name):
+        examination.add(
+            "unreadable", f"no {name.rsplit('.', 1)[-1].upper()} file, though it is called one", "file"
+        )
     with without_collection():
         examination.data(data, "text" if not name or data[:5] != b"%PDF-" else "file", name=name)
     return examination.findings
+
+
+def _is_what_its_name_says(data: bytes, name: str) -> bool:
+    from lfnkr_nb.protection.file_types import is_what_its_name_says  # noqa: PLC0415 - as below
+
+    return is_what_its_name_says(data, name)
 
 
 def _reader(data: bytes, name: str) -> Reader | None:

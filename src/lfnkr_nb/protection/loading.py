@@ -39,6 +39,9 @@ _FETCHED: Final = frozenset(
     ]
 )
 
+#: Elements of Office files and of the contents of an EPUB, whose `data` and `src` stay inside the package.
+_INSIDE_A_PACKAGE: Final = frozenset(("idmap", "content"))
+
 #: Elements whose `href` is fetched; everywhere else `href` is a link.
 _HREF_FETCHED: Final = frozenset(
     [
@@ -164,7 +167,7 @@ def _may_be_handler(name: str) -> bool:
 def _fetching(tag: str, name: str, value: str) -> str:
     if name in ("srcset", "imagesrcset"):
         return next(filter(None, (leads_to(part.strip()) for part in re.split(r",\s+", value))), "")
-    if name in _FETCHED or (name == "href" and tag in _HREF_FETCHED):
+    if (name in _FETCHED and tag not in _INSIDE_A_PACKAGE) or (name == "href" and tag in _HREF_FETCHED):
         return leads_to(value)
     if name in ("to", "from", "values", "by") and tag in ("set", "animate"):
         animated = value.split(";")

@@ -15,7 +15,6 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from lfnkr_nb.protection.loading import active_attributes, active_element, active_in_css
-from lfnkr_nb.protection.views import texts_in
 
 if TYPE_CHECKING:
     from lfnkr_nb.protection.gate import Examination
@@ -48,6 +47,12 @@ _WORDS: Final = frozenset(("alt", "title", "aria-label", "aria-description", "ab
 
 #: A longer address is read as a file of its own and taken out of the text before that is searched.
 _LONG_DATA: Final = 64
+
+#: Byte order marks, and the first character of a page in UTF-16 without one.
+_MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"),
+)  # fmt: skip
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(r"(?i)<!ENTITY\s+%?\s*\S+\s+(?:SYSTEM|PUBLIC)\b")
@@ -95,12 +100,9 @@ def _is_read(data: bytes) -> bool:
 def _decoded(data: bytes) -> Iterator[str]:
     """The texts a page can be taken for: by its mark, its own word, and as UTF-8."""
     declared = _CHARSET.search(data[:4096])
-    texts = [text for encoding, text in texts_in(data[:4]) if encoding]  # a byte order mark decides alone
-    if texts or data[:2] in (b"<\0", b"\0<"):
-        encoding = "utf-16-le" if data[:2] in (b"\xff\xfe", b"<\0") else "utf-16-be"
-        yield data.decode("utf-8-sig" if data[:3] == b"\xef\xbb\xbf" else encoding, "replace").lstrip(
-            "\ufeff"
-        )
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
+    if marked:  # it decides alone
+        yield data.decode(marked, "replace").lstrip("\ufeff")
         return
     yield data.decode("utf-8", "replace")
     if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
@@ -259,6 +261,11 @@ def _gather(root: Any, parts: list[str], *, without: frozenset[str]) -> None:
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
             parts.append(node.tail or "")
+            continue
+        if not isinstance(
+            node.tag, str
+        ):  # a reference to an entity of the file, whose text stands in its head
+            parts += [node.tail or ""] if event == "end" else []
             continue
         tag = _name(node.tag)
         if event == "start":

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import bz2
 import io
+import lzma
 import re
 import tarfile
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from lfnkr_nb.protection.views import LARGEST
 
 if TYPE_CHECKING:
     from lfnkr_nb.protection.gate import Examination
 
-__all__ = ["read_closed", "read_ole", "read_tar", "read_zip"]
+__all__ = ["read_closed", "read_ole", "read_packed", "read_tar", "read_zip"]
 
 #: Relations of an Office file that are links; every other external one is fetched or asked for on opening.
 _LINKS: Final = ("/hyperlink",)
@@ -106,6 +110,33 @@ def read_tar(examination: Examination, data: bytes, where: str, depth: int) -> b
     except (tarfile.TarError, OSError, EOFError):
         examination.add("unreadable", "damaged tar archive", where)
     return False
+
+
+def read_packed(examination: Examination, data: bytes, where: str, depth: int) -> bool:
+    """One file in gzip, bzip2 or xz: what it holds is read with the raw bytes; here is seen whether it is whole."""
+    if not _is_whole(data) and depth >= 0:
+        examination.add("unreadable", "damaged compressed file", where)
+    return False
+
+
+def _is_whole(data: bytes) -> bool:
+    unpacker: Any
+    if data.startswith(b"BZh"):
+        unpacker = bz2.BZ2Decompressor()
+        if data[4:10] not in (
+            b"1AY&SY",
+            b"\x17\x72\x45\x38\x50\x90",
+        ):  # a text that begins with these letters
+            return True
+    else:
+        unpacker = (
+            lzma.LZMADecompressor() if data.startswith(b"\xfd7z") else zlib.decompressobj(zlib.MAX_WBITS | 16)
+        )
+    try:
+        unpacker.decompress(data, LARGEST)
+    except (OSError, EOFError, lzma.LZMAError, zlib.error, ValueError):
+        return False
+    return bool(unpacker.eof)
 
 
 def read_ole(examination: Examination, data: bytes, where: str, depth: int) -> bool:

@@ -30,7 +30,13 @@ from lfnkr_nb.protection.pdf_objects import (
     shown_objects,
     strings_in,
 )
-from lfnkr_nb.protection.pdf_streams import beyond_pixels, decoded, is_encoded_picture, pixel_bytes
+from lfnkr_nb.protection.pdf_streams import (
+    HugeStreamError,
+    beyond_pixels,
+    decoded,
+    is_encoded_picture,
+    pixel_bytes,
+)
 from lfnkr_nb.protection.pdf_written import Written, written_objects
 from lfnkr_nb.protection.views import APART, is_text
 
@@ -80,14 +86,26 @@ def _revision(examination: Examination, data: bytes, prefix: str, depth: int, kn
     try:
         with _in_memory(data) as file, _opened(file) as document, ThreadPoolExecutor(1) as aside:
             pages = aside.submit(_page_texts, data)  # PDFium works beside qpdf and Python
-            items = written_objects(document, data)
+            warnings = document.get_warnings()  # they are told once
+            items = written_objects(document, data, plain=not warnings)
+            count = len(document.pages)  # drawings get pages of their own later
             known.places.update((item.start, item.end) for item in items if item.end)
             _objects(examination, document, items, prefix, depth=depth, known=known)
-            _pages(examination, pages.result(), prefix)
+            texts = pages.result()
+            _pages(examination, texts, prefix)
+            if len(texts) < count or any(map(_is_damage, map(str, [*warnings, *document.get_warnings()]))):
+                examination.add("unreadable", "damaged PDF", f"{prefix}file")
+    except HugeStreamError:
+        examination.add("unreadable", "unpacks to a huge size", f"{prefix}file")
     except pikepdf.PasswordError:
         examination.add("unreadable", "file with a password", f"{prefix}file")
     except (pikepdf.PdfError, ValueError, RuntimeError):
         examination.add("unreadable", "damaged PDF", f"{prefix}file")
+
+
+def _is_damage(warning: str) -> bool:
+    """Whether qpdf had to guess: where it does, other programs may guess something else."""
+    return any(sign in warning for sign in ("damaged", "reconstruct", "can't find", "recover"))
 
 
 def _in_memory(data: bytes) -> BinaryIO:
@@ -279,7 +297,8 @@ def _between_objects(examination: Examination, data: bytes, prefix: str, depth: 
         rest[: rest.find(b"%PDF-")],
         rest[_last_end(rest) :],
     ]
-    examination.raw(b"\n".join(part for part in outside if part not in _USUAL), where, depth=depth + 1)
+    unusual = (part for part in outside if part not in _USUAL and not _VERSION.fullmatch(part))
+    examination.raw(b"\n".join(unusual), where, depth=depth + 1)
     unread = _without(data, sorted([*bodies, *known.places]))
     _syntax(examination, rest, unread, where, known=known.texts)
 
@@ -320,5 +339,6 @@ _REFERENCES = re.compile(rb"(?: {2}R(?=[ />\]])| )+(?=[/>\] ])")
 #: Comments of every file.
 _USUAL: Final = (b"", b"%%EOF", b"%%EOF\n", b"%\x80\x80\x80\x80", b"%\xbf\xf7\xa2\xfe")
 
+_VERSION = re.compile(rb"%PDF-\d\.\d\s*")
 _COMMENT = re.compile(rb"%[^\r\n]+")
 _GAP = re.compile(rb"endobj\s*([^\s\dx].*?)(?=\s\d+\s+\d+\s+obj\b|\bxref\b|$)", re.DOTALL)

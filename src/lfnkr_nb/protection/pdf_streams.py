@@ -9,7 +9,7 @@ import pikepdf
 
 from lfnkr_nb.protection.views import LARGEST, packed_in
 
-__all__ = ["beyond_pixels", "decoded", "is_encoded_picture", "pixel_bytes"]
+__all__ = ["HugeStreamError", "beyond_pixels", "decoded", "is_encoded_picture", "pixel_bytes"]
 
 #: Streams that hold pixels; only what stands beside the pixels can hold words.
 _PICTURE_FILTERS: Final = ("/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode")
@@ -19,6 +19,10 @@ _COLOURS: Final = {"/DeviceGray": 1, "/CalGray": 1, "/DeviceRGB": 3, "/CalRGB": 
 
 #: So many bytes of a picture are inflated at a time: they stay near the processor.
 _PIECE: Final = 65_536
+
+
+class HugeStreamError(Exception):
+    """A stream unpacks to more than any file of ours holds."""
 
 
 def is_encoded_picture(item: pikepdf.Stream) -> bool:
@@ -36,6 +40,7 @@ def decoded(item: pikepdf.Stream, raw: bytes, *, before_pictures: bool = False) 
     """
     if _is_deflated(item) and (inflated := _inflated(raw, 0)) is not None:
         return inflated
+    _refuse_bomb(item, raw)
     if before_pictures and len(_filters(item)) == 1 and is_encoded_picture(item):
         return raw
     level = (
@@ -45,6 +50,23 @@ def decoded(item: pikepdf.Stream, raw: bytes, *, before_pictures: bool = False) 
         return item.read_bytes(level)
     except (pikepdf.PdfError, RuntimeError, ValueError):
         return raw + b"".join(content for _, content in packed_in(raw))
+
+
+def _refuse_bomb(item: pikepdf.Stream, raw: bytes) -> None:
+    """Raise where deflated data, once or several times, unpack to too much: qpdf would unpack them without end."""
+    data = raw
+    for name in _filters(item):
+        if name not in ("/FlateDecode", "/Fl"):
+            return
+        content = bytearray()
+        inflater = zlib.decompressobj()
+        try:
+            content += inflater.decompress(data, LARGEST + 1)
+        except zlib.error:
+            return
+        if len(content) > LARGEST:
+            raise HugeStreamError
+        data = bytes(content)
 
 
 def beyond_pixels(item: pikepdf.Stream, raw: bytes, pixels: int) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pikepdf
 
@@ -50,23 +50,27 @@ class Written(NamedTuple):
         return document.get_object(self.number) if self.item is None else self.item
 
 
-def written_objects(document: pikepdf.Pdf, data: bytes) -> list[Written]:
+def written_objects(document: pikepdf.Pdf, data: bytes, *, plain: bool = True) -> list[Written]:
     """Every object, whether or not anything refers to it.
 
     Args:
         document: The document as qpdf has opened it.
         data: The bytes of its file.
+        plain: Whether objects may be read as they stand; in a file that qpdf had to mend they may not.
     """
-    if document.is_encrypted or document.get_warnings():
-        return [_by_qpdf(item.objgen, item) for item in document.objects]
+    if document.is_encrypted or not plain:
+        numbers = (getattr(item, "objgen", (0, 0)) for item in document.objects)
+        return [_by_qpdf(number, item) for number, item in zip(numbers, document.objects, strict=True)]
     table = document.get_xref_table()
     offsets = {n: entry.offset or 0 for n, entry in table.items() if entry.type == _UNCOMPRESSED}
-    plain = dict(_plain_objects(offsets, data))
-    return [plain.get(number) or _by_qpdf(number, document.get_object(number)) for number in table]
+    as_they_stand = dict(_plain_objects(offsets, data))
+    return [as_they_stand.get(number) or _by_qpdf(number, document.get_object(number)) for number in table]
 
 
-def _by_qpdf(number: _Number, item: pikepdf.Object) -> Written:
-    return Written(number, item.unparse(resolved=True), item=item)
+def _by_qpdf(number: _Number, item: Any) -> Written:
+    # Null, truth and numbers come as values of Python.
+    text = item.unparse(resolved=True) if isinstance(item, pikepdf.Object) else str(item).encode()
+    return Written(number, text, item=item)
 
 
 def _plain_objects(offsets: dict[_Number, int], data: bytes) -> Iterator[tuple[_Number, Written]]:

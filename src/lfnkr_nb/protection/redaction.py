@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from lfnkr_nb.collecting import without_collection
@@ -80,8 +81,8 @@ def redact(
     document = _without_told_keys(document, matcher)
     if found.cuts or found.addresses:
         document = _rewritten(document, lines, found)
-    said = tuple(_said(found, places))
-    return replace(document, notices=(*document.notices, *said)) if said else document
+    notices = (*map(partial(_without_names, matcher=matcher), document.notices), *_said(found, places))
+    return replace(document, notices=notices) if notices != document.notices else document
 
 
 # --- searching -------------------------------------------------------------------------------------------
@@ -299,6 +300,12 @@ def _numbered(section: Section) -> Section:
 
     changed: Section = map_lines(section, change)
     return replace(changed, notes=tuple((keys[key], blocks) for key, blocks in changed.notes))
+
+
+def _without_names(notice: Notice, *, matcher: Matcher) -> Notice:
+    """What was said before names were replaced, with labels too: it stands on a screen or in a log."""
+    message, hits = matcher.replace(notice.message)
+    return replace(notice, message=message) if hits else notice
 
 
 def _said(found: _Findings, places: list[str]) -> Iterator[Notice]:

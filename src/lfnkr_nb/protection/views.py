@@ -40,7 +40,11 @@ _BOMS: Final = (
 APART: Final = "\n\u16a0\n"
 
 #: What can be words among bytes that are no text: anything but control characters and bytes that are no UTF-8.
-_WORDS = re.compile(r"[^\x00-\x08\x0e-\x1f\x7f\x80-\x9f\ufffd]{4,}")
+#: Hangul, kana and ideographs make a name of two.
+_WORDS = re.compile(
+    r"[^\x00-\x08\x0e-\x1f\x7f\x80-\x9f\ufffd]{4,}"
+    r"|[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]{2,}"
+)
 
 #: The last ideograph of planes 2 and 3, in which rare forms of family names stand.
 _LAST_IDEOGRAPH: Final = 0x3FFFF
