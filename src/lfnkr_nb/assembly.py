@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from lfnkr_nb.brand import read_brand
@@ -13,7 +14,7 @@ from lfnkr_nb.counting import counted
 from lfnkr_nb.document.tree import Box, Document, Letter, Notice, Section
 from lfnkr_nb.errors import BriefingError
 from lfnkr_nb.fingerprint import document_id
-from lfnkr_nb.key_figures import key_figures, unconfirmed
+from lfnkr_nb.key_figures import key_figures, left_out, may_show
 from lfnkr_nb.plain_runs import one_line
 from lfnkr_nb.post import Post
 from lfnkr_nb.protection.asked import protected_people
@@ -74,7 +75,7 @@ def assemble(
         notices=(
             *_misspelt(briefing),
             *_held_back(briefing),
-            *unconfirmed(briefing, _origin(briefing)),
+            *left_out(briefing, _origin(briefing)),
             *desk.notices,
             *_dead_links(desk, briefing),
         ),
@@ -173,16 +174,13 @@ def _dead_links(desk: Desk, briefing: Briefing) -> Iterator[Notice]:
 
 def _desk(briefing: Briefing, protected: Register | None = None) -> Desk:
     archive = briefing.archive
-    include = briefing.get("include", ())
     anchors = {choice.post.path: f"post-{number}" for number, choice in enumerate(briefing.choices, 1)}
     return Desk(
         lang=briefing.lang,
         anchors=anchors,
         bounds=archive.bounds,
         find=archive.links_to.find,
-        may_show=lambda post: (
-            post.is_public or (post.status in include and not post.password and not post.misspelt)
-        ),
+        may_show=partial(may_show, briefing),
         names={path: f"{archive.folder.name}/{archive.names[path]}" for path in anchors},
         labelled=_labelled(protected) if protected else None,
     )

@@ -10,15 +10,19 @@ from lfnkr_nb.errors import ArchiveError
 
 if TYPE_CHECKING:
     from lfnkr_nb.briefing import Briefing
+    from lfnkr_nb.post import Post
 
-__all__ = ["key_figures", "unconfirmed"]
+__all__ = ["key_figures", "left_out", "may_show"]
 
 
 def key_figures(briefing: Briefing) -> list[dict[str, Any]]:
-    """The recipe's figures, else those of its posts (in the template `briefing`); the confirmed ones alone."""
+    """The recipe's figures, else those of its posts (in the template `briefing`); the confirmed ones alone.
+
+    A figure goes out with the post it names: one whose post stays inside, is gone or is left out stays out of the box.
+    """
     given = briefing.get("figures")
     if given is not None:
-        return [figure for figure in given if _is_confirmed(briefing, figure)]
+        return [_with_claim(briefing, figure) for figure in given if not _why_out(briefing, figure)]
     if briefing.template != "briefing":
         return []
     return [
@@ -29,7 +33,7 @@ def key_figures(briefing: Briefing) -> list[dict[str, Any]]:
     ]
 
 
-def unconfirmed(briefing: Briefing, origin: str) -> Iterator[Notice]:
+def left_out(briefing: Briefing, origin: str) -> Iterator[Notice]:
     """A notice for each figure of the recipe that stays out of the box.
 
     Args:
@@ -37,24 +41,50 @@ def unconfirmed(briefing: Briefing, origin: str) -> Iterator[Notice]:
         origin: Its recipe, as notices name it.
     """
     for figure in briefing.get("figures") or ():
-        if not _is_confirmed(briefing, figure):
-            hint = (
-                "Confirm it in its post (`lfnkr confirm`), or write `confirmed_by:` beside it in the recipe."
-            )
-            yield Notice(
-                f"The key figure {figure.get('value')} was left out, nobody has confirmed it", origin, hint
-            )
+        if why := _why_out(briefing, figure):
+            reason, hint = why
+            yield Notice(f"The key figure {figure.get('value')} was left out, {reason}", origin, hint)
+
+
+def _why_out(briefing: Briefing, figure: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Why a figure stays out of the box, and what to do; None where it goes out."""
+    if name := str(figure.get("post") or ""):
+        hint = "Take it out of `figures:`, or name another post that says it."
+        try:
+            post = briefing.archive[name]
+        except ArchiveError:
+            return "the post it names is not in the archive", hint
+        if {post.slug, briefing.archive.keys[post.path]} & set(briefing.get("leave_out", ())):
+            return "its post is left out of the briefing", hint
+        if not may_show(briefing, post):
+            return "its post stays inside", hint
+    if not _is_confirmed(briefing, figure):
+        hint = "Confirm it in its post (`lfnkr confirm`), or write `confirmed_by:` beside it in the recipe."
+        return "nobody has confirmed it", hint
+    return None
+
+
+def may_show(briefing: Briefing, post: Post) -> bool:
+    """Whether what a post says may stand in a briefing: it is public, or the recipe includes its state."""
+    included = post.status in briefing.get("include", ())
+    return post.is_public or (included and not post.password and not post.misspelt)
 
 
 def _is_confirmed(briefing: Briefing, figure: Mapping[str, Any]) -> bool:
     """Whether the recipe says who confirmed it, or the post it names holds it as confirmed."""
-    if figure.get("confirmed_by"):
-        return True
+    return bool(figure.get("confirmed_by")) or bool(_claim(briefing, figure))
+
+
+def _with_claim(briefing: Briefing, figure: Mapping[str, Any]) -> dict[str, Any]:
+    """A figure with what its post has confirmed of it where the recipe is silent: no *about 40* becomes a bare 40."""
+    return {**_claim(briefing, figure), **figure}
+
+
+def _claim(briefing: Briefing, figure: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The figure of the same value that its post has confirmed; empty where it has none."""
     try:
-        post = briefing.archive[str(figure.get("post", ""))]
+        post = briefing.archive[str(figure.get("post") or "")]
     except ArchiveError:
-        return False
-    return any(
-        str(claim.get("value")) == str(figure.get("value")) and claim.get("confirmed_by")
-        for claim in post.get("figures", ())
-    )
+        return {}
+    claims = (claim for claim in post.get("figures", ()) if claim.get("confirmed_by"))
+    return next((claim for claim in claims if str(claim.get("value")) == str(figure.get("value"))), {})
