@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from lfnkr_nb.errors import HeaderError, LfnkrError, RecipeError, UnsafeFileError
 from lfnkr_nb.fields import Problem, read_fields
@@ -13,12 +13,17 @@ from lfnkr_nb.header import Header, core_value, read_header, split_text
 from lfnkr_nb.header_edit import REMOVE, edit_header
 from lfnkr_nb.recipe_problems import line_of_word, recipe_problems
 from lfnkr_nb.saving import read_bytes, replace_text
-from lfnkr_nb.schema import RECIPE_FIELDS
+from lfnkr_nb.schema import POST_FIELDS, RECIPE_FIELDS
 
-__all__ = ["Recipe"]
+__all__ = ["NOTHING_CHOSEN", "Recipe"]
 
 _ENCODING = "Open it in an editor, choose its real encoding and save it as UTF-8."
 _SCHEMA = {field.name: field for field in RECIPE_FIELDS}
+#: Fields that only posts have, and only recipes.
+_OF_POSTS = {field.name for field in POST_FIELDS} - _SCHEMA.keys()
+_OF_RECIPES = _SCHEMA.keys() - {field.name for field in POST_FIELDS}
+#: What a new recipe selects until somebody chooses posts.
+NOTHING_CHOSEN: Final = {"public": True}
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,7 @@ class Recipe:
 
 
 def _checked(header: Header, note: str, path: Path | None, text: str) -> Recipe:
+    _refuse_post(header, path)
     values, problems = read_fields(header, _SCHEMA)
     problems += recipe_problems(header, values)
     wrong = sorted((p for p in problems if p.severity != "note"), key=lambda problem: problem.line or 0)
@@ -144,6 +150,12 @@ def _checked(header: Header, note: str, path: Path | None, text: str) -> Recipe:
         raise errors[0]
     placed = tuple(problem.at(path) if path else problem for problem in problems)
     return Recipe(values, note, path, placed, text)
+
+
+def _refuse_post(header: Header, path: Path | None) -> None:
+    """A post given for a recipe would be written into."""
+    if header.raw.keys() & _OF_POSTS and not header.raw.keys() & _OF_RECIPES:
+        raise RecipeError("This is a post, no recipe", hint="Recipes lie in briefings/.", path=path)
 
 
 def _with_breaks(note: str, closing: str) -> str:

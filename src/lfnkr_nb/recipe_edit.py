@@ -8,8 +8,8 @@ from typing import Any
 
 from lfnkr_nb.errors import RecipeError
 from lfnkr_nb.header import core_value, read_header, split_text
-from lfnkr_nb.header_edit import edit_header
-from lfnkr_nb.recipe import Recipe
+from lfnkr_nb.header_edit import REMOVE, edit_header
+from lfnkr_nb.recipe import NOTHING_CHOSEN, Recipe
 from lfnkr_nb.saving import read_bytes, replace_text
 
 __all__ = ["add_posts"]
@@ -23,7 +23,8 @@ def add_posts(path: Path, keys: Sequence[str]) -> list[str]:
         keys: Keys of posts, as in `archive.posts`.
 
     Raises:
-        RecipeError: The recipe cannot be understood, or chooses its posts by conditions or in sections.
+        RecipeError: The recipe cannot be understood, or chooses its posts by conditions or in sections; the
+            `select: {public: true}` of a new recipe goes instead.
         ConflictError: The file changed on disk meanwhile.
     """
     recipe = Recipe.read(path)
@@ -35,7 +36,10 @@ def add_posts(path: Path, keys: Sequence[str]) -> list[str]:
     known = {str(item.get("post") if isinstance(item, dict) else item) for item in posts}
     fresh = [key for key in dict.fromkeys(keys) if key not in known]
     if fresh:
-        text = edit_header(header, {"posts": [*posts, *fresh]})
+        changes: dict[str, Any] = {"posts": [*posts, *fresh]}
+        if recipe.values.get("select") == NOTHING_CHOSEN:
+            changes["select"] = REMOVE
+        text = edit_header(header, changes)
         replace_text(path, cut.before + text + cut.closing + cut.content, loaded=data)
     return fresh
 
@@ -46,6 +50,6 @@ def _listed(posts: Any) -> list[Any]:
 
 def _refuse_other_choices(recipe: Recipe) -> None:
     for name, how in (("select", "by conditions"), ("sections", "in sections")):
-        if recipe.values.get(name):
+        if recipe.values.get(name) and recipe.values[name] != NOTHING_CHOSEN:
             hint = f"Take another briefing, or name its posts in `posts:` and take `{name}:` out."
             raise RecipeError(f"This briefing chooses its posts {how}", hint=hint, path=recipe.path)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 from lfnkr_nb.errors import ArchiveError, BriefingError, PostError
 from lfnkr_nb.fields import clean_slug
 from lfnkr_nb.post import Post
-from lfnkr_nb.recipe import Recipe
+from lfnkr_nb.recipe import NOTHING_CHOSEN, Recipe
 from lfnkr_nb.saving import write_atomically
 
 __all__ = ["init_archive", "new_briefing", "new_post", "notebook_files", "sample_root"]
@@ -58,6 +59,7 @@ def init_archive(folder: Path) -> list[Path]:
     folder = folder.absolute()
     if folder.exists() and not folder.is_dir():
         raise ArchiveError("This is a file", hint="Choose another name for the folder.", path=folder)
+    _refuse_inside_posts(folder)
     made = []
     for name in _FOLDERS:
         if not (folder / name).exists():
@@ -72,6 +74,14 @@ def init_archive(folder: Path) -> list[Path]:
         write_atomically(folder / ".gitignore", _IGNORED.encode())
         made.append(folder / ".gitignore")
     return made
+
+
+def _refuse_inside_posts(folder: Path) -> None:
+    """An archive inside the posts of another one would hide that one's posts and its register."""
+    for inner, outer in pairwise([folder, *folder.parents]):
+        if inner.name == "posts" and ((outer / "brand.yaml").exists() or (outer / "private").is_dir()):
+            hint = f"Use {outer.name} as it is, or choose a folder outside of it."
+            raise ArchiveError("This lies inside the posts of another archive", hint=hint, path=folder)
 
 
 def notebook_files(root: Path) -> list[Path]:
@@ -118,8 +128,8 @@ def new_briefing(
         raise BriefingError(
             "A briefing needs a title", hint='Write it in quotes: lfnkr new briefing "Title".'
         )
-    chosen: dict[str, Any] = {"posts": list(posts)} if posts else {"select": {"public": True}}
+    chosen: dict[str, Any] = {"posts": list(posts)} if posts else {"select": NOTHING_CHOSEN}
     values = {"title": title, "template": template, "lang": lang, **chosen}
     path = folder / f"{clean_slug(title).lower()}.md"
-    Recipe.make(values, "Your own words, in Markdown.").save(path)
+    Recipe.make(values, "").save(path)
     return path

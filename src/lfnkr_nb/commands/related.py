@@ -12,7 +12,9 @@ __all__ = ["run"]
 
 def run(options: Namespace) -> int:
     """`lfnkr related`: posts that are related to one, also those that are not public, each with the reason."""
-    found = open_archive(options).related(options.slug, limit=options.limit, public=None)
+    # A table may go out; on a screen posts that stay inside are marked.
+    public = True if options.csv or options.json else None
+    found = open_archive(options).related(options.slug, limit=options.limit, public=public)
     if options.csv or options.json:
         write_frame(found, options)
         return 0
