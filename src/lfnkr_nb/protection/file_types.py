@@ -69,6 +69,10 @@ def _package(data: bytes) -> Reader | None:
         return packages.read_zip
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return packages.read_ole
+    if data.startswith((b"PAR1", b"{\\rtf")):
+        from lfnkr_nb.protection import rich_text  # noqa: PLC0415
+
+        return rich_text.read_parquet if data.startswith(b"PAR1") else rich_text.read_rtf
     if data[257:262] == b"ustar":
         return packages.read_tar
     if data.startswith((b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0")):

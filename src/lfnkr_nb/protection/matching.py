@@ -54,11 +54,11 @@ _AHEAD: Final = 96
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
 #: Small letters at the head of a word.
 _WORD_BEGINS: Final = re.compile("(?<![A-Za-z])[a-z]")
-#: Letters one by one, as in K i m.
-_SPACED: Final = re.compile(f"[a-z](?:[{MARK}{GAP}][a-z](?![a-z]))+")
+#: Letters one by one, as in K i m; where letters stand far apart, some readers of PDFs join two of them.
+_SPACED: Final = re.compile(f"[a-z]{{1,2}}(?:[{MARK}{GAP}][a-z]{{1,2}}(?![a-z]))+")
 #: Separators where letters, kana or the pieces of a Hangul syllable may have been parted.
 _BROKEN: Final = re.compile(
-    f"(?:[a-z]+{GAP}){{0,2}}[a-z]+{MARK}[a-z]|[a-z]+{MARK}|[a-z]{GAP}[a-z](?![a-z])"
+    f"(?:[a-z]+{GAP}){{0,2}}[a-z]+{MARK}[a-z]|[a-z]+{MARK}|[a-z]{{1,2}}{GAP}[a-z]{{1,2}}(?![a-z])"
     f"|[^a-z]+(?:[{MARK}{GAP}]|[a-z][{MARK}{GAP}][a-z](?![a-z]))"
 )
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import bz2
+import html
 import io
 import lzma
 import re
 import tarfile
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from lfnkr_nb.protection.views import LARGEST
@@ -21,9 +24,16 @@ __all__ = ["read_closed", "read_ole", "read_packed", "read_tar", "read_zip"]
 #: Relations of an Office file that are links; every other external one is fetched or asked for on opening.
 _LINKS: Final = ("/hyperlink",)
 
+#: The flag of a zip that says that the name of a file is in UTF-8 (APPNOTE 4.4.4, bit 11).
+_IS_UTF_8: Final = 0x800
+
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
 _FORMULA = re.compile(r"<(?:\w+:)?f\b[^>]*>([^<]+)</(?:\w+:)?f>")
+#: Headers and footers of a sheet, and the codes in them (ECMA-376, part 1, 18.3.1.46).
+_PRINTED = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]*)<")
+_PRINTED_CODE = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-Z])")
+
 _FIELD = re.compile(r"(?i)\b(DDEAUTO|DDE|INCLUDEPICTURE|INCLUDETEXT|IMPORT)\b\s+\S")
 
 #: Functions of a spreadsheet that reach out of the file.
@@ -54,12 +64,22 @@ def read_zip(examination: Examination, data: bytes, where: str, depth: int) -> b
     with package:
         examination.raw(package.comment, f"{where}, comment", depth=depth)
         for member in package.infolist():
-            examination.text(member.filename, f"{where}, name of a file", depth=depth)
+            for name in _names(member):
+                examination.text(name, f"{where}, name of a file", depth=depth)
             examination.raw(
                 member.comment + b" " + member.extra, f"{where}, {member.filename}, extra", depth=depth
             )
             _member(examination, package, member, depth)
     return False
+
+
+def _names(member: zipfile.ZipInfo) -> Iterator[str]:
+    """The name of a file in a zip, also in the encodings in which Windows wrote it in Korea, Japan and China."""
+    yield member.filename
+    if not member.flag_bits & _IS_UTF_8 and not member.filename.isascii():
+        with suppress(UnicodeEncodeError):
+            written = member.filename.encode("cp437")
+            yield from (written.decode(encoding, "replace") for encoding in ("cp949", "cp932", "gb18030"))
 
 
 def _member(examination: Examination, package: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int) -> None:
@@ -88,6 +108,8 @@ def _office(examination: Examination, text: str, place: str) -> None:
     for formula in _FORMULA.finditer(text):
         if _REACHING.search(formula[1]):
             examination.add("formula", "formula that reaches out of the file", place)
+    for printed in _PRINTED.findall(text):
+        examination.text(_PRINTED_CODE.sub("", html.unescape(printed)), f"{place}, header or footer")
     fields = re.sub(r"<[^>]+>", "", " ".join(re.findall(r"<(?:\w+:)?instrText[^>]*>[^<]*", text)))
     if "<w:" in text and (
         _FIELD.search(fields) or re.search(r"(?i)\binstr\s*=\s*[\"'][^\"']*\b(?:DDE|INCLUDE)", text)
@@ -143,6 +165,8 @@ def read_ole(examination: Examination, data: bytes, where: str, depth: int) -> b
     """An Office file of before 2007, or an encrypted newer one: its raw bytes, macros and passwords."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         examination.add("unreadable", "file with a password", where)
+    if b"HWP Document File" in data:
+        examination.add("unreadable", "HWP file, whose text is packed", where)
     if "_VBA_PROJECT".encode("utf-16-le") in data and depth >= 0:
         examination.add("script", "macro", where)
     return False

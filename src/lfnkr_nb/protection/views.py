@@ -11,7 +11,6 @@ import binascii
 import bz2
 import html
 import lzma
-import quopri
 import re
 import zlib
 from collections.abc import Callable, Iterator
@@ -20,6 +19,8 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 import numpy as np
+
+from lfnkr_nb.protection.lines import encoded_words, quoted_printable, unfolded, without_colours
 
 __all__ = ["APART", "LARGEST", "is_text", "packed_in", "texts_in", "unescaped"]
 
@@ -136,8 +137,6 @@ def _utf_32(data: bytes, order: str) -> str:
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/_-]{4}[ \t]*+(?:\\n|\r?\n)?+[ \t]*+){3,}+[A-Za-z0-9+/_-]{0,4}={0,2}")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}[ :\s]{0,2}+){5,}+")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
-_QUOTED = re.compile(r"=(?:[0-9A-F]{2}|\r?\n)")
-_QUOTED_LINE = re.compile(r"=(?:[0-9A-F]{2}|\r?$)")
 _BACKSLASH = re.compile(
     r"(?:\\u\{([0-9A-Fa-f]{1,6})\}|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})"
     r"|((?:\\x[0-9A-Fa-f]{2})+)|((?:\\[0-3][0-7]{2})+)|\\([0-9A-Fa-f]{1,6})[ \n]?|\\([^\w\s]))"
@@ -240,17 +239,6 @@ def _percent(text: str) -> str | bytes:
         return data
 
 
-def _quoted_printable(text: str) -> str | bytes:
-    if not _QUOTED.search(text):
-        return ""
-    lines = "\n".join(line for line in text.split("\n") if _QUOTED_LINE.search(line))
-    data = quopri.decodestring(lines.encode("utf-8", "surrogatepass"))
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data
-
-
 def _backslashes(text: str) -> str:
     r"""`\u`, `\x`, octal and CSS escapes; a pair of surrogates becomes its character."""
     plain = _BACKSLASH.sub(_one_backslash, text)
@@ -312,10 +300,13 @@ _CODES: Final[tuple[tuple[str, str, Callable[[str], str | bytes]], ...]] = (
     ("&", "HTML entities", _entities),
     ("%", "percent-encoding", _percent),
     ("\\", "backslash escapes", _backslashes),
-    ("=", "quoted-printable", _quoted_printable),
+    ("=", "quoted-printable", quoted_printable),
     ("#", "#-escapes", _number_signs),
     ("xn--", "punycode", _domains),
     ("+", "UTF-7", _seven_bits),
+    ("=?", "words of a mail header", encoded_words),
+    ("BEGIN:V", "folded lines", unfolded),
+    ("\x1b[", "terminal colours", without_colours),
 )
 
 
