@@ -7,6 +7,7 @@ import subprocess
 from datetime import date
 from typing import TYPE_CHECKING
 
+import people
 import pytest
 from registers import private_copy
 
@@ -227,3 +228,30 @@ def test_notices_say_how_often_and_never_whom(archive: Path) -> None:
     notices = Briefing("All", Archive.open(archive)).document().notices
     said = {(notice.origin, notice.message) for notice in notices}
     assert said == {(f"posts/{name}.md", "H. Y. stands in place of a name once (text)") for name in "ab"}
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        (
+            "- {label: Ogi, family: [Ogi], given: [Nanami]}",
+            "The label Ogi is a part of the person's own name",
+        ),
+        (
+            "- {label: Yu-ran, family: [Ogi], given: [Nanami]}",
+            "The label Yu-ran is a part of the name of H. Y.",
+        ),
+        ("- {label: T. T., family: [韓], given: [Yuran]}", "T. T. has the same name as H. Y."),
+        ("- {label: T. T., family: [Han], given: [Nanami]}", ""),
+    ],
+)
+def test_a_label_that_says_a_part_of_a_name_and_one_name_twice_are_told(
+    second: str, said: str, tmp_path: Path
+) -> None:
+    """Relatives who share a family name are two people."""
+    archive = people.archive(tmp_path)
+    path = tmp_path / "private" / "register.yaml"
+    path.write_text(people.REGISTER + second + "\n", "utf-8")
+    messages = [problem.message for problem in Register.open(path).check(archive)]
+    told = [m for m in messages if "is a part of" in m or "has the same name" in m]
+    assert told == ([said] if said else [])

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lfnkr_nb.fields import Problem
+from lfnkr_nb.protection.folding import bare
 
 if TYPE_CHECKING:
     from lfnkr_nb.archive import Archive
@@ -24,6 +25,7 @@ def check_register(register: Register, archive: Archive, *, today: date) -> list
     found = [*register.problems]
     for person in register.people:
         found += [*_consent(person, register, today), *_initials(person, register), *_minor(person, register)]
+        found += [*_part_of_a_name(person, register), *_twice(person, register)]
     for post in archive:
         found += [*check_labels(post, register), *_published(post, register)]
     return sorted(found, key=lambda p: (_RANK[p.severity], str(p.path), p.line or 0, p.message))
@@ -60,6 +62,34 @@ def true_initials(person: Person) -> frozenset[str]:
             heads = [{text[0] for text in unit if text} for unit in spelling.units]
             givens |= heads[0] | {a + b for a in heads[0] for b in (heads[1] if len(heads) > 1 else ())}
     return frozenset(whole for f in families for g in givens for whole in (f + g, g + f))
+
+
+def _part_of_a_name(person: Person, register: Register) -> Iterator[Problem]:
+    """A label that is somebody's family or given name says a part of what it hides."""
+    label = bare(person.label)
+    for other in register.people:
+        if label in map(bare, (*other.family, *other.given)):
+            whose = "the person's own name" if other is person else f"the name of {other.label}"
+            message = f"The label {person.label} is a part of {whose}"
+            yield _of_person(
+                person, register, "label", message, "Choose a label that says nothing of a name."
+            )
+            return
+
+
+def _twice(person: Person, register: Register) -> Iterator[Problem]:
+    """The same name under two labels: a text carries only one of them, and a recall by the other misses it."""
+    for other in register.people:
+        if other is person:
+            return
+        if _share(person.family, other.family) and _share(person.given, other.given):
+            message = f"{person.label} has the same name as {other.label}"
+            hint = "Make one person of them; where they are two, a text cannot tell them apart."
+            yield _of_person(person, register, "given", message, hint)
+
+
+def _share(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return not {*map(bare, some)}.isdisjoint(map(bare, others))
 
 
 def _minor(person: Person, register: Register) -> Iterator[Problem]:
