@@ -6,6 +6,7 @@ import pytest
 from registers import HERE
 
 from lfnkr_nb.protection.gate import check_bytes
+from lfnkr_nb.protection.look_alikes import look_alikes_in
 from lfnkr_nb.protection.machine import Machine
 from lfnkr_nb.protection.register import Person, Register
 
@@ -22,6 +23,27 @@ def test_a_spelling_is_found_as_it_stands(family: str, given: str, text: str, na
     person = Person("X. Y.", tuple(family.split(",")), tuple(given.split(",")))
     found = [text[hit.start : hit.end] for hit in Register((person,)).matcher().find(text)]
     assert found == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "written"),
+    [
+        ("渡辺,わたなべ", "京子,きょうこ", "K. Watanabe"),
+        ("渡辺,わたなべ", "京子,きょうこ", "WATANABE K."),
+        ("McKillop", "Siobhán", "S. McKillop"),
+        ("von Hülsen", "Jürgen", "J. von Hülsen"),
+        ("Núñez", "Inés", "I. Núñez"),
+        ("Zhang,张", "Xiaolan,晓兰", "X. Zhang"),
+        ("Fujimaki,藤巻", "Chōko,蝶子", "C. Fujimaki"),
+    ],
+)
+def test_initials_with_a_family_name_are_shown_to_a_person(family: str, given: str, written: str) -> None:
+    """The list of look-alikes has them, whatever script or accents the register has; a wrong initial it has not."""
+    register = Register((Person("Q. Q.", tuple(family.split(",")), tuple(given.split(","))),))
+    shown = look_alikes_in(f"A letter by {written} came.", register)
+    assert (written.rstrip("."), "initials") in {(text.rstrip("."), kind) for _, text, _, _, kind in shown}
+    wrong = f"W{written[1:]}" if written[1] == "." else "WATANABE W."
+    assert "initials" not in {kind for *_, kind in look_alikes_in(f"A letter by {wrong} came.", register)}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz, process
 
 from lfnkr_nb.protection.folding import bare, script_of
-from lfnkr_nb.protection.spellings import usual_forms
+from lfnkr_nb.protection.spellings import usual_forms, usual_parts
 
 if TYPE_CHECKING:
     from lfnkr_nb.archive import Archive
@@ -185,7 +185,9 @@ class _Parts:
 
     def __init__(self, person: Person) -> None:
         self.person = person
-        self.family = _pattern(_forms(person.family))
+        families, givens = usual_parts(person)
+        self.family = _pattern(_forms([*person.family, *families]))
+        self.initials = "".join(sorted({form[0].upper() for form in givens}))
         self.given = _pattern(_forms(person.given))
 
     def find(self, line: str, number: int) -> Iterator[_Row]:
@@ -199,7 +201,7 @@ class _Parts:
             )
             yield number, line[start:end].strip(), self.person.label, 90.0 if near else 60.0, kind
         for match in family.finditer(line) if family else ():
-            if found := _beside_initial(line, match, self.person):
+            if found := _beside_initial(line, match, self.initials):
                 yield number, found, self.person.label, 50.0, "initials"
 
 
@@ -218,13 +220,12 @@ def _pattern(forms: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(sources)) if sources else None
 
 
-def _beside_initial(line: str, match: re.Match[str], person: Person) -> str:
-    """A family name with the right initial of the given name beside it: S. Kim, Kim S."""
-    initials = "".join(sorted({name[0].upper() for name in person.given if name.isascii()}))
-    if not initials or not match[0].isascii():
+def _beside_initial(line: str, match: re.Match[str], initials: str) -> str:
+    """A family name with the right initial of the given name beside it: S. Kim, Kim S., X. L. Zhang."""
+    if not initials or script_of(bare(match[0])[0]) != "latin":
         return ""
-    after = re.compile(rf",? (?:[{initials}])\.?(?![\w’'])").match(line, match.end())
+    after = re.compile(rf",? (?:[{initials}])\.?(?:[ -]?[A-Z]\.)?(?![\w’'])").match(line, match.end())
     if after:
         return line[match.start() : after.end()]
-    before = re.search(rf"(?<!\w)[{initials}]\. ?$", line[: match.start()])
+    before = re.search(rf"(?<!\w)[{initials}]\.(?:[ -]?[A-Z]\.)? ?$", line[: match.start()])
     return line[before.start() : match.end()] if before else ""

@@ -14,7 +14,7 @@ from lfnkr_nb.protection.register import Person
 from lfnkr_nb.protection.surnames import ROMANISED
 from lfnkr_nb.protection.units import Spelling, literal, part_source
 
-__all__ = ["family_spellings", "given_spellings", "usual_forms"]
+__all__ = ["family_spellings", "given_spellings", "usual_forms", "usual_parts"]
 
 
 def family_spellings(person: Person) -> tuple[Spelling, ...]:
@@ -96,6 +96,16 @@ def usual_forms(person: Person) -> tuple[str, ...]:
         for form in ((family + given, given + family) if script == "latin" else (family + given,))
     }
     return tuple(sorted(whole))
+
+
+def usual_parts(person: Person) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A few spellings of the family and of the given name in Latin letters, with a capital and in capitals."""
+    return _in_capitals(family_spellings(person)), _in_capitals(given_spellings(person))
+
+
+def _in_capitals(spellings: tuple[Spelling, ...]) -> tuple[str, ...]:
+    forms = _usual(spellings).get("latin", set())
+    return tuple(sorted(written for form in forms for written in (form.capitalize(), form.upper())))
 
 
 def _usual(spellings: tuple[Spelling, ...]) -> dict[str, set[str]]:
