@@ -43,7 +43,9 @@ FRAMES: Final[dict[str, tuple[Column, ...]]] = {
             "date_precision", "category", "year < month < day < minute < second; missing where the date is."
         ),
         Column(
-            "date_zone", "str", "The written offset such as +09:00; missing for partial and unknown dates."
+            "date_zone",
+            "str",
+            "The written offset such as +09:00 (UTC+09:00 in exported tables); missing for partial and unknown dates.",
         ),
         Column(
             "date_after",

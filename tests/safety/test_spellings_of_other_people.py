@@ -75,3 +75,13 @@ def test_a_name_of_odd_characters_ends_nothing_with_an_error(
     assert {f.label for f in check_bytes(text.encode("utf-8", "replace"), matcher, machine=Machine())} == {
         "B"
     }
+
+
+@pytest.mark.parametrize("host", ["변해솔.example", "blog.변해솔.example", "변해솔.blog.example"])
+@pytest.mark.parametrize("address", [True, False])
+def test_a_name_in_a_host_is_found_in_punycode(host: str, address: bool) -> None:
+    """As addresses are written in a page, and in an address by itself."""
+    matcher = Register((Person("K. T.", ("Byeon", "변"), ("Haesol", "해솔")),)).matcher()
+    text = f"https://{host.encode('idna').decode()}/a/"
+    assert [hit.label for hit in matcher.find(text, address=address)] == ["K. T."]
+    assert [hit.label for hit in matcher.find(text.upper(), address=address)] == ["K. T."]

@@ -28,7 +28,7 @@ _CODE: Final = (
     r"|U\+[0-9A-Fa-f]{4,6}(?![0-9A-Fa-f]))"
 )
 _ENTITY: Final = r"(?P<entity>&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?)"
-_ESCAPE: Final = re.compile(f"{_BYTES}|{_CODE}|{_ENTITY}|(?P<host>xn--[A-Za-z0-9-]+)")
+_ESCAPE: Final = re.compile(f"{_BYTES}|{_CODE}|{_ENTITY}|(?P<host>[xX][nN]--[A-Za-z0-9-]+)")
 _MAY_ESCAPE: Final = re.compile(r"[%\\&=]|U\+|xn--", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>")
 
