@@ -99,7 +99,7 @@ def test_without_the_libraries_the_message_says_what_to_install(
     chart: charts.Chart, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("lfnkr_nb.charts.chart.find_spec", lambda _: None)
-    with pytest.raises(ExportError, match=r"lfnkr-nb\[charts\]"):
+    with pytest.raises(ExportError, match=r"\.\[charts\]"):
         chart.interactive()
 
 

@@ -119,7 +119,7 @@ def test_a_missing_jupyterlab_is_said_with_the_line_that_installs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lab, "find_spec", lambda name: None)
-    with pytest.raises(LfnkrError, match=r"lfnkr-nb\[lab\]"):
+    with pytest.raises(LfnkrError, match=r"\.\[lab\]"):
         lab.open_lab(tmp_path)
 
 

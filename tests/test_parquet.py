@@ -136,7 +136,7 @@ def test_without_pyarrow_it_is_said_what_to_install(
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
     with pytest.raises(ExportError) as caught:
         Archive.open(posts).to_parquet(tmp_path / "set")
-    assert "lfnkr-nb[parquet]" in caught.value.hint
+    assert ".[parquet]" in caught.value.hint
 
 
 WRITES_FOR_EVER = """

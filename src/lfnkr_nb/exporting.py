@@ -20,7 +20,7 @@ from lfnkr_nb.fingerprint import document_id
 from lfnkr_nb.identity import account, git_identity
 from lfnkr_nb.manifests import edition_number, manifest_name, write_inward, write_outward
 from lfnkr_nb.protection.asked import protected_people, refuse_lost_register, unlooked
-from lfnkr_nb.protection.export_gate import refuse_leaks, refuse_named_file, tree_text
+from lfnkr_nb.protection.export_gate import named_by_consent, refuse_leaks, refuse_named_file, tree_text
 from lfnkr_nb.protection.register import Register
 from lfnkr_nb.saving import write_atomically
 
@@ -98,7 +98,10 @@ def export_briefing(
     result = render(document, stopped)
     refuse_leaks(result.data, path, briefing=briefing, document=document, register=protected)
     stopped()  # the last moment to stop: from here on the edition is noted and put in its place
-    unsought = unlooked(briefing.archive.root, register)
+    unsought = (
+        *unlooked(briefing.archive.root, register),
+        *named_by_consent(document, register, protected),
+    )
     issue = _Issue(briefing, document, state, register, path, result.data)
     noted = (
         _say_failure(lambda: write_inward(briefing.archive.root, name, document.edition, issue.said()))

@@ -54,7 +54,9 @@ def open_lab(root: Path, *, browser: bool = True, port: int | None = None, app: 
         LfnkrError: JupyterLab is not installed, or there is no such notebook.
     """
     if find_spec("jupyterlab") is None:
-        raise LfnkrError("JupyterLab is not installed", hint='Install it with: pip install "lfnkr-nb[lab]".')
+        raise LfnkrError(
+            "JupyterLab is not installed", hint='Install it in the folder of lfnkr-nb: pip install ".[lab]".'
+        )
     command = lab_command(root, browser=browser, port=port, app=app)
     with TemporaryDirectory(prefix="lfnkr-lab-") as settings:
         (Path(settings) / "overrides.json").write_text(json.dumps(OVERRIDES), encoding="utf-8")

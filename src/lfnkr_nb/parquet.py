@@ -80,7 +80,7 @@ def _pyarrow() -> tuple[Any, Any]:
     try:
         return import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError as error:
-        hint = 'Install it with: pip install "lfnkr-nb[parquet]".'
+        hint = 'Install it in the folder of lfnkr-nb: pip install ".[parquet]".'
         raise ExportError("Parquet files need pyarrow, and it is not installed", hint=hint) from error
 
 

@@ -252,7 +252,7 @@ def test_a_telephone_picture_without_its_reader_is_refused_with_the_way_out(
     _reads_heif.cache_clear()
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
     try:
-        with pytest.raises(PictureError, match=r"lfnkr-nb\[heic\]"):
+        with pytest.raises(PictureError, match=r"\.\[heic\]"):
             clean_picture(heic + b"\0")
     finally:
         _reads_heif.cache_clear()

@@ -255,3 +255,29 @@ def test_a_label_that_says_a_part_of_a_name_and_one_name_twice_are_told(
     messages = [problem.message for problem in Register.open(path).check(archive)]
     told = [m for m in messages if "is a part of" in m or "has the same name" in m]
     assert told == ([said] if said else [])
+
+
+def test_who_is_printed_by_name_is_said(tmp_path: Path) -> None:
+    """With a consent that holds the name goes out, and the export says whose and until when."""
+    archive = people.archive(tmp_path)
+    archive["crossing"].replace(protect=None).save()
+    path = tmp_path / "private" / "register.yaml"
+    path.write_text(
+        people.REGISTER + "  minor: false\n  consent: {scope: name, until: 2999-01-31}\n", "utf-8"
+    )
+    made = Briefing("All", Archive.open(archive.folder), show="whole").export(tmp_path / "x.html")
+    assert "H. Y. is printed by name, with a consent until 2999-01-31" in [n.message for n in made.notices]
+    assert "Han Yu-ran" in made.path.read_text("utf-8")
+    made = Briefing("One", [archive["school"]], archive=archive).export(tmp_path / "y.html")
+    assert not [n for n in made.notices if "by name" in n.message]
+
+
+def test_adding_says_what_is_odd_about_the_entry(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """True initials, a consent that has ended: at once, and not only when the whole register is checked."""
+    archive = people.archive(tmp_path)
+    names = ["--family", "Mori", "--given", "Keiko", "--scope", "name", "--until", "2020-01-01", "--of-age"]
+    assert main(["protect", "add", "K. M.", *names, "--posts", str(archive.folder)]) == 0
+    said = capsys.readouterr()
+    assert "The label K. M. is the person's true initials" in said.out + said.err
+    assert "The consent of K. M. ended on 2020-01-01" in said.out + said.err
+    assert "Keiko" not in said.out + said.err

@@ -38,7 +38,7 @@ def needs_charts() -> None:
     if find_spec("altair") is None or find_spec("vl_convert") is None:
         raise ExportError(
             "The libraries for charts are not installed",
-            hint='Install them with: pip install "lfnkr-nb[charts]".',
+            hint='Install them in the folder of lfnkr-nb: pip install ".[charts]".',
         )
 
 

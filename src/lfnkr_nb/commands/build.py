@@ -62,7 +62,7 @@ def _executor(address: str | None) -> Iterator[Executor | None]:
     try:
         distributed: Any = import_module("distributed")
     except ImportError as error:
-        hint = 'Install it with: pip install "lfnkr-nb[dask]".'
+        hint = 'Install it in the folder of lfnkr-nb: pip install ".[dask]".'
         raise LfnkrError("Dask is not installed", hint=hint) from error
     try:
         client = distributed.Client(address, timeout=10)

@@ -53,6 +53,8 @@ def _add(options: Namespace) -> int:
     if not person.label:
         raise _wrong_input("No label was given", 'Give one: `lfnkr protect add "H. Y."`.')
     register = Register.add(_path(options), person)
+    for problem in register.check_person(person.label):
+        say(f"{problem.severity}: {problem.message}. {problem.hint}")
     count = len(register.people)
     say(f"{person.label} is in the register, which has {count} {'person' if count == 1 else 'people'} now")
     return 0

@@ -49,7 +49,7 @@ def prepare_format(name: str) -> None:
     if name == "HEIF" and not _reads_heif():
         raise PictureError(
             "pictures in the HEIC format of telephones are not read here",
-            hint='Save it as JPEG, or install the reader: pip install "lfnkr-nb[heic]".',
+            hint='Save it as JPEG, or install the reader in the folder of lfnkr-nb: pip install ".[heic]".',
         )
 
 

@@ -145,7 +145,7 @@ def _csv(frame: pd.DataFrame) -> bytes:
 
 def _parquet(frame: pd.DataFrame) -> bytes:
     if find_spec("pyarrow") is None:
-        hint = 'Install it with: pip install "lfnkr-nb[parquet]".'
+        hint = 'Install it in the folder of lfnkr-nb: pip install ".[parquet]".'
         raise ExportError("What writes Parquet is not installed", hint=hint)
     return frame.to_parquet(index=False)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lfnkr_nb.post import Post
     from lfnkr_nb.protection.register import Person, Register
 
-__all__ = ["check_labels", "check_register"]
+__all__ = ["check_labels", "check_person", "check_register"]
 
 _RANK = {"error": 0, "warning": 1, "note": 2}
 
@@ -24,11 +24,16 @@ def check_register(register: Register, archive: Archive, *, today: date) -> list
     """All problems of a register and of the posts that name its labels, errors first, then by file and line."""
     found = [*register.problems]
     for person in register.people:
-        found += [*_consent(person, register, today), *_initials(person, register), *_minor(person, register)]
-        found += [*_part_of_a_name(person, register), *_twice(person, register)]
+        found += check_person(person, register, today=today)
     for post in archive:
         found += [*check_labels(post, register), *_published(post, register)]
     return sorted(found, key=lambda p: (_RANK[p.severity], str(p.path), p.line or 0, p.message))
+
+
+def check_person(person: Person, register: Register, *, today: date) -> list[Problem]:
+    """The problems of one entry of a register."""
+    checks = (_initials, _minor, _part_of_a_name, _twice)
+    return [*_consent(person, register, today), *(p for check in checks for p in check(person, register))]
 
 
 # --- people ----------------------------------------------------------------------------------------------

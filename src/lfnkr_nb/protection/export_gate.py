@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lfnkr_nb.document.tree import Figure, runs_of, walk
+from lfnkr_nb.document.tree import Figure, Notice, runs_of, walk
 from lfnkr_nb.errors import GateError
 from lfnkr_nb.protection.gate import Finding, check_bytes
 from lfnkr_nb.protection.joining import Line, line_text, map_lines
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lfnkr_nb.protection.matching import Matcher
     from lfnkr_nb.protection.register import Register
 
-__all__ = ["refuse_leaks", "refuse_named_file", "tree_text"]
+__all__ = ["named_by_consent", "refuse_leaks", "refuse_named_file", "tree_text"]
 
 #: Places that one message names.
 _SHOWN = 5
@@ -98,6 +98,26 @@ def tree_text(part: Any) -> str:
 
     map_lines(part, keep)
     return "\n".join(lines)
+
+
+def named_by_consent(
+    document: Document, register: Register | None, protected: Register | None
+) -> tuple[Notice, ...]:
+    """Who is printed by name because they agreed to it: an editor cannot tell that from a name nobody looked for.
+
+    Args:
+        document: The tree that goes out.
+        register: The whole register; None without one.
+        protected: Those of it whose names are replaced.
+    """
+    if register is None or protected is None or len(protected.people) == len(register.people):
+        return ()
+    agreed = replace(register, people=tuple(p for p in register.people if p.label not in protected))
+    named = dict.fromkeys(hit.label for hit in agreed.matcher().find(tree_text(document)))
+    return tuple(
+        Notice(f"{label} is printed by name, with a consent until {register[label].consent.until}")
+        for label in named
+    )
 
 
 def _told(finding: Finding, document: Document, briefing: Briefing | None, register: Register | None) -> str:

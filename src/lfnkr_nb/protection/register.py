@@ -147,6 +147,20 @@ class Register:
 
         return check_register(self, archive, today=today or datetime.now(UTC).date())
 
+    def check_person(self, label: str, *, today: date | None = None) -> list[Problem]:
+        """What an editor should look at in the entry of one person, as `check` says it; without any posts.
+
+        Args:
+            label: The label of the person.
+            today: The day that counts for consents (default: the present day in UTC).
+
+        Raises:
+            KeyError: The register has no such label.
+        """
+        from lfnkr_nb.protection.checking import check_person  # noqa: PLC0415 - as above
+
+        return check_person(self[label], self, today=today or datetime.now(UTC).date())
+
     def look_alikes(self, archive: Archive) -> list[LookAlike]:
         """Texts in an archive that look like a name of the register without being found as one, for a person to judge.
 
