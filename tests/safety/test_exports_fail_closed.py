@@ -142,6 +142,16 @@ def test_a_path_of_this_machine_stops_the_export(tmp_path: Path) -> None:
         Briefing("All", archive, note=f"Our files are in `{home}/archive`.").export(tmp_path / "x.html")
 
 
+def test_a_path_of_this_machine_is_told_once_with_its_post(tmp_path: Path) -> None:
+    """However many places of the file show it."""
+    archive = people.archive(tmp_path)
+    home = this_machine().homes[0]
+    archive["school"].replace(content=f"See `{home}/a` and `{home}/b`.\n\nAlso `{home}/c`.").save()
+    with pytest.raises(GateError, match=r"home folder \(machine\) from posts/school\.md, text") as caught:
+        Briefing("All", archive, show="whole").export(tmp_path / "x.html")
+    assert str(caught.value).count("home folder") == 1
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("exporter", ["briefing", "briefing_html"])
 def test_a_notebook_fails_closed_too(exporter: str, leaking: None, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,13 +46,15 @@ def refuse_leaks(
         GateError: Something was found; the message names post, field and label, never the name.
     """
     pictures = [picture.data for picture in document.pictures.values()]
-    findings = check_bytes(data, register, name=path.name, machine=_machine(document), clean=pictures)
+    machine = _machine(document)
+    findings = check_bytes(data, register, name=path.name, machine=machine, clean=pictures)
     if not findings:
         return
-    told = "; ".join(
-        dict.fromkeys(_told(finding, document, briefing, register) for finding in findings[:_SHOWN])
-    )
-    more = f"; and {len(findings) - _SHOWN} more" if len(findings) > _SHOWN else ""
+    # One thing stands in many places of a file; which post it comes from is told once.
+    things = list({(finding.kind, finding.label): finding for finding in reversed(findings)}.values())[::-1]
+    matcher = register.matcher() if register else None
+    told = "; ".join(_told(finding, document, briefing, matcher, machine) for finding in things[:_SHOWN])
+    more = f"; and {len(things) - _SHOWN} more" if len(things) > _SHOWN else ""
     kept = "; an earlier file of that name was left as it was" if path.exists() else ""
     raise GateError(
         f"The gate refused the finished file: {told}{more}. Nothing was written{kept}",
@@ -120,24 +122,30 @@ def named_by_consent(
     )
 
 
-def _told(finding: Finding, document: Document, briefing: Briefing | None, register: Register | None) -> str:
+def _told(
+    finding: Finding,
+    document: Document,
+    briefing: Briefing | None,
+    matcher: Matcher | None,
+    machine: Machine,
+) -> str:
     """One finding in words, with the post and field it comes from where that can be told."""
-    if finding.kind != "name" or register is None:
-        return f"{finding.label} ({finding.kind}) in {finding.where}"
-    matcher = register.matcher()
-    places = list(_in_tree(finding.label, document, matcher)) or list(
-        _in_posts(finding.label, briefing, matcher)
-    )
-    where = ", ".join(dict.fromkeys(places[:_SHOWN])) or "an unknown place"
-    return f"the name of {finding.label} from {where} (in the file: {finding.where})"
-
-
-def _in_tree(label: str, document: Document, matcher: Matcher) -> Iterator[str]:
-    """Sections and fields of the tree that still hold the name, as `posts/a.md, title`."""
 
     def holds(text: str) -> bool:
-        return any(hit.label == label for hit in matcher.find(text))
+        if finding.kind == "machine":
+            return finding.label in machine.find(text)
+        return matcher is not None and any(hit.label == finding.label for hit in matcher.find(text))
 
+    what = f"the name of {finding.label}" if finding.kind == "name" else f"{finding.label} ({finding.kind})"
+    if finding.kind not in ("name", "machine"):
+        return f"{what} in {finding.where}"
+    places = list(_in_tree(document, holds)) or list(_in_posts(briefing, holds))
+    where = ", ".join(dict.fromkeys(places[:_SHOWN])) or "an unknown place"
+    return f"{what} from {where} (in the file: {finding.where})"
+
+
+def _in_tree(document: Document, holds: Callable[[str], bool]) -> Iterator[str]:
+    """Sections and fields of the tree that still hold it, as `posts/a.md, title`."""
     for section in document.sections:
         for field, text in _fields(section):
             if holds(text):
@@ -160,13 +168,13 @@ def _fields(section: Section) -> Iterator[tuple[str, str]]:
     yield "footnotes", tree_text(section.notes)
 
 
-def _in_posts(label: str, briefing: Briefing | None, matcher: Matcher) -> Iterator[str]:
-    """Fields of the chosen posts that hold the name as it was written."""
+def _in_posts(briefing: Briefing | None, holds: Callable[[str], bool]) -> Iterator[str]:
+    """Fields of the chosen posts that hold it as it was written."""
     if briefing is None:
         return
     for choice in briefing.choices:
         post = choice.post
         fields = {**{str(key): str(value) for key, value in post.header.raw.items()}, "content": post.content}
         for field, text in fields.items():
-            if any(hit.label == label for hit in matcher.find(text)):
+            if holds(text):
                 yield f"{briefing.archive.folder.name}/{briefing.archive.names[post.path]}, {field}"
