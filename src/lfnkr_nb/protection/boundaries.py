@@ -219,7 +219,7 @@ def _kana_ends(seen: Seen) -> bool:
         return True
     if _is_hiragana(after) != _is_hiragana(seen.text[seen.end - 1]):
         return True
-    if fold_character(after) not in _LONGER_IN_KANA or seen.after.startswith(HONORIFICS):
+    if fold_character(after)[0] not in _LONGER_IN_KANA or after == "だ" or seen.after.startswith(HONORIFICS):
         return True
     return after in _JOINING and _is_joining(seen)
 
