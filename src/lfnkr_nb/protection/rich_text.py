@@ -1,10 +1,11 @@
-"""The gate reads files of word processors and databases that hide their texts: RTF, HWP and Parquet."""
+"""The gate reads files that hide their texts: RTF of word processors, and Parquet."""
 
 from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from lfnkr_nb.protection.gate import Examination
@@ -38,33 +39,27 @@ def read_rtf(examination: Examination, data: bytes, where: str, depth: int) -> b
 
 
 def _rtf_text(written: str, encoding: str) -> str:
-    parts: list[str] = []
+    """The text of RTF whose bytes are in an encoding."""
     pending = bytearray()
-    skipped = 0
-
-    def flush() -> None:
-        parts.append(pending.decode(encoding, "replace"))
-        pending.clear()
-
+    text: list[str] = []
+    stands_in = False
     for match in _PIECE.finditer(written):
-        byte, number, word, _, sign, text = match.groups()
-        if skipped and (byte or text):  # what stands for a character in programs that do not know its number
-            text = text[1:] if text else ""
-            skipped, byte = 0, None
-        if byte:
-            pending.append(int(byte, 16))
-            continue
-        if text:
-            pending += text.encode("latin-1")
-            continue
-        if number or word or sign:
-            flush()
-            parts.append(
-                chr(int(number) % 65536) if number else _BREAKS.get(word or "", _SIGNS.get(sign or "", ""))
-            )
-            skipped = 1 if number else 0
-    flush()
-    return "".join(parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        byte, number, word, _, sign, letters = match.groups()
+        data = bytes([int(byte, 16)]) if byte else letters.encode("latin-1") if letters else b""
+        if data:  # behind a number stands what programs show that do not know it
+            pending += data[1:] if stands_in else data
+            stands_in = False
+        elif number or word or sign:
+            text += [pending.decode(encoding, "replace"), _character(number, word, sign)]
+            pending.clear()
+            stands_in = bool(number)
+    text.append(pending.decode(encoding, "replace"))
+    return "".join(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _character(number: str | None, word: str | None, sign: str | None) -> str:
+    """What a control word or sign stands for in the text; nothing for what only says how it looks."""
+    return chr(int(number) % 0x10000) if number else _BREAKS.get(word or "", _SIGNS.get(sign or "", ""))
 
 
 def read_parquet(examination: Examination, data: bytes, where: str, depth: int) -> bool:
@@ -76,10 +71,13 @@ def read_parquet(examination: Examination, data: bytes, where: str, depth: int) 
     except (ImportError, OSError, ValueError, TypeError, NotImplementedError):
         examination.add("unreadable", "Parquet file that cannot be read here", where)
         return False
-    names = ["" if name is None else str(name) for name in table.column_names]
-    examination.pieces(((name, f"{where}, name of a column") for name in names), metadata=False)
+    examination.pieces((text, f"{where}, {place}") for place, text in _cells(table))
+    return depth < 0
+
+
+def _cells(table: Any) -> Iterator[tuple[str, str]]:
+    """Each name of a column, each cell, and each row as one text: a name may be split over two columns."""
+    yield from (("name of a column", str(name)) for name in table.column_names)
     for number, row in enumerate(table.to_pylist(), 1):
         cells = [str(value) for value in row.values() if value is not None]
-        examination.pieces([*((cell, f"{where}, row {number}") for cell in cells)])
-        examination.plain(" ".join(cells), f"{where}, row {number}")
-    return depth < 0
+        yield from ((f"row {number}", text) for text in (*cells, " ".join(cells)))
