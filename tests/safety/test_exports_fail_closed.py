@@ -185,3 +185,17 @@ def test_what_was_refused_is_in_no_manifest(leaking: None, tmp_path: Path) -> No
     Briefing("B", ["school"], archive=archive).export(tmp_path / "x.html")
     manifest = tmp_path / "private" / "manifests" / "selection-x" / "edition-1.json"
     assert [source["post"] for source in json.loads(manifest.read_text("utf-8"))["sources"]] == ["school"]
+
+
+def test_what_is_said_of_an_export_quotes_no_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A notice that tells which words were left out has the label in place of the name."""
+    archive = people.archive(tmp_path)
+    archive["school"].replace(content="Words.\n\n<form>Write to Han Yu-ran <input></form>\n").save()
+    made = Briefing("All", archive, show="whole").export(tmp_path / "x.html")
+    said = [notice.message for notice in made.notices if "form" in notice.message]
+    assert said
+    assert any("H. Y." in message for message in said)
+    assert not any("Yu-ran" in notice.message for notice in made.notices)
+    assert main(["brief", "--whole", "--html", "--posts", str(archive.folder)]) == 0
+    shown = capsys.readouterr()
+    assert "Yu-ran" not in shown.out + shown.err
