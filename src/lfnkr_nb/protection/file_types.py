@@ -56,9 +56,8 @@ def is_what_its_name_says(data: bytes, name: str) -> bool:
     suffix = name.lower().rsplit(".", 1)[-1]
     if suffix == "pdf":
         return _is_pdf(data)
-    behind = (
-        suffix == "zip" and b"PK\x05\x06" in data[-65558:]
-    )  # a program that unpacks itself stands before it
+    # In front of a zip a program can stand that unpacks it.
+    behind = suffix == "zip" and b"PK\x05\x06" in data[-65558:]
     return behind or suffix not in _BEGINS or data.startswith(_BEGINS[suffix])
 
 
@@ -69,10 +68,6 @@ def _package(data: bytes) -> Reader | None:
         return packages.read_zip
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return packages.read_ole
-    if data.startswith((b"PAR1", b"{\\rtf")):
-        from lfnkr_nb.protection import rich_text  # noqa: PLC0415
-
-        return rich_text.read_parquet if data.startswith(b"PAR1") else rich_text.read_rtf
     if data[257:262] == b"ustar":
         return packages.read_tar
     if data.startswith((b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0")):
@@ -97,21 +92,25 @@ def _picture(data: bytes) -> Reader | None:
 
 
 def _written(data: bytes, suffix: str) -> Reader | None:
-    from lfnkr_nb.protection import markup, written  # noqa: PLC0415
+    from lfnkr_nb.protection import markup, rtf, written  # noqa: PLC0415
 
+    by_name: dict[str, Reader] = {
+        **dict.fromkeys(("csv", "tsv"), written.read_table),
+        **dict.fromkeys(("md", "markdown"), written.read_markdown),
+        **dict.fromkeys(("jsonl", "ndjson"), written.read_json_lines),
+    }
+    if data.startswith((b"PAR1", b"{\\rtf")):
+        return written.read_parquet if data.startswith(b"PAR1") else rtf.read_rtf
     if suffix in ("html", "htm", "xhtml"):
         return markup.read_html
     if _XML.match(data[:512]) or suffix in ("svg", "xml", "xmp", "rdf", "rss", "atom"):
         return markup.read_xml
     if _MARKUP.match(data[:512]) and _HTML.search(data[:4096]):
         return markup.read_html
-    if suffix in ("csv", "tsv"):
-        return written.read_table
-    if suffix in ("md", "markdown"):
-        return written.read_markdown
-    if suffix in ("json", "ipynb", "geojson") or data[:1] in (b"{", b"["):
-        return written.read_json if _is_json(data) else None
-    return written.read_json_lines if suffix in ("jsonl", "ndjson") else None
+    if suffix in by_name:
+        return by_name[suffix]
+    may_be_json = suffix in ("json", "ipynb", "geojson") or data[:1] in (b"{", b"[")
+    return written.read_json if may_be_json and _is_json(data) else None
 
 
 def _is_json(data: bytes) -> bool:

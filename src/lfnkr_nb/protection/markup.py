@@ -15,6 +15,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from lfnkr_nb.protection.loading import active_attributes, active_element, active_in_css
+from lfnkr_nb.protection.views import BOMS
 
 if TYPE_CHECKING:
     from lfnkr_nb.protection.gate import Examination
@@ -49,10 +50,7 @@ _WORDS: Final = frozenset(("alt", "title", "aria-label", "aria-description", "ab
 _LONG_DATA: Final = 64
 
 #: Byte order marks, and the first character of a page in UTF-16 without one.
-_MARKS: Final = (
-    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be"),
-    (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"),
-)  # fmt: skip
+_MARKS: Final = (*BOMS, (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(r"(?i)<!ENTITY\s+%?\s*\S+\s+(?:SYSTEM|PUBLIC)\b")

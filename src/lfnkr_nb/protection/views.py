@@ -20,9 +20,9 @@ from urllib.parse import unquote_to_bytes
 
 import numpy as np
 
-from lfnkr_nb.protection.lines import encoded_words, quoted_printable, unfolded, without_colours
+from lfnkr_nb.protection.mail_codes import encoded_words, quoted_printable, unfolded, without_colours
 
-__all__ = ["APART", "LARGEST", "is_text", "packed_in", "texts_in", "unescaped"]
+__all__ = ["APART", "BOMS", "LARGEST", "is_text", "packed_in", "texts_in", "unescaped"]
 
 #: Encodings of old Japanese, Korean, Chinese and Western files, tried where a file is no UTF-8.
 _OLD: Final = ("cp932", "euc_jp", "cp949", "johab", "gb18030", "big5", "cp1252")
@@ -30,7 +30,8 @@ _OLD: Final = ("cp932", "euc_jp", "cp949", "johab", "gb18030", "big5", "cp1252")
 #: No stream inside a file is inflated beyond this; a larger one is a bomb, and that is said by who calls.
 LARGEST: Final = 256 * 1024 * 1024
 
-_BOMS: Final = (
+#: Byte order marks, and what each says.
+BOMS: Final = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\0\0", "utf-32-le"),
     (b"\0\0\xfe\xff", "utf-32-be"),
@@ -68,7 +69,7 @@ def texts_in(data: bytes) -> Iterator[tuple[str, str]]:
 
     Of bytes that are no text only the stretches come back that could be words.
     """
-    for mark, encoding in _BOMS:
+    for mark, encoding in BOMS:
         if data.startswith(mark):
             yield encoding.upper(), data[len(mark) :].decode(encoding, "replace")
             break

@@ -16,7 +16,7 @@ from lfnkr_nb.spreadsheets import is_formula
 if TYPE_CHECKING:
     from lfnkr_nb.protection.gate import Examination
 
-__all__ = ["read_json", "read_json_lines", "read_markdown", "read_table"]
+__all__ = ["read_json", "read_json_lines", "read_markdown", "read_parquet", "read_table"]
 
 #: Signs of Markdown that stand inside a word without being part of it.
 _SIGNS = re.compile(r"[*_~`]+|\[\^[^\]]*\]|\\(?=[!-/:-@\[-`{-~])")
@@ -40,6 +40,27 @@ def read_table(examination: Examination, data: bytes, where: str, depth: int) ->
     except csv.Error:
         examination.add("unreadable", "damaged table", f"{where}, line {reader.line_num}")
     return depth < 0
+
+
+def read_parquet(examination: Examination, data: bytes, where: str, depth: int) -> bool:
+    """Every cell and every row of a Parquet file; without pyarrow, or where it is damaged, it is not clean."""
+    try:
+        from pyarrow import parquet  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
+
+        table = parquet.read_table(io.BytesIO(data))
+    except (ImportError, OSError, ValueError, TypeError, NotImplementedError):
+        examination.add("unreadable", "Parquet file that cannot be read here", where)
+        return False
+    examination.pieces((text, f"{where}, {place}") for place, text in _cells(table))
+    return depth < 0
+
+
+def _cells(table: Any) -> Iterator[tuple[str, str]]:
+    """Each name of a column, each cell, and each row as one text: a name may be split over two columns."""
+    yield from (("name of a column", str(name)) for name in table.column_names)
+    for number, row in enumerate(table.to_pylist(), 1):
+        cells = [str(value) for value in row.values() if value is not None]
+        yield from ((f"row {number}", text) for text in (*cells, " ".join(cells)))
 
 
 def read_markdown(examination: Examination, data: bytes, where: str, depth: int) -> bool:

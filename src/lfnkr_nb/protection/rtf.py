@@ -1,16 +1,14 @@
-"""The gate reads files that hide their texts: RTF of word processors, and Parquet."""
+"""The gate reads RTF as a word processor shows it."""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from lfnkr_nb.protection.gate import Examination
 
-__all__ = ["read_parquet", "read_rtf"]
+__all__ = ["read_rtf"]
 
 #: A piece of RTF 1.9: a byte, a character by its number, a control word or sign, braces and line breaks of the file.
 _PIECE = re.compile(
@@ -60,24 +58,3 @@ def _rtf_text(written: str, encoding: str) -> str:
 def _character(number: str | None, word: str | None, sign: str | None) -> str:
     """What a control word or sign stands for in the text; nothing for what only says how it looks."""
     return chr(int(number) % 0x10000) if number else _BREAKS.get(word or "", _SIGNS.get(sign or "", ""))
-
-
-def read_parquet(examination: Examination, data: bytes, where: str, depth: int) -> bool:
-    """Every cell and every row of a Parquet file; without pyarrow, or where it is damaged, it is not clean."""
-    try:
-        from pyarrow import parquet  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
-
-        table = parquet.read_table(io.BytesIO(data))
-    except (ImportError, OSError, ValueError, TypeError, NotImplementedError):
-        examination.add("unreadable", "Parquet file that cannot be read here", where)
-        return False
-    examination.pieces((text, f"{where}, {place}") for place, text in _cells(table))
-    return depth < 0
-
-
-def _cells(table: Any) -> Iterator[tuple[str, str]]:
-    """Each name of a column, each cell, and each row as one text: a name may be split over two columns."""
-    yield from (("name of a column", str(name)) for name in table.column_names)
-    for number, row in enumerate(table.to_pylist(), 1):
-        cells = [str(value) for value in row.values() if value is not None]
-        yield from ((f"row {number}", text) for text in (*cells, " ".join(cells)))
