@@ -34,6 +34,9 @@ _JOINING: Final = "とや"
 _WITH_JOINING: Final = ("い", "は", "も", "の", "か", "が", "し")
 _LONGEST_BEFORE_TO: Final = 3
 
+#: What is said behind a row of people.
+_COUNTED: Final = ("및 ", "등 ", "외 ")
+
 #: Two short words written as one, as in RiUn.
 _CAPITALS: Final = re.compile("[A-Z][a-z]+[A-Z][a-z]+")
 
@@ -304,10 +307,6 @@ def _is_hangul_name(seen: Seen) -> bool:
     after = seen.after
     goes_on = after[:1].isspace() and _script(after.lstrip()[:1]) == "hangul" and "\n" not in after[:2]
     return not goes_on or after.lstrip().startswith((*HONORIFICS, *_COUNTED))
-
-
-#: What is said behind a row of people.
-_COUNTED: Final = ("및 ", "등 ", "외 ")
 
 
 def _is_kana_name(seen: Seen) -> bool:

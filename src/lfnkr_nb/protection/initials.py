@@ -17,6 +17,8 @@ _BETWEEN: Final = f"[{MARK}{GAP}]"
 _HYPHENS: Final = frozenset("-‐‑–－\u00ad")
 _ENDS: Final = frozenset((".", "．", " ", "\u00a0", ""))
 
+#: Words that begin a sentence behind initials and go on with no name.
+_NO_NAMES: Final = COMMON_WORDS | BEGINNINGS
 _NEXT_WORD: Final = re.compile(r"\.?[^\S\r\n]+([A-Z][a-z]+)")
 
 #: Capitals that are more often an institution, a state or a time than somebody's initials.
@@ -86,7 +88,7 @@ def are_initials(text: str, around: Window, name: ReadName, *, given: int) -> bo
 def _goes_on(after: str) -> bool:
     """Whether one more word of a name follows on the same line, and not the first word of a sentence."""
     word = _NEXT_WORD.match(after)
-    return word is not None and word[1].lower() not in COMMON_WORDS | BEGINNINGS
+    return word is not None and word[1].lower() not in _NO_NAMES
 
 
 def _are_capitals(written: str) -> bool:

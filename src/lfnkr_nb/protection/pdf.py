@@ -19,6 +19,7 @@ from typing import BinaryIO, Final
 import pikepdf
 import pypdfium2
 
+from lfnkr_nb.errors import UnsafeFileError
 from lfnkr_nb.protection.gate import DEEPEST, Examination
 from lfnkr_nb.protection.pdf_actions import active_in
 from lfnkr_nb.protection.pdf_contents import read_contents
@@ -31,7 +32,6 @@ from lfnkr_nb.protection.pdf_objects import (
     strings_in,
 )
 from lfnkr_nb.protection.pdf_streams import (
-    HugeStreamError,
     beyond_pixels,
     decoded,
     is_encoded_picture,
@@ -95,7 +95,7 @@ def _revision(examination: Examination, data: bytes, prefix: str, depth: int, kn
             _pages(examination, texts, prefix)
             if len(texts) < count or any(map(_is_damage, map(str, [*warnings, *document.get_warnings()]))):
                 examination.add("unreadable", "damaged PDF", f"{prefix}file")
-    except HugeStreamError:
+    except UnsafeFileError:
         examination.add("unreadable", "unpacks to a huge size", f"{prefix}file")
     except pikepdf.PasswordError:
         examination.add("unreadable", "file with a password", f"{prefix}file")

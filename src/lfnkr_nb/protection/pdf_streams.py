@@ -7,9 +7,10 @@ from typing import Final
 
 import pikepdf
 
+from lfnkr_nb.errors import UnsafeFileError
 from lfnkr_nb.protection.views import LARGEST, packed_in
 
-__all__ = ["HugeStreamError", "beyond_pixels", "decoded", "is_encoded_picture", "pixel_bytes"]
+__all__ = ["beyond_pixels", "decoded", "is_encoded_picture", "pixel_bytes"]
 
 #: Streams that hold pixels; only what stands beside the pixels can hold words.
 _PICTURE_FILTERS: Final = ("/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode")
@@ -19,10 +20,6 @@ _COLOURS: Final = {"/DeviceGray": 1, "/CalGray": 1, "/DeviceRGB": 3, "/CalRGB": 
 
 #: So many bytes of a picture are inflated at a time: they stay near the processor.
 _PIECE: Final = 65_536
-
-
-class HugeStreamError(Exception):
-    """A stream unpacks to more than any file of ours holds."""
 
 
 def is_encoded_picture(item: pikepdf.Stream) -> bool:
@@ -58,15 +55,12 @@ def _refuse_bomb(item: pikepdf.Stream, raw: bytes) -> None:
     for name in _filters(item):
         if name not in ("/FlateDecode", "/Fl"):
             return
-        content = bytearray()
-        inflater = zlib.decompressobj()
         try:
-            content += inflater.decompress(data, LARGEST + 1)
+            data = zlib.decompressobj().decompress(data, LARGEST + 1)
         except zlib.error:
             return
-        if len(content) > LARGEST:
-            raise HugeStreamError
-        data = bytes(content)
+        if len(data) > LARGEST:
+            raise UnsafeFileError("A stream unpacks to a huge size", hint="Make the file anew without it.")
 
 
 def beyond_pixels(item: pikepdf.Stream, raw: bytes, pixels: int) -> bytes:
